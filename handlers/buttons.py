@@ -1,0 +1,82 @@
+"""Presses as callback data: a short prefix and a few fields. What a press leads to is elsewhere.
+
+Callback data comes back from people's machines: whatever does not parse here matches no filter.
+"""
+
+from typing import Annotated, assert_never
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from flows.events import StaffAction
+from flows.presses import (
+    AnswerPress,
+    CasePress,
+    JoinPress,
+    QuestionsPress,
+    ShiftPress,
+    WishPress,
+)
+
+# Not ":", which stands inside answers ("topic:wait").
+_SEP = "|"
+
+# What a database integer holds: a forged number must not reach SQL and overflow there.
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+
+
+class AnswerButton(CallbackData, prefix="a", sep=_SEP):
+    conversation_id: Id
+    step: str
+    answer: str
+
+
+class WishButton(CallbackData, prefix="w", sep=_SEP):
+    case_id: Id
+    wish: str
+
+
+class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
+    wanted: bool
+
+
+class CaseButton(CallbackData, prefix="c", sep=_SEP):
+    case_id: Id
+    action: StaffAction
+    arg: str = ""
+
+
+class JoinButton(CallbackData, prefix="j", sep=_SEP):
+    person_id: Id
+    role: str
+
+
+class ShiftButton(CallbackData, prefix="s", sep=_SEP):
+    on: bool
+
+
+def pack(press: TapPress) -> str:
+    """Callback data for `press`; ValueError when it does not fit into a button."""
+    try:
+        return _button(press).pack()
+    except ValueError as error:
+        raise ValueError(f"{press!r} does not fit into a button: {error}") from error
+
+
+def _button(press: TapPress) -> CallbackData:
+    match press:
+        case AnswerPress(conversation_id, step, answer):
+            return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
+        case WishPress(case_id, wish):
+            return WishButton(case_id=case_id, wish=wish)
+        case QuestionsPress(wanted):
+            return QuestionsButton(wanted=wanted)
+        case CasePress(case_id, action, arg):
+            return CaseButton(case_id=case_id, action=action, arg=arg)
+        case JoinPress(person_id, role):
+            return JoinButton(person_id=person_id, role=role)
+        case ShiftPress(on):
+            return ShiftButton(on=on)
+    assert_never(press)

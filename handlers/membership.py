@@ -1,0 +1,99 @@
+"""Who is where: the bot's place in a chat, people leaving a group, groups that change their id."""
+
+from aiogram import Router, types
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import Filter
+
+from flows.events import (
+    CustomerBlockedBot,
+    GroupMigrated,
+    GroupRightsChanged,
+    PersonLeftGroup,
+    Sender,
+)
+from handlers.filters import BotRemoved, Has, InGroup, InPrivate
+from handlers.messages import read_sender
+
+# Rights used by the product: a tap on a stray copy of a card deletes the copy.
+_WANTED = ("can_delete_messages",)
+
+_ADMINS = frozenset({ChatMemberStatus.CREATOR.value, ChatMemberStatus.ADMINISTRATOR.value})
+
+
+class Gone(Filter):
+    """A member who is no longer in the group."""
+
+    async def __call__(self, change: types.ChatMemberUpdated) -> bool:
+        return not _inside(change.new_chat_member)
+
+
+async def bot_blocked_or_let_in(change: types.ChatMemberUpdated) -> CustomerBlockedBot:
+    return CustomerBlockedBot(
+        sender=read_sender(change.from_user),
+        blocked=change.new_chat_member.status == ChatMemberStatus.KICKED.value,
+    )
+
+
+async def rights_changed(change: types.ChatMemberUpdated) -> GroupRightsChanged:
+    member = change.new_chat_member
+    return GroupRightsChanged(
+        by=read_sender(change.from_user),
+        chat_id=change.chat.id,
+        title=change.chat.title or "",
+        inside=_inside(member),
+        is_admin=member.status in _ADMINS,
+        missing=_missing(member),
+    )
+
+
+async def bot_removed(message: types.Message, by: Sender) -> GroupRightsChanged:
+    return GroupRightsChanged(
+        by=by,
+        chat_id=message.chat.id,
+        title=message.chat.title or "",
+        inside=False,
+        is_admin=False,
+    )
+
+
+async def person_removed(message: types.Message, left_chat_member: types.User) -> PersonLeftGroup:
+    return PersonLeftGroup(chat_id=message.chat.id, tg_id=left_chat_member.id)
+
+
+async def person_gone(change: types.ChatMemberUpdated) -> PersonLeftGroup:
+    return PersonLeftGroup(chat_id=change.chat.id, tg_id=change.new_chat_member.user.id)
+
+
+async def migrated_to(message: types.Message, migrate_to_chat_id: int) -> GroupMigrated:
+    return GroupMigrated(old_chat_id=message.chat.id, new_chat_id=migrate_to_chat_id)
+
+
+async def migrated_from(message: types.Message, migrate_from_chat_id: int) -> GroupMigrated:
+    """The other half of the same notice, in the new supergroup."""
+    return GroupMigrated(old_chat_id=migrate_from_chat_id, new_chat_id=message.chat.id)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.my_chat_member.register(bot_blocked_or_let_in, InPrivate())
+    router.my_chat_member.register(rights_changed, InGroup())
+    router.chat_member.register(person_gone, InGroup(), Gone())
+    router.message.filter(InGroup())
+    router.message.register(migrated_to, Has("migrate_to_chat_id"))
+    router.message.register(migrated_from, Has("migrate_from_chat_id"))
+    router.message.register(bot_removed, BotRemoved())
+    router.message.register(person_removed, Has("left_chat_member"))
+    return router
+
+
+def _inside(member: types.ChatMemberUnion) -> bool:
+    if isinstance(member, types.ChatMemberRestricted):
+        return member.is_member
+    return not isinstance(member, types.ChatMemberLeft | types.ChatMemberBanned)
+
+
+def _missing(member: types.ChatMemberUnion) -> tuple[str, ...]:
+    """Rights wanted and absent; "admin" stands for all of them, outside nothing is missed."""
+    if isinstance(member, types.ChatMemberAdministrator):
+        return tuple(right for right in _WANTED if not getattr(member, right))
+    return ("admin",) if _inside(member) and member.status not in _ADMINS else ()

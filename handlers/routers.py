@@ -1,0 +1,16 @@
+"""All routers in the order in which they are asked."""
+
+from aiogram import Router
+
+from handlers import customer, fallback, membership, owner, staff
+
+
+def build_routers() -> list[Router]:
+    """New routers each time: aiogram lets a router into one dispatcher only."""
+    return [
+        owner.build_router(),
+        customer.build_router(),
+        staff.build_router(),
+        membership.build_router(),
+        fallback.build_router(),
+    ]

@@ -1,0 +1,54 @@
+"""What the staff do in their group and with a case's buttons, as events. Flows decide who may."""
+
+from aiogram import Router, types
+from aiogram.filters import CommandObject
+
+from flows.events import Sender, StaffTapped, StaffWrote, Tap, VisitLinkAsked
+from handlers.buttons import CaseButton
+from handlers.filters import FromMember, OnMessage, Spoken, Typed
+from handlers.messages import read_message
+
+
+async def visit_link_asked(
+    message: types.Message, command: CommandObject, by: Sender, *, anonymous: bool
+) -> VisitLinkAsked:
+    service, master = _service_and_master(command.args or "")
+    return VisitLinkAsked(
+        by=by,
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        service=service,
+        master=master,
+        anonymous=anonymous,
+    )
+
+
+async def wrote(message: types.Message, by: Sender, *, anonymous: bool) -> StaffWrote:
+    return StaffWrote(by=by, message=read_message(message), anonymous=anonymous)
+
+
+async def tapped(
+    _: types.CallbackQuery, callback_data: CaseButton, tap: Tap, by: Sender
+) -> StaffTapped:
+    return StaffTapped(
+        by=by,
+        tap=tap,
+        case_id=callback_data.case_id,
+        action=callback_data.action,
+        arg=callback_data.arg,
+    )
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(FromMember())
+    router.message.register(visit_link_asked, Typed("visit", ignore_case=True))
+    router.message.register(wrote, Spoken())
+    router.callback_query.register(tapped, OnMessage(), CaseButton.filter())
+    return router
+
+
+def _service_and_master(typed: str) -> tuple[str, str]:
+    """The master stands after the last comma: a service may be a list ("тон, укладка, Лилия")."""
+    before, comma, after = " ".join(typed.split()).rpartition(",")
+    return (before.strip(), after.strip()) if comma else (after, "")
