@@ -14,11 +14,11 @@ from flows.events import Event
 from handlers.routers import build_routers
 
 
-class UnreadableUpdate(Exception):  # noqa: N818  named for what has happened
+class UnreadableUpdate(Exception):
     """An update that aiogram cannot read; says where, not what stood there (logs hold no texts)."""
 
 
-class NobodyHandled(Exception):  # noqa: N818  named for what has happened
+class NobodyHandled(Exception):
     """An update that no handler took, such as one of a type that is new to the Bot API."""
 
 
