@@ -33,6 +33,14 @@ class Texts:
         self._buttons = {key: parse_template(text) for key, text in buttons.items()}
         self.phrases: Mapping[str, str] = MappingProxyType(dict(phrases))
 
+    def completed_by(self, other: "Texts") -> "Texts":
+        """These texts, with whatever is missing here taken from `other`."""
+        both = Texts({}, {}, {**other.phrases, **self.phrases})
+        both._texts = {**other._texts, **self._texts}
+        both._plain = {**other._plain, **self._plain}
+        both._buttons = {**other._buttons, **self._buttons}
+        return both
+
     def has(self, key: str) -> bool:
         """True when there is a text of that key."""
         return key in self._texts

@@ -1,0 +1,119 @@
+"""The owner's folder on disk: read, judged, written from a preset. What the files mean is in flows/."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files as package_files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from flows.book import Book, Content
+from flows.compiler import Judgement, compile_book, judge_content, source_sha256
+from flows.problems import Problem, Problems, in_order
+from flows.yaml_source import MOST_BYTES
+
+DEFAULT_PRESET = "salon"
+_ENDINGS = (".yaml", ".yml")
+
+
+class ContentProblems(Exception):
+    """The folder does not compile; its text lists every problem, one a line."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(str(problems))
+        self.problems = problems
+
+
+class FolderInUse(Exception):
+    """The folder already holds something, and a preset overwrites nothing."""
+
+
+def preset_names() -> tuple[str, ...]:
+    """Presets that ship with the product."""
+    folder = package_files("flows") / "presets"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+
+
+def preset_folder(name: str) -> Traversable:
+    """The shipped folder of a preset; KeyError when there is none of that name."""
+    if name not in preset_names():
+        raise KeyError(name)
+    return package_files("flows") / "presets" / name
+
+
+def judge_folder(folder: Traversable) -> Judgement:
+    """Read and compile a folder, keeping every problem and warning."""
+    if not folder.is_dir():
+        nowhere = Problem(str(folder), None, "", "no such folder; zabota init writes one")
+        return Judgement(None, Problems((nowhere,)))
+    read = {name: _read(name, file) for name, file in _yaml_files(folder)}
+    unreadable = [text for text in read.values() if isinstance(text, Problem)]
+    if unreadable:
+        return Judgement(None, in_order(unreadable))
+    return judge_content({name: text for name, text in read.items() if isinstance(text, str)})
+
+
+def load_content(folder: Path | None = None) -> Content:
+    """Compile the owner's folder, or the default preset; ContentProblems when it has mistakes."""
+    judgement = judge_folder(folder or preset_folder(DEFAULT_PRESET))
+    if judgement.content is None:
+        raise ContentProblems(judgement.problems)
+    return judgement.content
+
+
+def write_preset(name: str, folder: Path) -> tuple[Path, ...]:
+    """Write a preset into a new or empty folder and tell what was written; FolderInUse otherwise."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderInUse(f"{folder} is not empty; nothing was written")
+    written = []
+    for relative, file in _yaml_files(preset_folder(name)):
+        target = folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as out:
+            out.write(file.read_bytes())
+        written.append(target)
+    return tuple(written)
+
+
+class Books:
+    """Compiled books by their sha256, so that a pinned one is compiled once in a process."""
+
+    def __init__(self, today: Book) -> None:
+        self._today = today
+        self._books = {today.sha256: today}
+
+    def get(self, sha256: str) -> Book | None:
+        """The book, if it has been compiled in this process."""
+        return self._books.get(sha256)
+
+    def put(self, source: Mapping[str, str]) -> Book:
+        """Compile a stored source (once); BookError when this version cannot honour it."""
+        sha256 = source_sha256(source)
+        if sha256 not in self._books:
+            self._books[sha256] = compile_book(source, self._today)
+        return self._books[sha256]
+
+    def reloaded(self, today: Book) -> None:
+        """Take in the book of a new content; pinned ones stay."""
+        self._today = today
+        self._books[today.sha256] = today
+
+
+def _yaml_files(folder: Traversable, under: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Files by their name below the folder (`texts/ru.yaml`); hidden ones are nobody's content."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _yaml_files(entry, f"{under}{entry.name}/")
+        elif entry.name.endswith(_ENDINGS):
+            yield f"{under}{entry.name}", entry
+
+
+def _read(name: str, file: Traversable) -> str | Problem:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return Problem(name, None, "", "not UTF-8 text; save it as UTF-8")
+    except OSError as error:
+        return Problem(name, None, "", f"cannot be read: {error.strerror}")

@@ -1,0 +1,180 @@
+"""Reads business.yaml: who the business is, where, and its figures. Judges no other file."""
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from flows.book import Branch, Business, Timing
+from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
+from flows.hours_spelling import read_holidays
+from flows.reading import Fields, Place
+
+_REQUIRED = [
+    "brand",
+    "phone",
+    "time_zone",
+    "branches",
+    "privacy_url",
+    "consent_url",
+    "legal_contact",
+]
+_OPTIONAL = [
+    "phone_duty",
+    "locale",
+    "quiet_hours",
+    "timing",
+    "retention",
+    "review_pages",
+    "booking_url",
+    "permanent_link_counts",
+]
+
+_PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+_LOCALE = re.compile(r"[a-z]{2}")
+_UTC = ZoneInfo("UTC")
+
+_DEFAULT_SPANS = {
+    "ask_delay": timedelta(hours=2),
+    "reply_within": timedelta(minutes=30),
+    "manager_reply_within": timedelta(hours=1),
+    "taken_notice": timedelta(minutes=2),
+    "waiting_notice": timedelta(minutes=15),
+    "late_notice": timedelta(minutes=3),
+    "health_reply": timedelta(minutes=15),
+    "reply_hold": timedelta(seconds=10),
+    "album_quiet": timedelta(seconds=1.5),
+    "check_after": timedelta(days=2),
+    "check_after_fix": timedelta(days=1),
+    "still_open_after": timedelta(hours=24),
+    "one_question_in": timedelta(days=14),
+}
+_DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
+_DEFAULT_PRAISE_POST = time(20, 30)
+_DEFAULT_QUIET = (time(22), time(9))
+_DEFAULT_RETENTION_DAYS = 180
+
+
+def read_locale(place: Place) -> str:
+    """The language of the texts, before anything else is known; `ru` when it is not said."""
+    entries = place.value if isinstance(place.value, dict) else {}
+    said = entries.get("locale", "ru")
+    return said if isinstance(said, str) and _LOCALE.fullmatch(said) else "ru"
+
+
+def compile_business(place: Place) -> Business:
+    """The facts of the business; problems are noted at their places."""
+    fields = place.fields(_REQUIRED, _OPTIONAL)
+    zone = _zone(fields["time_zone"])
+    phone = _phone(fields["phone"])
+    return Business(
+        brand=fields["brand"].text(64),
+        phone=phone,
+        phone_duty=fields.read("phone_duty", _phone, phone),
+        branches=_branches(fields["branches"], zone, phone),
+        quiet=fields.read("quiet_hours", lambda at: _quiet(at, zone), _no_quiet(zone)),
+        timing=compile_timing(fields),
+        locale=fields.read("locale", _locale, "ru"),
+        retention_days=fields.read("retention", _days, _DEFAULT_RETENTION_DAYS),
+        privacy_url=_address(fields["privacy_url"]),
+        consent_url=_address(fields["consent_url"]),
+        legal_contact=fields["legal_contact"].text(),
+        review_pages=MappingProxyType(fields.read("review_pages", _review_pages, {})),
+        booking_url=fields.read("booking_url", _address_or_none, ""),
+        permanent_link_counts=fields.read("permanent_link_counts", Place.flag, default=True),
+    )
+
+
+def compile_timing(fields: Fields) -> Timing:
+    """Every span of time, each with a sound default."""
+    place = fields.get("timing")
+    known = (*_DEFAULT_SPANS, "health_alerts", "praise_post")
+    timing = place.fields((), known) if place else Fields(fields.at, {})
+    spans = {key: timing.read(key, Place.span, usual) for key, usual in _DEFAULT_SPANS.items()}
+    for notice in ("waiting_notice", "late_notice"):
+        if spans[notice] >= spans["reply_within"]:
+            at = timing.get(notice) or timing.get("reply_within") or fields.at
+            at.problem(f"{notice} must be shorter than reply_within")
+    return Timing(
+        health_alerts=timing.read("health_alerts", _alerts, _DEFAULT_ALERTS),
+        praise_post=timing.read("praise_post", Place.clock, _DEFAULT_PRAISE_POST),
+        **spans,
+    )
+
+
+def _alerts(place: Place) -> tuple[timedelta, ...]:
+    alerts = tuple(item.span() for item in place.items())
+    if list(alerts) != sorted(set(alerts)):
+        place.problem("each alert must come after the one before it", "[3m, 6m, 10m]")
+    return alerts
+
+
+def _branches(place: Place, zone: ZoneInfo, phone: str) -> tuple[Branch, ...]:
+    branches = tuple(_branch(key, at, zone, phone) for key, at in place.entries().items())
+    if not branches and isinstance(place.value, dict):
+        place.problem("at least one branch is needed")
+    return branches
+
+
+def _branch(key: str, place: Place, zone: ZoneInfo, phone: str) -> Branch:
+    Place(place.source, place.path, key, place.found).id()
+    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays"))
+    zone = fields.read("time_zone", _zone, zone)
+    hours = fields["hours"].parsed(lambda value: parse_hours(value, zone), Hours(zone, ((),) * 7))
+    if holidays := fields.get("holidays"):
+        hours = holidays.parsed(lambda value: replace(hours, holidays=read_holidays(value)), hours)
+    return Branch(key, fields["name"].text(64), hours, fields.read("phone", _phone, phone))
+
+
+def _zone(place: Place) -> ZoneInfo:
+    try:
+        return ZoneInfo(place.text())
+    except (KeyError, ValueError, OSError):
+        place.problem(f"{place.quoted()} is not a time zone", "Europe/Moscow, Asia/Yekaterinburg …")
+        return _UTC
+
+
+def _phone(place: Place) -> str:
+    phone = place.text()
+    if phone and not _PHONE.fullmatch(phone):
+        place.problem(f'"{phone}" is not a telephone number', "+7 843 000-00-00")
+    return phone
+
+
+def _address(place: Place) -> str:
+    address = place.text()
+    if address and not _ADDRESS.fullmatch(address):
+        place.problem(f'"{address}" is not an address', "https://…")
+    return address
+
+
+def _address_or_none(place: Place) -> str:
+    return _address(place) if place.value not in (None, "") else ""
+
+
+def _review_pages(place: Place) -> dict[str, str]:
+    return {title: _address(page) for title, page in place.entries().items()}
+
+
+def _days(place: Place) -> int:
+    span = place.span()
+    if span % timedelta(days=1):
+        place.problem(f"{place.quoted()} is not a number of whole days", "180d")
+    return max(1, span.days)
+
+
+def _locale(place: Place) -> str:
+    locale = place.text()
+    if locale and not _LOCALE.fullmatch(locale):
+        place.problem(f'"{locale}" is not a language', "ru, en …")
+    return locale
+
+
+def _quiet(place: Place, zone: ZoneInfo) -> QuietHours:
+    return place.parsed(lambda value: parse_quiet(value, zone), _no_quiet(zone))
+
+
+def _no_quiet(zone: ZoneInfo) -> QuietHours:
+    return QuietHours(*_DEFAULT_QUIET, zone)

@@ -1,0 +1,119 @@
+"""Reads gifts.yaml: topics, causes, the words of the trade. Offers and roles: compile_offers.py."""
+
+from types import MappingProxyType
+
+from flows.book import Catalogue, Cause, Path, Topic, WordList
+from flows.compile_limits import compile_roles, compile_rules, least_worth
+from flows.compile_offers import Trade, compile_offers
+from flows.compile_words import compile_words
+from flows.reading import Place
+
+TITLE_MOST = 30
+NO_TOPIC = "other"
+
+_REQUIRED = ["currency", "words", "topics", "offers", "causes", "roles", "health_words"]
+_OPTIONAL = ["rules", "danger_words", "unhappy_words", "kind_words", "greeting_words"]
+_TRADE_WORDS = [
+    "place",
+    "guest",
+    "to_guest",
+    "with_guests",
+    "to_team",
+    "visit_ask",
+    "how",
+    "wish_fix",
+]
+_CURRENCY_LETTERS = 3
+
+
+def compile_catalogue(place: Place) -> Catalogue:
+    """The catalogue; problems are noted at their places."""
+    fields = place.fields(_REQUIRED, _OPTIONAL)
+    currency = _currency(fields["currency"])
+    topics = _topics(fields["topics"])
+    roles = compile_roles(fields["roles"], currency)
+    trade = Trade(
+        currency=currency,
+        roles=tuple(role.id for role in roles),
+        topics=tuple(topic.id for topic in topics),
+        least_value_to_cost=least_worth(fields),
+    )
+    return Catalogue(
+        currency=currency,
+        words=MappingProxyType(_trade_words(fields["words"])),
+        topics=topics,
+        offers=compile_offers(fields["offers"], trade),
+        causes=_causes(fields["causes"]),
+        roles=roles,
+        rules=compile_rules(fields, currency),
+        health_words=compile_words(fields["health_words"]),
+        danger_words=fields.read("danger_words", compile_words, WordList()),
+        unhappy_words=fields.read("unhappy_words", compile_words, WordList()),
+        kind_words=fields.read("kind_words", compile_words, WordList()),
+        greeting_words=fields.read("greeting_words", compile_words, WordList()),
+    )
+
+
+def _refuse_repeats(places: list[Place]) -> None:
+    """Note every `id` that an earlier entry of the list has already."""
+    seen: set[object] = set()
+    for place in places:
+        name = place.value.get("id") if isinstance(place.value, dict) else None
+        if name is not None and name in seen:
+            place.problem(f'the id "{name}" is there twice')
+        seen.add(name)
+
+
+def _currency(place: Place) -> str:
+    currency = place.text()
+    if len(currency) != _CURRENCY_LETTERS or not (currency.isascii() and currency.isupper()):
+        place.problem(f"{place.quoted()} is not a currency", "RUB, KZT, EUR …")
+        return "RUB"
+    return currency
+
+
+def _trade_words(place: Place) -> dict[str, str]:
+    fields = place.fields(_TRADE_WORDS)
+    return {word: fields[word].text() for word in _TRADE_WORDS}
+
+
+def _topics(place: Place) -> tuple[Topic, ...]:
+    places = place.items()
+    topics = tuple(map(_topic, places))
+    _refuse_repeats(places)
+    if isinstance(place.value, list) and all(topic.id != NO_TOPIC for topic in topics):
+        place.problem(f'a topic with the id "{NO_TOPIC}" is needed: it stands when none is chosen')
+    return topics
+
+
+def _topic(place: Place) -> Topic:
+    fields = place.fields(("id", "title", "sev", "sorry_for", "about"), ("path",))
+    return Topic(
+        id=fields["id"].id(),
+        title=fields["title"].text(TITLE_MOST),
+        severity=fields["sev"].whole(1, 3),
+        sorry_for=_phrase(fields["sorry_for"]),
+        about=_phrase(fields["about"]),
+        path=fields.read("path", _path, Path.ORDINARY),
+    )
+
+
+def _phrase(place: Place) -> str:
+    phrase = place.text()
+    if phrase.rstrip().endswith((".", "!", "?")):
+        place.problem("it stands inside a sentence, so it has no full stop at its end")
+    return phrase.strip()
+
+
+def _path(place: Place) -> Path:
+    return Path(place.one_of([path.value for path in Path], "a way a case can go"))
+
+
+def _causes(place: Place) -> tuple[Cause, ...]:
+    places = place.items()
+    _refuse_repeats(places)
+    causes = []
+    for at in places:
+        fields = at.fields(("id", "title"))
+        causes.append(Cause(fields["id"].id(), fields["title"].text(TITLE_MOST)))
+    return tuple(causes)

@@ -1,0 +1,117 @@
+"""Reads who may give how much: roles, limits, rules. Amounts become minor units here."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from flows.book import Role, RoleLimits, Rules, WindowLimit
+from flows.money import minor_digits
+from flows.reading import Fields, Place
+
+MOST_AMOUNT = 1_000_000_000
+LONGEST_DAYS = 3660
+OWNER = "owner"
+
+_LIMITS = ("case_cost", "case_value", "day_cost")
+_RULES = [
+    "undo",
+    "on_card",
+    "gift_needs_visit",
+    "default_valid_days",
+    "min_value_to_cost",
+    "per_customer",
+    "per_staff",
+]
+_USUAL = Rules(
+    undo=timedelta(seconds=10),
+    on_card=2,
+    gift_needs_visit=True,
+    per_customer=WindowLimit(window_days=90, gifts=2),
+    per_staff=WindowLimit(window_days=7, gifts=15, same_customer=1),
+    default_valid_days=60,
+)
+_USUAL_WORTH = 2.0
+
+
+def compile_roles(place: Place, currency: str) -> tuple[Role, ...]:
+    """Roles from the lowest to the highest; the highest is the owner."""
+    entries = place.entries()
+    roles = tuple(_role(name, at, currency) for name, at in entries.items())
+    if entries and roles[-1].id != OWNER:
+        place.problem(f'the last role must be "{OWNER}"')
+    return roles
+
+
+def compile_rules(catalogue: Fields, currency: str) -> Rules:
+    """The rules of giving, each with a sound default."""
+    rules = _rules(catalogue)
+    return Rules(
+        undo=rules.read("undo", Place.span, _USUAL.undo),
+        on_card=rules.read("on_card", lambda at: at.whole(0, 6), _USUAL.on_card),
+        gift_needs_visit=rules.read("gift_needs_visit", Place.flag, _USUAL.gift_needs_visit),
+        per_customer=rules.read(
+            "per_customer", lambda at: _window(at, currency), _USUAL.per_customer
+        ),
+        per_staff=rules.read("per_staff", lambda at: _window(at, currency), _USUAL.per_staff),
+        default_valid_days=rules.read("default_valid_days", _days, _USUAL.default_valid_days),
+    )
+
+
+def least_worth(catalogue: Fields) -> float:
+    """How many times its cost a gift should be worth to the customer."""
+    rules = catalogue.get("rules")
+    said = rules.value.get("min_value_to_cost") if rules and isinstance(rules.value, dict) else None
+    return float(said) if isinstance(said, int | float) else _USUAL_WORTH
+
+
+def read_amount(place: Place, currency: str) -> int:
+    """An amount as the owner writes it (1200, 99.50) in minor units of the currency."""
+    value = place.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        place.problem(f"{place.quoted()} is not an amount", "1200, 99.50")
+        return 0
+    minor = Decimal(str(value)).scaleb(minor_digits(currency))
+    if not 0 <= minor <= MOST_AMOUNT or minor != minor.to_integral_value():
+        place.problem(f"{value} is not an amount of {currency}", "1200, 99.50")
+        return 0
+    return int(minor)
+
+
+def _rules(catalogue: Fields) -> Fields:
+    place = catalogue.get("rules")
+    if place is None:
+        return Fields(catalogue.at, {})
+    rules = place.fields((), _RULES)
+    worth = rules.get("min_value_to_cost")
+    if worth is not None and not isinstance(worth.value, int | float):
+        worth.problem(f"{worth.quoted()} is not a number", "2.0")
+    return rules
+
+
+def _role(name: str, place: Place, currency: str) -> Role:
+    Place(place.source, place.path, name, place.found).id()
+    fields = place.fields(("title", "limits"))
+    limits = fields["limits"].fields(_LIMITS)
+    amounts = {key: _amount_or_none(limits[key], currency) for key in _LIMITS}
+    return Role(name, fields["title"].text(64), RoleLimits(**amounts))
+
+
+def _window(place: Place, currency: str) -> WindowLimit:
+    fields = place.fields(("window_days", "gifts"), ("cost", "same_customer"))
+    return WindowLimit(
+        window_days=_days(fields["window_days"]),
+        gifts=_count_or_none(fields["gifts"]),
+        cost=fields.read("cost", lambda at: _amount_or_none(at, currency), None),
+        same_customer=fields.read("same_customer", _count_or_none, None),
+    )
+
+
+def _days(place: Place) -> int:
+    return place.whole(1, LONGEST_DAYS)
+
+
+def _amount_or_none(place: Place, currency: str) -> int | None:
+    return None if place.value is None else read_amount(place, currency)
+
+
+def _count_or_none(place: Place) -> int | None:
+    return None if place.value is None else place.whole(0, MOST_AMOUNT)

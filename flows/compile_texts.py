@@ -1,0 +1,125 @@
+"""Reads texts/*.yaml: sentences, labels and phrases. What fills them is elsewhere."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from flows.markup import mistake_in
+from flows.problems import nearest
+from flows.reading import Place
+from flows.template import Template, TemplateError, parse_template, without_tags
+from flows.text_keys import CAPTION_MOST, CAPTIONS, LABEL_MOST, TEXT_MOST, TOAST_MOST, TOASTS
+from flows.variables import EXAMPLES
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """Sentences, labels and phrases of one language, each with its place."""
+
+    at: Place
+    texts: Mapping[str, Place]
+    buttons: Mapping[str, Place]
+    phrases: Mapping[str, Place]
+
+    @property
+    def texts_at(self) -> Place:
+        """Where the sentences stand."""
+        return _section(self.at, "texts")
+
+    @property
+    def buttons_at(self) -> Place:
+        """Where the labels stand."""
+        return _section(self.at, "buttons")
+
+    @property
+    def phrases_at(self) -> Place:
+        """Where the phrases stand."""
+        return _section(self.at, "phrases")
+
+
+def compile_texts(place: Place) -> TextFile:
+    """Everything in the file; problems of single sentences are noted."""
+    fields = place.fields(("texts", "buttons", "phrases"))
+    file = TextFile(
+        place,
+        fields["texts"].entries(),
+        fields["buttons"].entries(),
+        fields["phrases"].entries(),
+    )
+    for key, at in file.texts.items():
+        _check(at, EXAMPLES, _most(key), mistake_in)
+    for at in file.buttons.values():
+        _check(at, EXAMPLES, LABEL_MOST, lambda _: "")
+    return file
+
+
+def check_sentence(place: Place) -> None:
+    """Judge a sentence that stands in a flow itself."""
+    _check(place, EXAMPLES, TEXT_MOST, mistake_in)
+
+
+def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
+    """Every phrase is there and uses only the slots that it will be given."""
+    for key, known in slots.items():
+        place = file.phrases.get(key)
+        if place is None:
+            missing(file.phrases_at, key, set(file.phrases) - set(slots), "phrase")
+        else:
+            template = _parsed(place)
+            if template is not None:
+                _check_slots(place, template, tuple(known))
+    for key, place in file.phrases.items():
+        if key not in slots:
+            place.unknown(key, slots, "a phrase that is used")
+
+
+def missing(at: Place, key: str, spare: Iterable[str], what: str) -> None:
+    """Note that a needed key is not there; a spare one that looks like it was probably meant."""
+    near = nearest(key, spare)
+    instead = f' (there is "{near}" instead)' if near else ""
+    at.problem(f'the {what} "{key}" is missing{instead}')
+
+
+def _most(key: str) -> int:
+    if key in TOASTS:
+        return TOAST_MOST
+    return CAPTION_MOST if key in CAPTIONS else TEXT_MOST
+
+
+def _check(
+    place: Place, slots: Mapping[str, str], most: int, mistake: Callable[[str], str]
+) -> None:
+    template = _parsed(place)
+    if template is None:
+        return
+    _check_slots(place, template, slots)
+    if wrong := mistake(str(place.value)):
+        place.problem(wrong)
+    length = len(without_tags(template.fill(slots, str)))
+    if length > most:
+        place.problem(f"{length} characters with the values put in, at most {most} fit")
+
+
+def _parsed(place: Place) -> Template | None:
+    text = place.text()
+    if not text.strip():
+        return None
+    try:
+        return parse_template(text)
+    except TemplateError as error:
+        place.problem(str(error))
+        return None
+
+
+def _check_slots(place: Place, template: Template, known: Iterable[str]) -> None:
+    names = tuple(known)
+    for name in sorted(template.names - set(names)):
+        near = nearest(name, names)
+        few = ", ".join(f"{{{known}}}" for known in names) if len(names) <= 5 else ""
+        place.problem(
+            f"{{{name}}} is not a variable", "" if near else few, f"{{{near}}}" if near else ""
+        )
+
+
+def _section(place: Place, key: str) -> Place:
+    value = place.value.get(key) if isinstance(place.value, dict) else None
+    return Place(place.source, (*place.path, key), value, place.found)

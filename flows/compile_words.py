@@ -1,0 +1,38 @@
+"""Reads lists of words that set something off. What they set off is in the rules."""
+
+import re
+
+from flows.book import WordList
+from flows.reading import Place
+
+_NOT_WORDS = re.compile(r"[^\w]+|_")
+
+
+def compile_words(place: Place) -> WordList:
+    """Beginnings of words and whole phrases, lower case, ё as е; problems are noted."""
+    fields = place.fields((), ("stems", "phrases"))
+    return WordList(
+        stems=fields.read("stems", _stems, ()),
+        phrases=fields.read("phrases", _phrases, ()),
+    )
+
+
+def _stems(place: Place) -> tuple[str, ...]:
+    stems = []
+    for item in place.items():
+        stem = _plain(item.text())
+        if " " in stem:
+            item.problem(f"{item.quoted()} is more than one word; write it under phrases")
+        elif 0 < len(stem) < 2:
+            item.problem(f"{item.quoted()} is too short: half of all words begin like this")
+        else:
+            stems.append(stem)
+    return tuple(filter(None, stems))
+
+
+def _phrases(place: Place) -> tuple[str, ...]:
+    return tuple(filter(None, (_plain(item.text()) for item in place.items())))
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORDS.sub(" ", text.casefold().replace("ё", "е")).strip()

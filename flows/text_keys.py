@@ -1,0 +1,199 @@
+"""Which texts and labels the product asks for by name, and where they must be short. No sentences.
+
+Texts that flows name (`say: …`) are checked where they are named. What is OPTIONAL belongs to
+settings that may be off; a key in neither list that no flow says is pointed out to the owner.
+"""
+
+from collections.abc import Mapping
+
+TEXT_MOST = 4096
+CAPTION_MOST = 1024
+TOAST_MOST = 200
+LABEL_MOST = 64
+
+
+def _keys(groups: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(
+        f"{group}.{name}" if group else name
+        for group, names in groups.items()
+        for name in names.split()
+    )
+
+
+TEXTS = _keys(
+    {
+        "privacy": "line main",
+        "start": "plain early",
+        "phone": "ask bad thanks answer_here",
+        "call": "accepted",
+        "ask": "link_used link_unknown already_answered old_button",
+        "tell": "topic file_too_big",
+        "ack": ("wish_line wish_saved unassigned open no_words closed_hours urgent severe taken"),
+        "health": "ack danger phone call_accepted seen late",
+        "reply": "signature",
+        "progress": "late handover",
+        "offer": "single fix now need_visit",
+        "stop": "confirm resumed",
+        "": "help",
+        "status": "open none answered",
+        "command": "help status privacy stop visit setup",
+        "case": "question praise unsupported unknown",
+        "staff": (
+            "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
+            "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
+            "escalate approval_request cause_later health_alert health_seen urgent still_open "
+            "wrote_again parked health_morning praise setup"
+        ),
+        "staff.card": (
+            "writing no_visit sending given taken waiting asked approved not_delivered closed "
+            "closed_done check reopened at_manager call urgent note sent edited"
+        ),
+        "staff.toast": (
+            "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
+            "outdated own_case reply_stopped closed asked_visit no_visit visit_gift cause_saved "
+            "nobody_to_ask other_open wait_for_hold resent"
+        ),
+        "staff.health_alert": "again",
+        "join": (
+            "ask hello owner_ask approved signature_saved declined already waiting "
+            "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
+        ),
+        "setup": "not_owner",
+        "owner": ("bound group_lost rights_lost group_migrated disk_full database_lost recovered"),
+        "owner.conflict": "poller webhook",
+    }
+)
+OPTIONAL_TEXTS = _keys(
+    {
+        "phone": "matched notfound",
+        "call": "missed",
+        "consent": "regular agreed declined ask first_declined",
+        "ask": "salon qr restaurant clinic car delivery reminder",
+        "ask.hotel": "stay after",
+        "stay": "ok help",
+        "rate": "5 4 3 low",
+        "rate.5": "thanks_sent",
+        "rate.4": "answered",
+        "tell": "photo wish summary",
+        "progress": "update nothing_new cannot",
+        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check remind"),
+        "close": "letter_employee letter_manager final self_help",
+        "check": "2d ok reopen 7d",
+        "check.2d": "rated",
+        "review": "invite skip public_anytime",
+        "nps": "ask why",
+        "quiet": "set",
+        "privacy": "export withdrawn erase_confirm erased",
+        "case": "voice threat lawyer minor_duplicate",
+        "staff.card": "promise refund angry",
+        "staff": (
+            "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
+            "history repeat_customer abuse_flag repeat_situation public_review"
+        ),
+        "staff.lint": "preview",
+        "staff.public_review": "draft",
+        "try": "start mark code skip end",
+        "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
+        "owner": "hello taken manager_link summary group ready qr poster people options",
+        "owner.ask": "preset brand phone branches hours manager",
+        "owner.texts": "list show preview saved bad",
+        "owner.file": "diff bad",
+        "owner.gifts": "list show add saved long",
+        "staff.digest": "daily weekly",
+    }
+)
+LABELS = _keys(
+    {
+        "": (
+            "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
+            "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
+            "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
+            "open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
+            "shift_off"
+        ),
+    }
+)
+OPTIONAL_LABELS = _keys(
+    {
+        "rate": "5 4 3 2 1",
+        "": (
+            "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
+            "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
+            "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
+            "erase_yes erase_no option nothing_needed offer_own no_reminders all_well "
+            "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
+            "note history change_topic result_letter final_answer not_confirmed talked "
+            "no_answer nothing_new give_other done need_time did_not_work dont_know "
+            "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
+            "already_on_it review_draft review_published review_case restore_access change_role "
+            "remove invite_more begin not_now show enough once_more remove_card night_phone "
+            "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
+            "all_texts_file restore_default save apply add as_file"
+        ),
+        "wish": "fix refund decide",
+        "quiet": "22_9 21_10 daytime keep",
+        "join_as": "administrator manager",
+        "preset": "salon restaurant hotel car_service delivery",
+        "hours": "10_21 9_20",
+        "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
+        "gift_edit": "title button price cost days role topics off",
+        "option": "check_7d nps manager_letter restate photo public_reviews consent_first",
+    }
+)
+
+TOASTS = _keys(
+    {
+        "tell": "topic",
+        "ack": "wish_saved",
+        "ask": "old_button",
+        "review": "skip",
+        "staff": "reply_hint close_no_reply call",
+    }
+) | frozenset(key for key in TEXTS if key.startswith("staff.toast."))
+CAPTIONS = _keys({"staff": "files_caption visit_link", "owner": "qr", "privacy": "export"})
+
+# Phrases beside those of time and number, with the slots that each may use.
+PHRASES: Mapping[str, str] = {
+    "phrase.hello": "name",
+    "phrase.hello_nameless": "",
+    "phrase.name_c": "name",
+    "phrase.signed": "name role",
+    "phrase.no_topic": "",
+    "phrase.order_no": "n",
+    "phrase.status_received": "date",
+    "phrase.call_allowed": "",
+    "phrase.call_not_agreed": "",
+    "phrase.check.yes": "",
+    "phrase.check.no": "",
+    "phrase.topic.health": "",
+    "phrase.topic.danger": "",
+    "phrase.media.voice": "",
+    "phrase.media.photo": "",
+    "phrase.media.video": "",
+    "phrase.media.document": "",
+    "phrase.price": "word price",
+    "phrase.price_word": "",
+    "phrase.no_terms": "",
+    "phrase.approval.yes": "",
+    "phrase.approval.no": "",
+    "phrase.reason.limit": "",
+    "phrase.reason.no_visit": "",
+    "phrase.reason.role": "",
+    "phrase.alerted.duty": "",
+    "phrase.alerted.manager": "",
+    "phrase.alerted.duty_and_manager": "",
+    "phrase.alerted.owner": "",
+    "phrase.praise": "master words guest",
+    "phrase.praise_nameless": "words guest",
+    "fail.blocked": "",
+    "fail.deactivated": "",
+    "fail.too_big": "",
+    "fail.telegram": "",
+    "fail.refused": "",
+    "phrase.yes": "",
+    "phrase.no": "",
+    "phrase.not_needed": "",
+    "phrase.right.admin": "",
+    "phrase.right.pin": "",
+    "phrase.right.delete": "",
+}
