@@ -1,0 +1,333 @@
+"""What an owner's content folder compiles to: flows, catalogue, business facts. Only data; reading it is elsewhere.
+
+`Book` is what an open conversation or case keeps from its beginning (flow steps and texts). `Catalogue` and
+`Business` are never pinned: topics, offers, limits, hours and roles are always today's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from enum import StrEnum
+
+from flows.hours import Hours, QuietHours
+from flows.texts import Texts
+
+
+class Trigger(StrEnum):
+    """What begins a conversation by a flow."""
+
+    VISIT = "visit"  # a visit has ended
+    WORDS = "words"  # the customer just wrote
+    CHECK = "check"  # days after a case was resolved
+
+
+class Medium(StrEnum):
+    """What a message may carry; the value stands in `collect:` of a step."""
+
+    TEXT = "text"
+    VOICE = "voice"
+    PHOTO = "photo"
+    VIDEO = "video"
+    DOCUMENT = "document"
+
+
+class CaseAction(StrEnum):
+    """What entering a step, or the first answer in it, does to the customer's case."""
+
+    OPEN = "open"  # on entering
+    OPEN_ON_ANSWER = "open_on_answer"  # with the first topic or words
+    REOPEN = "reopen"  # the fix was not one
+    CONFIRM = "confirm"  # the customer says that all is well
+    PRAISE = "praise"  # the words go to the evening post
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A reminder when nothing is answered: after `after`, at most `times` times."""
+
+    after: timedelta
+    say: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Words and files are gathered here until `until_quiet` has passed without a new one."""
+
+    media: frozenset[Medium]
+    until_quiet: timedelta
+    no_words: timedelta | None = None  # nothing at all for so long: go to the branch `no_words`
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a flow.
+
+    `go` maps an answer to the next step: a rating ("1".."5"), a button, "words" (collected, then quiet),
+    "no_words". A step that asks nothing goes on by "next" at once; without it the conversation ends.
+    """
+
+    name: str
+    say: str | None = None
+    say_rated: str | None = None  # instead of `say` when the case has a rating and no words
+    say_unknown_visit: str | None = None  # instead of `say` when a branch's permanent link told it
+    rating: tuple[int, int] | None = None  # lowest and highest mark offered
+    topics: bool = False  # the topics of the catalogue as buttons
+    buttons: tuple[str, ...] = ()  # keys of button texts, in order; each is an answer
+    wishes: tuple[str, ...] = ()  # keys of wish buttons; optional answers that move nothing
+    promise: bool = False  # say who answers and by when (texts ack.*)
+    collect: Collect | None = None
+    silence: Silence | None = None
+    case: CaseAction | None = None
+    go: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def waits(self) -> bool:
+        """True when the customer is expected to do something here."""
+        return bool(self.rating or self.topics or self.buttons or self.collect)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation written by the owner."""
+
+    name: str
+    trigger: Trigger
+    start: str
+    steps: Mapping[str, Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Flows and texts of one revision; `sha256` and `source` (file name to text) are what is stored."""
+
+    sha256: str
+    source: Mapping[str, str]
+    flows: Mapping[str, Flow]
+    texts: Texts
+
+    def flow_for(self, trigger: Trigger) -> Flow:
+        """The flow begun by `trigger`; the compiler has made sure that there is exactly one."""
+        return next(flow for flow in self.flows.values() if flow.trigger is trigger)
+
+
+class Path(StrEnum):
+    """The way a case of a topic goes."""
+
+    ORDINARY = "ordinary"
+    HEALTH = "health"
+    DANGER = "danger"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a complaint is about; `sorry_for` and `about` are ready phrases with their preposition."""
+
+    id: str
+    title: str
+    severity: int  # 1 trifle, 2 service spoilt, 3 health or safety
+    sorry_for: str
+    about: str
+    path: Path = Path.ORDINARY
+
+
+class OfferKind(StrEnum):
+    """A fix is the customer's right, a gift is given within limits, a refund is the law's."""
+
+    FIX = "fix"
+    GIFT = "gift"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be given. `value`, `cost` and `retail` are minor units of the catalogue's currency."""
+
+    id: str
+    title: str
+    button: str
+    kind: OfferKind
+    value: int
+    cost: int
+    role: str  # the lowest role that gives it by one tap
+    severities: frozenset[int]
+    topics: frozenset[str] | None  # None: fits any
+    retail: int | None = None
+    price_word: str | None = None
+    terms: str | None = None
+    valid_days: int | None = None
+    on_site: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLimits:
+    """What a role may give: minor units; None is without limit."""
+
+    case_cost: int | None
+    case_value: int | None
+    day_cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A step of authority; the catalogue orders roles from the lowest to the highest."""
+
+    id: str
+    title: str
+    limits: RoleLimits
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLimit:
+    """At most so much within a sliding number of days; None is without limit."""
+
+    window_days: int
+    gifts: int | None
+    cost: int | None = None
+    same_customer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The catalogue's `rules`, as numbers."""
+
+    undo: timedelta
+    on_card: int
+    gift_needs_visit: bool
+    per_customer: WindowLimit
+    per_staff: WindowLimit
+    default_valid_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words that set something off: beginnings of words and whole phrases, lower case, with ё as е."""
+
+    stems: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    def found_in(self, text: str) -> bool:
+        """True when a word of `text` begins with a stem, or a phrase stands in it."""
+        words = _words(text)
+        if any(word.startswith(self.stems) for word in words):
+            return True
+        spaced = f" {' '.join(words)} "
+        return any(f" {phrase} " in spaced for phrase in self.phrases)
+
+    def is_phrase(self, text: str) -> bool:
+        """True when the whole text is one of the phrases, marks and case aside."""
+        return " ".join(_words(text)) in self.phrases
+
+
+def _words(text: str) -> list[str]:
+    plain = text.casefold().replace("ё", "е")
+    return "".join(c if c.isalnum() else " " for c in plain).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why it happened, as staff name it when closing."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Topics, offers, roles with limits, and the words of the trade."""
+
+    currency: str
+    words: Mapping[str, str]  # place, guest, to_guest, to_team, visit_ask, how, wish_fix ...
+    topics: tuple[Topic, ...]
+    offers: tuple[Offer, ...]
+    causes: tuple[Cause, ...]
+    roles: tuple[Role, ...]
+    rules: Rules
+    health_words: WordList
+    danger_words: WordList
+    unhappy_words: WordList
+    greeting_words: WordList
+    kind_words: WordList
+
+    def topic(self, topic_id: str | None) -> Topic:
+        """The topic, or `other` (always there) when none is known."""
+        found = {topic.id: topic for topic in self.topics}
+        return found.get(topic_id or "other") or found["other"]
+
+    def offer(self, offer_id: str) -> Offer | None:
+        """The offer, or None when the owner has taken it out."""
+        return next((offer for offer in self.offers if offer.id == offer_id), None)
+
+    def role(self, role_id: str) -> Role | None:
+        """The role, or None when the owner has taken it out."""
+        return next((role for role in self.roles if role.id == role_id), None)
+
+    def rank(self, role_id: str) -> int:
+        """The role's place from the lowest (0) upwards; -1 for a role that is not in the catalogue."""
+        return next((place for place, role in enumerate(self.roles) if role.id == role_id), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A place of the business."""
+
+    id: str
+    name: str
+    hours: Hours
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Every span of time that a business may want different."""
+
+    ask_delay: timedelta  # from the end of the visit to the question
+    reply_within: timedelta  # working time in which somebody answers
+    manager_reply_within: timedelta  # the same for the manager after a missed promise or a "no"
+    taken_notice: timedelta  # taken and silent for so long: the customer learns who answers
+    waiting_notice: timedelta  # before the deadline: line on the card, private reminder
+    late_notice: timedelta  # before the deadline: the honest message to the customer
+    health_reply: timedelta  # nobody has seen a health case for so long: the telephone is given
+    health_alerts: tuple[timedelta, ...]  # from the first words to each repeated alert
+    reply_hold: timedelta  # a reply waits so long with "do not send"
+    album_quiet: timedelta  # parts of an album are gathered until so long after the last
+    check_after: timedelta  # from resolved to "is it all right now?"
+    check_after_fix: timedelta
+    still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
+    praise_post: time  # branch time of the evening post
+    one_question_in: timedelta  # at most one question after a visit in so long
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """Facts of the business; never pinned."""
+
+    brand: str
+    phone: str
+    phone_duty: str
+    branches: tuple[Branch, ...]
+    quiet: QuietHours
+    timing: Timing
+    locale: str
+    retention_days: int
+    privacy_url: str
+    consent_url: str
+    legal_contact: str
+    review_pages: Mapping[str, str]  # title to address
+    booking_url: str
+    permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
+
+    def branch(self, branch_id: str | None) -> Branch:
+        """The branch, or the first one when none is known (or it was taken out)."""
+        return next((b for b in self.branches if b.id == branch_id), self.branches[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole folder, compiled without a mistake."""
+
+    book: Book
+    catalogue: Catalogue
+    business: Business

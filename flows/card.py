@@ -1,0 +1,219 @@
+"""What a case's card shows right now: its text and its buttons. One message, edited as the case changes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Protocol
+
+from flows import compensation
+from flows.book import Offer, OfferKind
+from flows.case import Case, Menu
+from flows.draft import Draft
+from flows.events import StaffAction
+from flows.people import Gift, GiftState
+from flows.presses import Button, CasePress, Rows
+from flows.texts import Markup
+from flows.wording import offer_label
+
+_LEGAL_DAYS = timedelta(
+    days=10
+)  # a demand for money back is decided within ten days (art. 22, 31 of the consumer law)
+_STORY_SHOWN = 2500  # characters, so that the whole card stays under Telegram's 4096
+_CAUSES_IN_A_ROW = 2
+
+
+class Line(Protocol):
+    """Renders one line of the card."""
+
+    def __call__(self, key: str, **more: object) -> str: ...
+
+
+def card_text(draft: Draft) -> str:
+    """The card as Telegram HTML."""
+    texts = draft.facts.content.book.texts
+    lines = "\n".join(_lines(draft))
+    values = draft.words(
+        card_lines=Markup(lines),
+        story=_story(draft),
+        sev_mark="❗ " if draft.case.severity > 1 else "",
+        files_count=draft.case.files or "",
+        reply_by=draft.case.reply_by or "",
+    )
+    return texts.render("staff.card", values)
+
+
+def group_line(draft: Draft) -> str:
+    """What the group sees of a case that is the manager's."""
+    return draft.facts.content.book.texts.render("staff.card.at_manager", draft.words())
+
+
+def _story(draft: Draft) -> str:
+    texts = draft.facts.content.book.texts
+    story = "\n".join(draft.case.story)
+    if not story:
+        return texts.plain("staff.card.writing") if not draft.case.files else ""
+    if len(story) > _STORY_SHOWN:
+        story = "…" + story[-_STORY_SHOWN:]
+    return story
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    """The lines under the story, those that have something to say."""
+    case, texts = draft.case, draft.facts.content.book.texts
+
+    def line(key: str, **more: object) -> str:
+        return texts.render(key, draft.words(**more))
+
+    if case.is_open:
+        yield from _open_lines(draft, line)
+    if case.check_result:
+        word = draft.words().phrase(f"phrase.check.{case.check_result}")
+        yield line(
+            "staff.card.check",
+            check_at=case.check_at or draft.moment,
+            check_result=word,
+            check_comment=case.check_comment.rstrip("."),
+        )
+    for gift in _gifts(draft):
+        if gift.state is GiftState.GIVEN:
+            yield line("staff.card.given", gift=gift, given_at=gift.given_at)
+    for note, author in case.notes:
+        yield line("staff.card.note", note=note, agent_name=author)
+    if not case.is_open:
+        closed = "staff.card.closed" if case.menu is Menu.CAUSE else "staff.card.closed_done"
+        yield line(closed, closed_by=case.closed_by, closed_at=case.closed_at, cause=case.cause)
+
+
+def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - one branch for each line
+    case = draft.case
+    if draft.care.visit is None or not compensation.visit_is_known(draft):
+        yield line("staff.card.no_visit")
+    if case.reopened_at is not None:
+        yield line(
+            "staff.card.reopened",
+            reopened_at=case.reopened_at,
+            check_comment=case.check_comment.rstrip("."),
+        )
+    elif case.owner_id is not None and case.taken_at is not None:
+        yield line("staff.card.taken", taken_at=case.taken_at)
+    if case.urgent:
+        yield line("staff.card.urgent")
+    if case.call_asked_at is not None:
+        yield line("staff.card.call")
+    if case.refund_asked_at is not None:
+        yield line(
+            "staff.card.refund",
+            refund_asked_on=case.refund_asked_at,
+            legal_until=case.refund_asked_at + _LEGAL_DAYS,
+        )
+    if case.asked_offer:
+        yield line("staff.card.asked")
+    if case.approval:
+        yield line("staff.card.approved", approval_result=_phrase(draft, case.approval))
+    if case.failure:
+        reason = _phrase(draft, case.failure)
+        yield line("staff.card.not_delivered", failed_at=case.failed_at, fail_reason=reason)
+    if case.answered_at is not None and case.answered_by:
+        yield line("staff.card.sent", given_at=case.answered_at, answered_by=case.answered_by)
+    if _nearly_late(draft, case):
+        yield line("staff.card.waiting")
+    if (held := _held_gift(draft)) is not None:
+        undo = round(draft.facts.content.catalogue.rules.undo.total_seconds())
+        yield line("staff.card.sending", gift=held, hold_s=undo)
+    elif case.held:
+        yield line("staff.reply_hold")
+
+
+def _phrase(draft: Draft, key: str) -> str:
+    return draft.facts.content.book.texts.phrases.get(key, "")
+
+
+def _nearly_late(draft: Draft, case: Case) -> bool:
+    return case.reply_by is not None and case.reply_by - draft.moment <= draft.timing.waiting_notice
+
+
+def _gifts(draft: Draft) -> list[Gift]:
+    return [gift for gift in draft.facts.gifts if gift.case_id == draft.case.id]
+
+
+def _held_gift(draft: Draft) -> Gift | None:
+    return next((gift for gift in _gifts(draft) if gift.state is GiftState.HELD), None)
+
+
+# ---- buttons ----------------------------------------------------------------------------------
+
+
+def card_rows(draft: Draft) -> Rows:
+    """The buttons of the card: while something is about to leave, only the one that stops it."""
+    case = draft.case
+    if not case.is_open:
+        return _closed_rows(draft)
+    if (held := _held_gift(draft)) is not None:
+        undo = CasePress(case.id, StaffAction.UNDO, str(held.id))
+        return ((Button("undo", undo, style="danger"),),)
+    first: Rows = ()
+    if case.held:
+        stop = CasePress(case.id, StaffAction.STOP_REPLY, str(case.held[-1].number))
+        first = ((Button("do_not_send", stop, style="danger"),),)
+    if case.failed_ref:
+        first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
+    return first + (_more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft))
+
+
+def _main_rows(draft: Draft) -> Rows:
+    case = draft.case
+    if case.for_manager and case.answered_at is None:
+        return (_take_and_resolve(case), (Button("call", CasePress(case.id, StaffAction.CALL)),))
+    rows: list[tuple[Button, ...]] = [_take_and_resolve(case)]
+    if compensation.given_now(draft) is None:
+        if compensation.visit_is_known(draft):
+            rows += [(_offer_button(draft, offer),) for offer in _first_offers(draft)]
+        else:
+            rows.append((Button("ask_visit_when", CasePress(case.id, StaffAction.ASK_VISIT)),))
+            rows.append((Button("ask_manager", CasePress(case.id, StaffAction.ASK_MANAGER)),))
+    rows.append((Button("more", CasePress(case.id, StaffAction.MORE)),))
+    return tuple(rows)
+
+
+def _take_and_resolve(case: Case) -> tuple[Button, ...]:
+    resolve = Button("resolve", CasePress(case.id, StaffAction.RESOLVE), style="success")
+    if case.taken_at is not None:
+        return (resolve,)
+    return (Button("take", CasePress(case.id, StaffAction.TAKE), style="primary"), resolve)
+
+
+def _first_offers(draft: Draft) -> list[Offer]:
+    return compensation.offers_for(draft)[: draft.facts.content.catalogue.rules.on_card]
+
+
+def _offer_button(draft: Draft, offer: Offer) -> Button:
+    label, values = offer_label(draft.words(), offer)
+    return Button(label, CasePress(draft.case.id, StaffAction.GIVE, offer.id), values)
+
+
+def _more_rows(draft: Draft) -> Rows:
+    case = draft.case
+    rows: list[tuple[Button, ...]] = []
+    if compensation.given_now(draft, OfferKind.GIFT) is None and compensation.visit_is_known(draft):
+        shown = draft.facts.content.catalogue.rules.on_card
+        rows += [(_offer_button(draft, offer),) for offer in compensation.offers_for(draft)[shown:]]
+    rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
+    if draft.care.customer.phone:
+        rows.append((Button("call", CasePress(case.id, StaffAction.CALL)),))
+    rows.append((Button("back", CasePress(case.id, StaffAction.BACK)),))
+    return tuple(rows)
+
+
+def _closed_rows(draft: Draft) -> Rows:
+    case = draft.case
+    reopen = Button("reopen", CasePress(case.id, StaffAction.REOPEN))
+    if case.menu is not Menu.CAUSE:
+        return ((reopen,),) if not case.check_result else ()
+    causes = [
+        Button("cause", CasePress(case.id, StaffAction.CAUSE, cause.id), {"cause": cause.title})
+        for cause in draft.facts.content.catalogue.causes
+    ]
+    rows = [
+        tuple(causes[i : i + _CAUSES_IN_A_ROW]) for i in range(0, len(causes), _CAUSES_IN_A_ROW)
+    ]
+    later = Button("later", CasePress(case.id, StaffAction.CAUSE, "later"))
+    return (*rows, (later, reopen))

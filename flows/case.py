@@ -1,0 +1,125 @@
+"""A case and a conversation as they stand between two events. Only data; what changes them is elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from flows.book import Path
+from flows.people import Customer, Visit
+
+
+class Menu(StrEnum):
+    """Which buttons the card shows."""
+
+    MAIN = "main"
+    MORE = "more"
+    CAUSE = "cause"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReply:
+    """A reply that still may be stopped: its number, the key of its letter, when it leaves."""
+
+    number: int
+    key: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A complaint that staff work on. Times are UTC; `story` is what the customer wrote, one entry a message."""
+
+    id: int
+    customer_id: int
+    book: str
+    branch_id: str
+    opened_at: datetime
+    opening: int = 1
+    visit_id: int | None = None
+    closed_at: datetime | None = None
+    score: int | None = None
+    topic: str | None = None
+    severity: int = 1
+    path: Path = Path.ORDINARY
+    wish: str = ""
+    refund_asked_at: datetime | None = None
+    urgent: bool = False
+    call_asked_at: datetime | None = None
+    story: tuple[str, ...] = ()
+    files: int = 0
+    notes: tuple[tuple[str, str], ...] = ()  # for colleagues: the words and who wrote them
+
+    owner_id: int | None = None
+    taken_at: datetime | None = None
+    promise: int = 0  # number of the promise in force; timers name it
+    reply_by: datetime | None = None  # None: nothing is awaited
+    promised: bool = False  # the customer was told `reply_by`
+    broken: int = 0  # promises that had to be excused
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+    replies: int = 0  # number of the last reply; names its letter
+    held: tuple[HeldReply, ...] = ()
+    seen_by: int | None = None  # health: who pressed "I see it"
+    alerts: int = 0
+    asked_offer: str = ""  # an offer that waits for the manager's word
+    approval: str = ""  # the manager's word, for the card
+
+    failure: str = ""  # key of the phrase why the last letter did not arrive
+    failed_at: datetime | None = None
+    failed_ref: str = ""  # letter to send again
+    close_warned: bool = False
+    closed_by: str = ""
+    closed_by_id: int | None = None
+    cause: str = ""
+    menu: Menu = Menu.MAIN
+    check_at: datetime | None = None
+    check_result: str = ""  # "yes" | "no"
+    check_comment: str = ""
+    reopened_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Staff still have to do something."""
+        return self.closed_at is None
+
+    @property
+    def for_manager(self) -> bool:
+        """The card goes to the manager; the group sees the number only."""
+        return self.path is not Path.ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One customer's way through one flow. `wait` counts the waits: a timer of an earlier wait means nothing."""
+
+    id: int
+    customer_id: int
+    book: str
+    flow: str
+    step: str
+    started_at: datetime
+    wait: int = 0
+    reminded: int = 0
+    heard: bool = False  # words came in the step in hand
+    answers: Mapping[str, str] = field(default_factory=dict)  # step to answer
+    visit_id: int | None = None
+    case_id: int | None = None
+    closed_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What is decided on together: one customer with the conversation and the case in hand.
+
+    `case` is the open case, or the one an event is about; `visit` is the visit of the case or conversation.
+    """
+
+    customer: Customer
+    conversation: Conversation | None = None
+    case: Case | None = None
+    visit: Visit | None = None

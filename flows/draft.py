@@ -1,0 +1,195 @@
+"""One decision in the making: the subject as it stands, and the effects so far. Pure; the turn carries them out."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.book import Book, Flow, Timing
+from flows.case import Care, Case, Conversation
+from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
+from flows.events import LetterKind, Tap, TimerKind
+from flows.facts import Facts
+from flows.people import Person
+from flows.presses import OpenUrl, Press, Rows
+from flows.texts import Texts
+from flows.wording import Wording
+
+
+class ConversationLost(Exception):
+    """The revision a conversation is pinned to cannot be honoured: the customer goes to staff."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """The rules read `care` and `facts`, change `care` by replacing it, and add effects."""
+
+    care: Care
+    facts: Facts
+    moment: datetime
+    effects: list[Effect] = field(default_factory=list)
+
+    # ---- reading
+
+    @property
+    def case(self) -> Case:
+        """The case in hand; asking without one is a bug of ours."""
+        if self.care.case is None:
+            raise LookupError("the event is about a case, and none was loaded")
+        return self.care.case
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation in hand; asking without one is a bug of ours."""
+        if self.care.conversation is None:
+            raise LookupError("the event is about a conversation, and none was loaded")
+        return self.care.conversation
+
+    @property
+    def open_case(self) -> Case | None:
+        """The case in hand, if staff still have to do something about it."""
+        return self.care.case if self.care.case and self.care.case.is_open else None
+
+    @property
+    def flow(self) -> Flow:
+        """The flow of the conversation in hand, as it was when the conversation began."""
+        flow = self.book.flows.get(self.conversation.flow)
+        if flow is None or self.conversation.step not in flow.steps:
+            raise ConversationLost(self.conversation.flow)
+        return flow
+
+    @property
+    def book(self) -> Book:
+        """Texts and flows in force for this subject: those it began with, as far as they can be had."""
+        talk, case, today = self.care.conversation, self.care.case, self.facts.content.book
+        if talk is not None and talk.closed_at is None:
+            return self.facts.books.get(talk.book, today)
+        return self.facts.books.get(case.book, today) if case is not None else today
+
+    def texts_with(self, key: str) -> Texts:
+        """The texts in force; today's for a key that is younger than they are."""
+        pinned = self.book.texts
+        return pinned if pinned.has(key) else self.facts.content.book.texts
+
+    @property
+    def timing(self) -> Timing:
+        """Today's spans of time."""
+        return self.facts.content.business.timing
+
+    def words(self, **more: object) -> Wording:
+        """Values for a text, worked out only when the text asks for them."""
+        return Wording(self.care, self.facts, self.moment, more)
+
+    # ---- changing
+
+    def change_case(self, **changes: Any) -> None:
+        """Replace fields of the case in hand."""
+        self.care = replace(self.care, case=replace(self.case, **changes))
+
+    def change_conversation(self, **changes: Any) -> None:
+        """Replace fields of the conversation in hand."""
+        self.care = replace(self.care, conversation=replace(self.conversation, **changes))
+
+    def change_customer(self, **changes: Any) -> None:
+        """Replace fields of the customer."""
+        self.care = replace(self.care, customer=replace(self.care.customer, **changes))
+
+    # ---- ordering
+
+    def do(self, *effects: Effect) -> None:
+        """Add effects in order."""
+        self.effects.extend(effects)
+
+    def say(
+        self,
+        text: str,
+        rows: Rows = (),
+        *,
+        keyboard: bool = False,
+        drop_keyboard: bool = False,
+        hold: timedelta = timedelta(0),
+        key: str = "",
+        letter: LetterKind = LetterKind.PLAIN,
+        ref: int = 0,
+        **more: object,
+    ) -> None:
+        """Send a text to the customer; the first message to a person carries the line about data."""
+        values = self.words(**more)
+        if "privacy_line" in self.texts_with(text).names(text):
+            self.change_customer(told_privacy=True)
+        case_id = self.care.case.id if self.care.case else None
+        self.do(
+            Say(
+                tg_id=self.care.customer.tg_id,
+                text=text,
+                values=values,
+                book=self.book.sha256,
+                rows=rows,
+                keyboard=keyboard,
+                drop_keyboard=drop_keyboard,
+                hold=hold,
+                key=key,
+                letter=Letter(letter, case_id, ref) if case_id else None,
+            )
+        )
+
+    def tell(self, person: Person | None, text: str, rows: Rows = (), **more: object) -> None:
+        """Send a text about the case to a person of the staff, privately."""
+        if person is None or not person.reachable:
+            return
+        case_id = self.care.case.id if self.care.case else None
+        letter = Letter(LetterKind.STAFF, case_id) if case_id else None
+        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter))
+
+    def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
+        """Answer a tap."""
+        self.do(Toast(tap.id, text, self.words(**more) if text else {}, alert))
+
+    def mark(self, *, anew: bool = False, keep_old: bool = False) -> None:
+        """Have the card show how the case stands now."""
+        self.do(MarkCard(self.case.id, anew, keep_old))
+
+    def record(self, kind: str, actor: str = "", **data: Any) -> None:
+        """Write into the journal of the case."""
+        case_id = self.care.case.id if self.care.case else None
+        self.do(Record(kind, case_id, self.care.customer.id, actor, data))
+
+    def set_case_timer(self, kind: TimerKind, due: datetime, wait: int = 0) -> None:
+        """A timer of the case in hand; one of each kind."""
+        case = self.case
+        self.do(
+            SetTimer(
+                f"{kind}:{case.id}", kind, due, wait, customer_id=case.customer_id, case_id=case.id
+            )
+        )
+
+    def cancel_case_timers(self, *kinds: TimerKind) -> None:
+        """Let timers of the case in hand mean nothing."""
+        self.do(*(CancelTimer(f"{kind}:{self.case.id}") for kind in kinds))
+
+    def set_conversation_timer(self, kind: TimerKind, due: datetime) -> None:
+        """A timer of the wait in hand of the conversation."""
+        talk = self.conversation
+        self.do(
+            SetTimer(
+                f"{kind}:talk:{talk.id}",
+                kind,
+                due,
+                talk.wait,
+                customer_id=talk.customer_id,
+                conversation_id=talk.id,
+            )
+        )
+
+    def cancel_conversation_timers(self) -> None:
+        """No wait of the conversation is in force any more."""
+        kinds = (TimerKind.SILENCE, TimerKind.QUIET, TimerKind.NO_WORDS)
+        self.do(*(CancelTimer(f"{kind}:talk:{self.conversation.id}") for kind in kinds))
+
+    def cancel_no_words(self) -> None:
+        """Words came after all."""
+        self.do(CancelTimer(f"{TimerKind.NO_WORDS}:talk:{self.conversation.id}"))
+
+
+def card_link(draft: Draft) -> Press:
+    """Opens the card of the case in hand."""
+    return OpenUrl(f"card:{draft.case.id}")

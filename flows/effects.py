@@ -1,0 +1,244 @@
+"""What must be done: frozen orders in the imperative. The rules return them; the turn writes them as rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.events import LetterKind, Message, TimerKind
+from flows.people import Gift, Person, StaffChat, Visit
+from flows.presses import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be done when a message is delivered or refused: the event names this."""
+
+    kind: LetterKind
+    case_id: int | None = None
+    ref: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a text to a private chat. `hold` keeps it recallable for so long; `key` names it for that."""
+
+    tg_id: int
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    book: str = ""  # sha256 of the revision whose texts are meant; "" is today's
+    rows: Rows = ()
+    keyboard: bool = False  # the rows are a reply keyboard
+    drop_keyboard: bool = False
+    hold: timedelta = timedelta(0)
+    key: str = ""
+    letter: Letter | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Send a text to a staff chat; `qr` makes it a picture of that address with the text as caption."""
+
+    chat_id: int
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    rows: Rows = ()
+    reply_to: int | None = None
+    qr: str = ""
+    silent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Answer a tap; `text` "" only stops the button's clock. `start` opens the bot with that payload instead."""
+
+    tap_id: str
+    text: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    alert: bool = False
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Show that a message has arrived."""
+
+    chat_id: int
+    message_id: int
+    emoji: str = "👀"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeButtons:
+    """Replace the buttons under a message of ours; no rows takes them away."""
+
+    chat_id: int
+    message_id: int
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMessage:
+    """Take away a message of ours (a stray copy of a card)."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCard:
+    """The card of a case has to show the newest state; `anew` posts it again as a new message with sound."""
+
+    case_id: int
+    anew: bool = False
+    keep_old: bool = False  # with `anew`: the old message stays, without buttons
+
+
+@dataclass(frozen=True, slots=True)
+class RelayToStaff:
+    """Show a customer's file under the card of the case."""
+
+    case_id: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class RelayToCustomer:
+    """Send a person's reply to the customer, signed, after `hold`; parts of an album join by `key`."""
+
+    tg_id: int
+    case_id: int
+    message: Message
+    signature: Mapping[str, object]
+    hold: timedelta
+    key: str
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Withdraw a held letter by its key; the facts have said that it has not left."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """Try a refused letter once more."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Let a timer fire at `due` (UTC). One per key: setting it again moves it."""
+
+    key: str
+    kind: TimerKind
+    due: datetime
+    wait: int = 0
+    customer_id: int | None = None
+    case_id: int | None = None
+    conversation_id: int | None = None
+    visit_id: int | None = None
+    branch_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    """Let a timer mean nothing."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveGift:
+    """Write a given offer, or its new state, with the counters it touches."""
+
+    gift: Gift
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """Add to a counter, or refuse the whole turn when it would exceed `limit`. Negative gives back."""
+
+    counter: str
+    amount: int
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveVisit:
+    """Write a visit (new when its id is not known yet)."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class SavePerson:
+    """Write a person of the roster."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SaveStaffChat:
+    """Write the bound group; `replaces` is the id it had before it migrated."""
+
+    chat: StaffChat
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """Keep kind words for the evening post of a branch."""
+
+    branch_id: str
+    customer_id: int
+    words: str
+    master: str
+    guest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PraisePosted:
+    """The kept words of a branch have gone out."""
+
+    branch_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Write into the journal: what happened, who did it, the figures."""
+
+    kind: str
+    case_id: int | None = None
+    customer_id: int | None = None
+    actor: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Effect = (
+    Say
+    | Post
+    | Toast
+    | React
+    | ChangeButtons
+    | DeleteMessage
+    | MarkCard
+    | RelayToStaff
+    | RelayToCustomer
+    | Recall
+    | Resend
+    | SetTimer
+    | CancelTimer
+    | SaveGift
+    | Spend
+    | SaveVisit
+    | SavePerson
+    | SaveStaffChat
+    | Praise
+    | PraisePosted
+    | Record
+)

@@ -1,0 +1,452 @@
+"""What happened: frozen facts in the past tense, the only input of the rules. No Telegram types, no decisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A Telegram user as seen in an update; `language` is Telegram's language code or ""."""
+
+    tg_id: int
+    name: str
+    username: str = ""
+    language: str = ""
+
+
+class Kind(StrEnum):
+    """What a message carries; the value is the Bot API's field name."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+    ANIMATION = "animation"
+    VIDEO_NOTE = "video_note"
+    STICKER = "sticker"
+    CONTACT = "contact"
+    LOCATION = "location"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as far as it can be told on: enough to send it again without the original.
+
+    `text` is the text or caption; `entities` are the Bot API's own, as plain JSON; `album` joins the parts of
+    one album; `size` is in bytes (0 when Telegram does not say); `extra` holds contact or location fields.
+    """
+
+    chat_id: int
+    message_id: int
+    kind: Kind
+    text: str = ""
+    entities: tuple[dict[str, Any], ...] = ()
+    file_id: str = ""
+    album: str = ""
+    size: int = 0
+    reply_to: int | None = None
+    extra: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A pressed button: the callback query to answer and the message it stood on."""
+
+    id: str
+    chat_id: int
+    message_id: int
+
+
+# ---- the customer, in a private chat ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerStarted:
+    """Opened the chat without a link, or by one that means nothing."""
+
+    sender: Sender
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerOpenedVisitLink:
+    """Came by the one-time link of a visit."""
+
+    sender: Sender
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerOpenedBranchLink:
+    """Came by the permanent link of a branch."""
+
+    sender: Sender
+    branch_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWrote:
+    """Sent words or a file in the private chat. A person of the roster may write here, too.
+
+    `phone` is the message read as a telephone (E.164), "" when it is none: whether one was asked for, the
+    rules know.
+    """
+
+    sender: Sender
+    message: Message
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerEdited:
+    """Changed a message sent before."""
+
+    sender: Sender
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAnswered:
+    """Pressed a button of a flow's step: a rating, a topic ("topic:wait"), a button of the step ("yes")."""
+
+    sender: Sender
+    tap: Tap
+    conversation_id: int
+    step: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWished:
+    """Pressed a wish under the promise ("fix", "refund", "decide"), or "urgent"."""
+
+    sender: Sender
+    tap: Tap
+    case_id: int
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSharedPhone:
+    """Sent a contact; `phone` is E.164, or "" when it cannot be read; `own` is False for somebody else's."""
+
+    sender: Sender
+    message_id: int
+    phone: str
+    own: bool
+
+
+class Command(StrEnum):
+    """What a customer may ask by a command."""
+
+    HELP = "help"
+    STATUS = "status"
+    PRIVACY = "privacy"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCommanded:
+    """Sent one of the commands."""
+
+    sender: Sender
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSetQuestions:
+    """Pressed "do not ask" or "ask again" under a message."""
+
+    sender: Sender
+    tap: Tap
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerBlockedBot:
+    """Stopped the bot, or (`blocked` False) let it in again."""
+
+    sender: Sender
+    blocked: bool
+
+
+# ---- the staff --------------------------------------------------------------------------------
+
+
+class StaffAction(StrEnum):
+    """What a button of the staff does; the value stands in callback data."""
+
+    TAKE = "take"
+    GIVE = "give"  # arg: offer id
+    UNDO = "undo"  # arg: gift id
+    MORE = "more"
+    BACK = "back"
+    RESOLVE = "done"
+    CAUSE = "cause"  # arg: cause id, or "later"
+    REOPEN = "again"
+    STOP_REPLY = "stop"  # arg: number of the held reply
+    RESEND = "resend"
+    TO_MANAGER = "up"
+    CALL = "call"
+    ASK_VISIT = "visit"
+    ASK_MANAGER = "ask"  # arg: offer id
+    APPROVE = "yes"  # arg: offer id
+    REFUSE = "no"  # arg: offer id
+    SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTapped:
+    """Pressed a button of a case: on the card, or in the private chat with the bot. Who it is is checked here."""
+
+    by: Sender
+    tap: Tap
+    case_id: int
+    action: StaffAction
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWrote:
+    """Wrote in a group. Only a reply to a card means anything; `anonymous` is an admin writing as the group."""
+
+    by: Sender
+    message: Message
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLinkAsked:
+    """/visit in the group: `service` and `master` as typed, may be empty."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    service: str
+    master: str
+    anonymous: bool = False
+
+
+# ---- joining and the group --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLinkOpened:
+    """Somebody opened the owner's link; the token decides."""
+
+    sender: Sender
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAsked:
+    """Somebody opened the link behind "it's me"; the token decides."""
+
+    sender: Sender
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinDecided:
+    """The owner pressed a role under a request to join; `role` "" declines."""
+
+    by: Sender
+    tap: Tap
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftChanged:
+    """A person said "on shift" or "not on shift"."""
+
+    by: Sender
+    tap: Tap
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLinkOpened:
+    """The bot was added to a group by the `startgroup` link; the token decides."""
+
+    by: Sender
+    chat_id: int
+    title: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRightsChanged:
+    """The bot's own membership in a group changed; `missing` names rights that are wanted and absent."""
+
+    by: Sender
+    chat_id: int
+    title: str
+    inside: bool
+    is_admin: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMigrated:
+    """A group turned into a supergroup and has a new id."""
+
+    old_chat_id: int
+    new_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeftGroup:
+    """Somebody left a group, or was removed from it."""
+
+    chat_id: int
+    tg_id: int
+
+
+# ---- visits, time, deliveries, trouble --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEnded:
+    """A completed service became known; `ended_at` is UTC and may be ahead, money in minor units."""
+
+    ext_id: str
+    source: str
+    ended_at: datetime
+    branch_id: str
+    service: str = ""
+    master: str = ""
+    customer_name: str = ""
+    phone: str = ""
+    amount: int | None = None
+    currency: str = "RUB"
+    language: str = ""
+    token: str = ""  # of the one-time link
+
+
+class TimerKind(StrEnum):
+    """What falls due."""
+
+    ASK = "ask"  # the question after a visit
+    SILENCE = "silence"  # the reminder of a step
+    QUIET = "quiet"  # nothing more was written for a while
+    NO_WORDS = "no_words"  # nothing at all was written
+    WAITING = "waiting"  # the deadline of a promise is near
+    LATE = "late"  # the promise is about to break
+    TAKEN = "taken"  # taken, and still no answer
+    STILL_OPEN = "still_open"  # answered, and not resolved
+    ALERT = "alert"  # a health case nobody has seen
+    HEALTH_LATE = "health_late"
+    CHECK = "check"
+    CAUSE = "cause"  # the cause was postponed to the evening
+    PRAISE = "praise"  # the evening post
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer fell due. `wait` names the wait it belongs to: a wait that is over makes it mean nothing."""
+
+    key: str
+    kind: TimerKind
+    wait: int
+    customer_id: int | None = None
+    case_id: int | None = None
+    conversation_id: int | None = None
+    visit_id: int | None = None
+    branch_id: str = ""
+
+
+class LetterKind(StrEnum):
+    """Letters whose delivery changes something."""
+
+    REPLY = "reply"  # a person's reply to the customer
+    GIFT = "gift"
+    PLAIN = "plain"  # any other message to a customer of a case
+    STAFF = "staff"  # a private message to a person of the staff
+
+
+class Failure(StrEnum):
+    """Why a letter did not arrive."""
+
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    AWAY = "away"  # Telegram does not answer; still being tried
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent:
+    """Telegram has accepted a letter."""
+
+    letter: LetterKind
+    tg_id: int
+    case_id: int | None
+    ref: int  # number of the reply, id of the gift, else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFailed:
+    """Telegram has refused a letter for good (or is being asked in vain: `AWAY`)."""
+
+    letter: LetterKind
+    tg_id: int
+    case_id: int | None
+    ref: int
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleNoticed:
+    """Something the owner has to know; `key` is a text, `values` fill it."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NothingHappened:
+    """An update that asks for nothing (talk of the group, a pin); `tap` is answered so that the button stops."""
+
+    why: str
+    tap: Tap | None = None
+
+
+CustomerEvent = (
+    CustomerStarted
+    | CustomerOpenedVisitLink
+    | CustomerOpenedBranchLink
+    | CustomerWrote
+    | CustomerEdited
+    | CustomerAnswered
+    | CustomerWished
+    | CustomerSharedPhone
+    | CustomerCommanded
+    | CustomerSetQuestions
+    | CustomerBlockedBot
+)
+StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+RosterEvent = (
+    OwnerLinkOpened
+    | JoinAsked
+    | JoinDecided
+    | ShiftChanged
+    | GroupLinkOpened
+    | GroupRightsChanged
+    | GroupMigrated
+    | PersonLeftGroup
+)
+Event = (
+    CustomerEvent
+    | StaffEvent
+    | RosterEvent
+    | VisitEnded
+    | TimerFired
+    | LetterSent
+    | LetterFailed
+    | TroubleNoticed
+    | NothingHappened
+)

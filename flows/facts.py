@@ -1,0 +1,97 @@
+"""What the rules may know besides the subject: read in the same transaction, passed in as one value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flows.book import Book, Content
+from flows.case import Case, Conversation
+from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Where new numbers, codes and tokens come from; given, so that the rules stay pure."""
+
+    case: Callable[[], int]
+    conversation: Callable[[], int]
+    gift: Callable[[], int]
+    visit: Callable[[], int]
+    person: Callable[[], int]
+    code: Callable[[], str]  # of a voucher, e.g. "K7M2-QX"
+    token: Callable[[], str]  # of a one-time link
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Secrets of the standing links."""
+
+    owner: str
+    join: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Counters as they stand, by key (see `flows.compensation`)."""
+
+    counters: dict[str, int]
+
+    def of(self, counter: str) -> int:
+        """What was spent so far; minor units, or a number of gifts."""
+        return self.counters.get(counter, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Today's content, the book in force for the subject, and what the transaction has read."""
+
+    content: Content
+    books: Mapping[str, Book]  # by sha256: today's, and those that subjects are pinned to
+    ids: Ids
+    tokens: Tokens
+    bot_username: str
+    roster: tuple[Person, ...] = ()
+    staff_chat: StaffChat | None = None
+    gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
+    spent: Spent = Spent({})
+    open_case: Case | None = None  # of this customer, whatever case the event is about
+    latest: Conversation | None = None  # the customer's newest open conversation
+    linked_visit: Visit | None = None  # behind the token, or the external id, of the event
+    known_customer: Customer | None = None  # with the telephone of the visit that became known
+    letter_waits: bool = True  # the held letter an event is about has not been claimed yet
+    stray: bool = False  # the tapped message is no longer the card
+    past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
+    visits_count: int = 0
+    card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
+    praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
+
+    def person(self, tg_id: int) -> Person | None:
+        """The active person of the roster with this Telegram id."""
+        return next((p for p in self.roster if p.tg_id == tg_id and p.active), None)
+
+    def person_by_id(self, person_id: int | None) -> Person | None:
+        """A person of the roster, active or not."""
+        return next((p for p in self.roster if p.id == person_id), None)
+
+    def with_role(self, role_id: str) -> tuple[Person, ...]:
+        """Active people of exactly this role, those on shift first."""
+        found = [p for p in self.roster if p.active and p.role == role_id]
+        return tuple(sorted(found, key=lambda p: not p.on_shift))
+
+    def senior_to(self, rank: int) -> Person | None:
+        """The reachable person of the lowest role above `rank`; on shift before off shift."""
+        seniors = [
+            p
+            for p in self.roster
+            if p.active and p.reachable and self.content.catalogue.rank(p.role) > rank
+        ]
+        order = sorted(seniors, key=lambda p: (self.content.catalogue.rank(p.role), not p.on_shift))
+        return order[0] if order else None
+
+    def on_shift(self) -> tuple[Person, ...]:
+        """Active, reachable people who are on shift."""
+        return tuple(p for p in self.roster if p.active and p.reachable and p.on_shift)
+
+    def waiting_for_approval(self) -> tuple[Person, ...]:
+        """People who have asked to join."""
+        return tuple(p for p in self.roster if p.state is PersonState.ASKED)

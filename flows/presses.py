@@ -1,0 +1,106 @@
+"""Buttons as the rules see them: what a press means. How it is packed into callback data is the handlers' affair."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flows.events import StaffAction
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPress:
+    """Answers a step of a conversation."""
+
+    conversation_id: int
+    step: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishPress:
+    """What the customer of a case would like; or "urgent"."""
+
+    case_id: int
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPress:
+    """Ask me after visits, or do not."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePress:
+    """A person of the staff acts on a case."""
+
+    case_id: int
+    action: StaffAction
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPress:
+    """The owner decides on a request to join; "" declines."""
+
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPress:
+    """A person goes on shift, or off."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUrl:
+    """Opens an address. `start:PAYLOAD` is a deep link to this bot, `card:CASE` the case's card."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    """Copies a text to the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharePhone:
+    """Sends the person's own contact (a button of the reply keyboard)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLabel:
+    """Sends its own label as a message (a button of the reply keyboard)."""
+
+
+Press = (
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | CasePress
+    | JoinPress
+    | ShiftPress
+    | OpenUrl
+    | CopyText
+    | SharePhone
+    | TypeLabel
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label (key of the content, with its values) and what a press means; `style` as in the Bot API, or ""."""
+
+    label: str
+    press: Press
+    values: Mapping[str, object] = field(default_factory=dict)
+    style: str = ""
+    ticked: bool = False
+
+
+Rows = tuple[tuple[Button, ...], ...]

@@ -1,0 +1,86 @@
+"""The customer's telephone: asked for only when a call is wanted, kept only when it was given."""
+
+from dataclasses import replace
+
+from flows import health
+from flows.book import Path
+from flows.draft import Draft
+from flows.effects import SaveVisit
+from flows.events import CustomerSharedPhone, Kind, Message
+from flows.presses import Button, SharePhone, TypeLabel
+from flows.promises import stand_behind_promise
+
+
+def call_wanted(draft: Draft) -> None:
+    """ "Call me": with a number it stands on the card; without one it is asked for."""
+    case = draft.open_case
+    if case is None:
+        return
+    if draft.care.customer.phone:
+        _call_accepted(draft)
+        return
+    draft.change_customer(phone_wanted_by=case.id)
+    draft.change_case(call_asked_at=case.call_asked_at or draft.moment)
+    text = "health.phone" if case.path is Path.HEALTH else "phone.ask"
+    rows = ((Button("send_phone", SharePhone()),), (Button("answer_here", TypeLabel()),))
+    draft.say(text, rows[:1] if case.path is Path.HEALTH else rows, keyboard=True)
+    draft.mark()
+
+
+def _call_accepted(draft: Draft) -> None:
+    draft.change_case(call_asked_at=draft.moment)
+    if draft.case.path is Path.HEALTH:
+        draft.say("health.call_accepted", drop_keyboard=True)
+        for person in health.recipients(draft):
+            draft.tell(person, "staff.health_alert.again")
+    else:
+        stand_behind_promise(draft)
+        draft.say("call.accepted", drop_keyboard=True)
+    draft.record("call_asked")
+    draft.mark()
+
+
+def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
+    """A contact came; somebody else's is no telephone of the customer's and is returned as plain words."""
+    if event.phone and event.own:
+        keep_phone(draft, event.phone)
+        return None
+    if event.phone:
+        return Message(draft.care.customer.tg_id, event.message_id, Kind.TEXT, event.phone)
+    draft.say("phone.bad")
+    return None
+
+
+def keep_phone(draft: Draft, phone: str) -> None:
+    """Store the number, find the visit by it, and put the wanted call on the card."""
+    wanted = draft.care.customer.phone_wanted_by
+    draft.change_customer(phone=phone, phone_wanted_by=None)
+    draft.record("phone_given")
+    case = draft.open_case
+    if case is not None and case.visit_id is None and draft.facts.past_visits:
+        visit = replace(draft.facts.past_visits[0], customer_id=draft.care.customer.id)
+        draft.do(SaveVisit(visit))
+        draft.change_case(visit_id=visit.id, branch_id=visit.branch_id)
+        draft.care = replace(draft.care, visit=visit)
+    if case is not None and (wanted is not None or case.call_asked_at is not None):
+        _call_accepted(draft)
+        return
+    draft.say("phone.thanks", drop_keyboard=True)
+    if case is not None:
+        draft.mark()
+
+
+def taken_as_phone(draft: Draft, message: Message, typed: str) -> bool:
+    """Where a number was asked for: a typed one (`typed`, E.164) is kept; the other button says "answer here"."""
+    if draft.care.customer.phone_wanted_by is None or message.kind is not Kind.TEXT:
+        return False
+    if message.text == draft.book.texts.label("answer_here"):
+        draft.change_customer(phone_wanted_by=None)
+        if draft.open_case is not None:
+            draft.change_case(call_asked_at=None)
+            draft.mark()
+        draft.say("phone.answer_here", drop_keyboard=True)
+        return True
+    if typed:
+        keep_phone(draft, typed)
+    return bool(typed)

@@ -1,0 +1,68 @@
+"""A visit becomes known: from an import, or by a person of the staff who asks for a one-time link."""
+
+from dataclasses import replace
+
+from flows.draft import Draft
+from flows.effects import Post, SaveVisit
+from flows.events import VisitEnded, VisitLinkAsked
+from flows.people import Visit
+from flows.presses import Button, OpenUrl
+from flows.questions import ask_timer
+
+
+def visit_ended(draft: Draft, event: VisitEnded) -> None:
+    """Keep the visit once; a customer whose telephone is known will be asked after the flow's delay."""
+    if draft.facts.linked_visit is not None:
+        return
+    known = draft.facts.known_customer
+    visit = Visit(
+        id=draft.facts.ids.visit(),
+        ext_id=event.ext_id,
+        source=event.source,
+        branch_id=event.branch_id,
+        ended_at=event.ended_at,
+        service=event.service,
+        master=event.master,
+        customer_id=known.id if known else None,
+        phone=event.phone,
+        token=event.token,
+    )
+    draft.do(SaveVisit(visit))
+    if known is not None:
+        timer = ask_timer(draft.facts, visit)
+        draft.do(replace(timer, due=max(timer.due, draft.moment)))
+
+
+def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
+    """/visit: the visit is over now; whoever opens the link first is its customer."""
+    person = draft.facts.person(event.by.tg_id)
+    if event.anonymous or person is None:
+        text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
+        join = Button("ask_to_join", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+        rows = () if event.anonymous else ((join,),)
+        draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
+        return
+    visit_id, token = draft.facts.ids.visit(), draft.facts.ids.token()
+    branch = draft.facts.content.business.branch(None)
+    visit = Visit(
+        id=visit_id,
+        ext_id=f"staff:{visit_id}",
+        source="staff",
+        branch_id=branch.id,
+        ended_at=draft.moment,
+        service=event.service,
+        master=event.master,
+        token=token,
+    )
+    link = f"https://t.me/{draft.facts.bot_username}?start=v_{token}"
+    draft.do(
+        SaveVisit(visit),
+        Post(
+            event.chat_id,
+            "staff.visit_link",
+            draft.words(link=link),
+            reply_to=event.message_id,
+            qr=link,
+        ),
+    )
+    draft.record("visit_link", actor=person.name, visit_id=visit_id)
