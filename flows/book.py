@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from flows.hours import Hours, QuietHours
 from flows.texts import Texts
@@ -277,6 +278,11 @@ class Branch:
     name: str
     hours: Hours
     phone: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the branch counts its days."""
+        return self.hours.zone
 
 
 @dataclass(frozen=True, slots=True)
