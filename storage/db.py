@@ -71,9 +71,13 @@ class Database:
             require_ours(path)
             migrate.require_head(path, migrations)
             database = cls(path, lock, busy_ms)
-            await database._writer.start()
         except BaseException:
             lock.release()
+            raise
+        try:
+            await database._writer.start()
+        except BaseException:
+            await database.close()
             raise
         return database
 

@@ -2,10 +2,11 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from storage.errors import DatabaseInUse
+from storage.errors import DatabaseInUse, StorageProblem
 
 
 class DatabaseLock:
@@ -22,15 +23,23 @@ class DatabaseLock:
     def take(cls, database: Path) -> Self:
         """Take the lock at once or raise `DatabaseInUse` with the holder's pid."""
         path = database.with_name(database.name + ".lock")
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StorageProblem(
+                f"The lock file {path} cannot be written ({error.strerror}): "
+                "check the folder and the rights to it."
+            ) from None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             pid = _pid_in(descriptor)
             os.close(descriptor)
             raise DatabaseInUse(database, pid) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        # The pid is a courtesy: on a full disk the lock holds without it.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         return cls(descriptor)
 
     def release(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from operator import itemgetter
 from typing import Any, Final, Generic, NoReturn, TypeVar, cast, overload
 
@@ -188,10 +188,7 @@ def _raise_as_core_would(connection: Connection, sql: str, error: Exception) -> 
 def _maker(columns: tuple[str, ...], into: Any) -> Any:
     if into is None:
         return cast(Any, namedtuple("Row", columns))._make
-    if is_dataclass(into):
-        named = tuple(field.name for field in fields(into))
-    else:
-        named = getattr(into, "_fields", ())
+    named = getattr(into, "_fields", None) or tuple(field.name for field in fields(into))
     if named != columns:
         raise TypeError(f"{into.__name__} has the fields {named}, the statement yields {columns}")
     return getattr(into, "_make", None) or (lambda row: into(*row))

@@ -1,5 +1,6 @@
 """Which files are opened, which are refused and in what words, and how a new one comes to be."""
 
+import asyncio
 import os
 import sqlite3
 import subprocess
@@ -200,6 +201,32 @@ async def test_a_database_locked_by_another_program_is_told_at_opening(
 
     assert isinstance(refused, StorageUnavailable)
     assert refused.reason == "locked"
+
+
+async def test_a_cancelled_opening_lets_go_of_the_lock(path: Path, migrations: Path) -> None:
+    opening = asyncio.ensure_future(  # noqa: TID251  (to cancel it)
+        Database.open(path, migrations=migrations)
+    )
+    await asyncio.sleep(0)
+    opening.cancel()
+    await asyncio.wait([opening])
+
+    db = await Database.open(path, migrations=migrations)
+
+    assert opening.cancelled()
+    await db.close()
+
+
+def test_a_lock_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> None:
+    lock = tmp_path / "no folder" / "a.db.lock"
+
+    with pytest.raises(StorageProblem) as refused:
+        DatabaseLock.take(tmp_path / "no folder" / "a.db")
+
+    assert str(refused.value) == (
+        f"The lock file {lock} cannot be written (No such file or directory): "
+        "check the folder and the rights to it."
+    )
 
 
 def test_creating_over_an_existing_file_is_refused(path: Path, migrations: Path) -> None:
