@@ -68,7 +68,7 @@ def _keep_note(draft: Draft, message: Message, person: Person) -> None:
 
 def _hold(draft: Draft, message: Message, person: Person) -> None:
     case, hold = draft.case, draft.timing.reply_hold
-    key = f"reply:{case.id}:{message.chat_id}:{message.album or message.message_id}"
+    key = reply_key(case.id, message)
     if message.album:
         hold = max(hold, draft.timing.album_quiet)
     joined = next((held for held in case.held if held.key == key), None)
@@ -96,6 +96,11 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
     )
     draft.record("replied", actor=person.name, message_id=message.message_id, number=number)
     draft.mark()
+
+
+def reply_key(case_id: int, message: Message) -> str:
+    """The key of a reply's letter in the outbox; parts of an album share one."""
+    return f"reply:{case_id}:{message.chat_id}:{message.album or message.message_id}"
 
 
 def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
