@@ -6,13 +6,20 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
+import aiosqlite
 import pytest
+from sqlalchemy import text
 
 from storage.db import Database
 from storage.errors import DatabaseClosed, DatabaseInUse
 from tests.unit.storage.notes import bodies, the_writer_held_up, write, written
-from tests.unit.storage.test_db_reading import SLOW
+
+ENDLESS = text(
+    "WITH RECURSIVE n(i) AS (SELECT say_inside() UNION ALL SELECT i + 1 FROM n) "
+    "SELECT max(i) FROM n"
+)
 
 
 async def test_what_is_queued_is_finished_and_nothing_more_is_taken(
@@ -75,17 +82,21 @@ async def test_a_reader_between_statements_is_cut_off(path: Path, migrations: Pa
 
 async def test_a_reader_inside_a_long_statement_is_cut_off(path: Path, migrations: Path) -> None:
     db = await Database.open(path, migrations=migrations)
-    reading = asyncio.Event()
+    loop, inside = asyncio.get_running_loop(), asyncio.Event()
+
+    def say_inside() -> int:
+        loop.call_soon_threadsafe(inside.set)
+        return 1
 
     async def read_for_ever() -> None:
         async with db.read() as connection:
-            await connection.run_sync(bodies)
-            reading.set()
-            await connection.execute(SLOW)
+            raw = await connection.get_raw_connection()
+            driver = cast(aiosqlite.Connection, raw.driver_connection)
+            await driver.create_function("say_inside", 0, say_inside)
+            await connection.execute(ENDLESS)
 
     reader = asyncio.ensure_future(read_for_ever())  # noqa: TID251  (it ends with the close)
-    await reading.wait()
-    await asyncio.sleep(0.05)
+    await inside.wait()
     await db.close(grace_s=5)
 
     with pytest.raises(DatabaseClosed):

@@ -4,14 +4,11 @@ import asyncio
 import threading
 
 import pytest
-from sqlalchemy import text
 
 from storage.db import Database
 from storage.errors import StorageUnavailable
 from storage.sqlite import READERS
 from tests.unit.storage.notes import bodies, write, written
-
-SLOW = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
 
 
 async def test_a_read_sees_one_moment(db: Database) -> None:
