@@ -11,8 +11,7 @@ def check_flow(file: FlowFile) -> None:
     """Note what is wrong with a flow as a whole."""
     flow = file.flow
     if flow.start and flow.start not in flow.steps:
-        start = file.at.fields((), file.at.entries())["start"]
-        start.unknown(flow.start, flow.steps, "a step of this flow")
+        file.at.under("start").unknown(flow.start, flow.steps, "a step of this flow")
     for name, place in file.places.items():
         _check_step(flow.steps[name], place)
         _check_targets(flow.steps[name], place, flow.steps)
@@ -28,10 +27,10 @@ def check_triggers(files: Iterable[FlowFile], missing_at: Place) -> None:
         trigger, name = file.flow.trigger, file.flow.name
         if trigger in begun:
             other = begun[trigger].at.source.file
-            _below(file.at, "trigger").problem(f'"{trigger}" already begins the flow in {other}')
+            file.at.under("trigger").problem(f'"{trigger}" already begins the flow in {other}')
         if name in named:
             other = named[name].at.source.file
-            _below(file.at, "flow").problem(f'the flow "{name}" is already in {other}')
+            file.at.under("flow").problem(f'the flow "{name}" is already in {other}')
         begun.setdefault(trigger, file)
         named.setdefault(name, file)
     for trigger in Trigger:
@@ -43,13 +42,13 @@ def _check_step(step: Step, place: Place) -> None:
     if not (step.say or step.waits or step.promise or step.case or step.go):
         place.problem("this step says nothing, asks nothing and does nothing")
     if step.promise and step.say:
-        _below(place, "say").problem("a step with promise: true says the texts ack.*, not its own")
+        place.under("say").problem("a step with promise: true says the texts ack.*, not its own")
     if step.wishes and not step.promise:
-        _below(place, "wishes").problem("wishes stand under a promise: add promise: true")
+        place.under("wishes").problem("wishes stand under a promise: add promise: true")
     if step.topics and not step.collect:
-        _below(place, "choose").problem("a topic is told in words too: add collect")
+        place.under("choose").problem("a topic is told in words too: add collect")
     if step.silence and not step.waits:
-        _below(place, "silence").problem("nothing is asked here, so nobody can be silent")
+        place.under("silence").problem("nothing is asked here, so nobody can be silent")
     if (step.say_rated or step.say_unknown_visit) and not step.say:
         place.problem('"say" is missing: its variants stand instead of it')
     _check_every_answer_leads_on(step, place)
@@ -59,15 +58,15 @@ def _check_every_answer_leads_on(step: Step, place: Place) -> None:
     may_end_here = {NEXT, "words"}
     stuck = [a for a in answers(step) if a not in step.go and a not in may_end_here]
     if stuck:
-        _below(place, "go").problem(f"no step after {', '.join(stuck)}")
+        place.under("go").problem(f"no step after {', '.join(stuck)}")
 
 
 def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
     known = tuple(steps)
-    go = _below(place, "go")
+    go = place.under("go")
     for answer, target in step.go.items():
         if target not in known:
-            at = go if isinstance(go.value, str) else _below(go, answer)
+            at = go if isinstance(go.value, str) else go.under(answer)
             at.unknown(target, known, "a step of this flow")
 
 
@@ -97,11 +96,3 @@ def _check_loops(file: FlowFile) -> None:
             at = steps[at].go.get(NEXT, "")
         if at == name and seen and name == min(seen):
             place.problem(f"a loop that never asks: {' → '.join((*seen, name))}")
-
-
-def _below(place: Place, key: str) -> Place:
-    """The place under a key, or the place itself when the key is not there."""
-    value = place.value if isinstance(place.value, dict) else {}
-    if key in value:
-        return Place(place.source, (*place.path, key), value[key], place.found)
-    return place

@@ -17,23 +17,26 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
         texts = set(file.texts) | set(flow.sentences)
         for name, place in flow.places.items():
             step = flow.flow.steps[name]
-            for key in _said(step):
+            for field, key in _said(step):
                 if key not in texts:
-                    place.problem(f'there is no text "{key}"', did_you_mean=nearest(key, texts))
-            for key in _labels(step):
+                    near = nearest(key, texts)
+                    place.under(field).problem(f'there is no text "{key}"', did_you_mean=near)
+            for field, key in _labels(step):
                 if key not in file.buttons:
                     near = nearest(key, file.buttons)
-                    place.problem(f'there is no button "{key}"', did_you_mean=near)
+                    place.under(field).problem(f'there is no button "{key}"', did_you_mean=near)
 
 
 def check_complete(flows: Iterable[Flow], roles: Iterable[Role], file: TextFile) -> None:
     """Everything the product asks for by name is there; what nobody asks for is pointed out."""
     steps = [step for flow in flows for step in flow.steps.values()]
     join = {f"join_as.{role.id}" for role in roles if role.id != OWNER}
-    said = {key for step in steps for key in _said(step)}
-    shown = {key for step in steps for key in _labels(step)}
-    _compare(file.texts_at, file.texts, TEXTS, OPTIONAL_TEXTS | said, "text")
-    _compare(file.buttons_at, file.buttons, LABELS | join, OPTIONAL_LABELS | shown, "button")
+    said = {key for step in steps for _, key in _said(step)}
+    shown = {key for step in steps for _, key in _labels(step)}
+    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | said, "text")
+    _compare(
+        file.at.under("buttons"), file.buttons, LABELS | join, OPTIONAL_LABELS | shown, "button"
+    )
 
 
 def _compare(
@@ -53,12 +56,22 @@ def _compare(
         have[key].problem(f"nobody asks for this {what}", warning=True)
 
 
-def _said(step: Step) -> Iterator[str]:
+def _said(step: Step) -> Iterator[tuple[str, str]]:
+    """Keys of texts, each with the field of the step that names it."""
     silence = step.silence.say if step.silence else None
-    yield from filter(None, (step.say, step.say_rated, step.say_unknown_visit, silence))
+    named = {
+        "say": step.say,
+        "say_rated": step.say_rated,
+        "say_unknown_visit": step.say_unknown_visit,
+        "silence": silence,
+    }
+    yield from ((field, key) for field, key in named.items() if key)
 
 
-def _labels(step: Step) -> Iterator[str]:
+def _labels(step: Step) -> Iterator[tuple[str, str]]:
+    """Keys of labels, each with the field of the step that names it."""
     if step.rating:
-        yield from (f"rate.{mark}" for mark in range(step.rating[0], step.rating[1] + 1))
-    yield from (*step.buttons, *step.wishes)
+        low, high = step.rating
+        yield from (("rating", f"rate.{mark}") for mark in range(low, high + 1))
+    yield from (("buttons", key) for key in step.buttons)
+    yield from (("wishes", key) for key in step.wishes)

@@ -20,21 +20,6 @@ class TextFile:
     buttons: Mapping[str, Place]
     phrases: Mapping[str, Place]
 
-    @property
-    def texts_at(self) -> Place:
-        """Where the sentences stand."""
-        return _section(self.at, "texts")
-
-    @property
-    def buttons_at(self) -> Place:
-        """Where the labels stand."""
-        return _section(self.at, "buttons")
-
-    @property
-    def phrases_at(self) -> Place:
-        """Where the phrases stand."""
-        return _section(self.at, "phrases")
-
 
 def compile_texts(place: Place) -> TextFile:
     """Everything in the file; problems of single sentences are noted."""
@@ -62,7 +47,7 @@ def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
     for key, known in slots.items():
         place = file.phrases.get(key)
         if place is None:
-            missing(file.phrases_at, key, set(file.phrases) - set(slots), "phrase")
+            missing(file.at.under("phrases"), key, set(file.phrases) - set(slots), "phrase")
         else:
             template = _parsed(place)
             if template is not None:
@@ -118,8 +103,3 @@ def _check_slots(place: Place, template: Template, known: Iterable[str]) -> None
         place.problem(
             f"{{{name}}} is not a variable", "" if near else few, f"{{{near}}}" if near else ""
         )
-
-
-def _section(place: Place, key: str) -> Place:
-    value = place.value.get(key) if isinstance(place.value, dict) else None
-    return Place(place.source, (*place.path, key), value, place.found)

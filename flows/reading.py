@@ -159,6 +159,12 @@ class Place:
             case _:
                 return str(self.value)
 
+    def under(self, key: str) -> "Place":
+        """The place under a key; this place itself when the key is not there."""
+        if isinstance(self.value, dict) and key in self.value:
+            return self._below(key, self.value[key])
+        return self
+
     def _below(self, key: str | int, value: Plain) -> "Place":
         return Place(self.source, (*self.path, key), value, self.found)
 

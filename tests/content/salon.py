@@ -1,0 +1,28 @@
+"""The salon's files as the tests take them: read once, changed by the tests in memory."""
+
+from functools import cache
+
+from bot.content import load_content, preset_folder
+from flows.book import Content
+
+FILES = (
+    "business.yaml",
+    "gifts.yaml",
+    "flows/after_visit.yaml",
+    "flows/words.yaml",
+    "flows/check.yaml",
+    "texts/ru.yaml",
+)
+
+
+@cache
+def salon_files() -> dict[str, str]:
+    """File name to text, as shipped."""
+    folder = preset_folder("salon")
+    return {name: folder.joinpath(*name.split("/")).read_text("utf-8") for name in FILES}
+
+
+@cache
+def salon() -> Content:
+    """The salon, compiled."""
+    return load_content()
