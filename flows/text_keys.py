@@ -35,7 +35,7 @@ TEXTS = _keys(
         "offer": "single fix now need_visit",
         "stop": "confirm resumed",
         "": "help",
-        "status": "open none answered",
+        "status": "open none answered alerted",
         "command": "help status privacy stop visit setup",
         "case": "question praise unsupported unknown",
         "staff": (
@@ -51,7 +51,7 @@ TEXTS = _keys(
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit no_visit visit_gift cause_saved "
-            "nobody_to_ask other_open wait_for_hold resent"
+            "not_owner nobody_to_ask other_open wait_for_hold resent"
         ),
         "staff.health_alert": "again",
         "join": (
@@ -183,6 +183,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.alerted.manager": "",
     "phrase.alerted.duty_and_manager": "",
     "phrase.alerted.owner": "",
+    "phrase.alerted.staff": "",
     "phrase.praise": "master words guest",
     "phrase.praise_nameless": "words guest",
     "fail.blocked": "",
@@ -193,7 +194,8 @@ PHRASES: Mapping[str, str] = {
     "phrase.yes": "",
     "phrase.no": "",
     "phrase.not_needed": "",
+    "phrase.replies_only": "",
     "phrase.right.admin": "",
-    "phrase.right.pin": "",
-    "phrase.right.delete": "",
+    "phrase.right.can_pin_messages": "",
+    "phrase.right.can_delete_messages": "",
 }

@@ -213,6 +213,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "link": "https://t.me/lana_bot?start=v_K7M2QX",
         "parked_no": "3",
         "note": "мастер был новый",
-        "group_title": "Лана, забота",
+        "group": "Лана, забота",
+        "answered_by": "Гузель",
     }
 )
