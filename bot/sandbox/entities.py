@@ -55,6 +55,22 @@ _IGNORED = {
     "phone_number",
     "bank_card_number",
 }
+# Of entities over the same words: which one Telegram names first.
+_PRIORITIES = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 11,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
+_FOUND_PRIORITY = 50
 _WHITE = " \n\t\r"
 
 
@@ -86,7 +102,14 @@ def checked(text: str, entities: list[JsonObject]) -> list[JsonObject]:
 
 
 def in_order(entities: list[JsonObject]) -> list[JsonObject]:
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return sorted(
+        entities,
+        key=lambda entity: (
+            entity["offset"],
+            -entity["length"],
+            _PRIORITIES.get(entity["type"], _FOUND_PRIORITY),
+        ),
+    )
 
 
 def trimmed(text: str, entities: list[JsonObject]) -> tuple[str, list[JsonObject]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.sandbox.entities import slice16
+from bot.sandbox.entities import in_order, slice16
 from bot.sandbox.shapes import JsonObject
 
 _TAGS = {
@@ -23,7 +23,7 @@ def to_html(text: str, entities: list[JsonObject]) -> str:
     """HTML that parses back into the same formatting; found entities (links, commands) are left."""
     opening: dict[int, list[str]] = {}
     closing: dict[int, list[str]] = {}
-    for entity in sorted(entities, key=lambda each: (each["offset"], -each["length"])):
+    for entity in in_order(entities):
         tags = _tags(entity)
         if tags is not None:
             opening.setdefault(entity["offset"], []).append(tags[0])

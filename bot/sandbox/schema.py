@@ -20,6 +20,7 @@ Check = Callable[[Json, str, Complaints], Json]
 _TRUE = {"true", "yes", "1"}
 _FALSE = {"false", "no", "0", ""}
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+_ANY_MARKUP = "InlineKeyboardMarkup|ReplyKeyboardMarkup|ReplyKeyboardRemove|ForceReply"
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
 
 # What Telegram says when a required parameter is missing, where it is not the usual sentence.
@@ -88,6 +89,8 @@ class MethodCheck:
         self._checks: dict[str, Check] = {}
         self._required: list[str] = []
         for name, kind in schema()["methods"][method]["params"].items():
+            # Telegram reads any keyboard first and minds afterwards which kind fits.
+            kind = _ANY_MARKUP if name == "reply_markup" else kind
             self._checks[name] = check_of(kind.removeprefix("!"))
             if kind.startswith("!"):
                 self._required.append(name)
@@ -300,10 +303,13 @@ class _Union:
         kind = value.get("type") or value.get("source") or value.get("status")
         if kind is not None:
             suffix = "_" + str(kind)
-            for option in self._options:
-                if _SNAKE.sub("_", option.name).lower().endswith(suffix):
-                    return option
-            return None
+            named = [
+                option
+                for option in self._options
+                if _SNAKE.sub("_", option.name).lower().endswith(suffix)
+            ]
+            # `photo` is InputMediaPhoto, not InputMediaLivePhoto.
+            return min(named, key=lambda option: len(option.name), default=None)
         for option in self._options:
             if all(name in value for name in option.required):
                 return option
