@@ -1,0 +1,460 @@
+"""The first tables. A record of what was: later changes are revisions of their own."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), server_default="", nullable=False)
+
+
+def _number(name: str, default: int = 0) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger(), server_default=str(default), nullable=False)
+
+
+def _maybe(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger())
+
+
+def _when(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
+def upgrade() -> None:
+    _counters()
+    _customers()
+    _flow_books()
+    _inbox()
+    _journal()
+    _messages()
+    _outbox()
+    _people()
+    _sequences()
+    _settings()
+    _staff_chats()
+    _timers()
+    _praises()
+    _visits()
+    _cases()
+    _cards()
+    _conversations()
+    _gifts()
+
+
+def _counters() -> None:
+    op.create_table(
+        "counters",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("spent", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("spent >= 0", name=op.f("ck_counters_spent")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_counters")),
+    )
+
+
+def _customers() -> None:
+    op.create_table(
+        "customers",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("tg_id", sa.BigInteger(), nullable=False),
+        _text("name"),
+        _text("username"),
+        _text("language"),
+        _text("phone"),
+        _maybe("phone_wanted_by"),
+        _number("questions", 1),
+        _number("told_privacy"),
+        _maybe("blocked_at"),
+        _maybe("asked_at"),
+        _number("version"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+        sa.UniqueConstraint("tg_id", name=op.f("uq_customers_tg_id")),
+    )
+    op.create_index(op.f("ix_customers_phone"), "customers", ["phone"], **_when("phone <> ''"))
+
+
+def _flow_books() -> None:
+    op.create_table(
+        "flow_books",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_flow_books")),
+    )
+
+
+def _inbox() -> None:
+    op.create_table(
+        "inbox",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("bot_id", sa.BigInteger(), nullable=False),
+        sa.Column("update_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), server_default="new", nullable=False),
+        _text("error"),
+        sa.CheckConstraint("state IN ('new', 'done', 'parked')", name=op.f("ck_inbox_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_inbox_bot_id_update_id")),
+    )
+    op.create_index("ix_inbox_done", "inbox", ["received_at"], **_when("state = 'done'"))
+    op.create_index("ix_inbox_new", "inbox", ["chat_id", "id"], **_when("state = 'new'"))
+    op.create_index("ix_inbox_parked", "inbox", ["id"], **_when("state = 'parked'"))
+
+
+def _journal() -> None:
+    op.create_table(
+        "journal",
+        sa.Column("id", _ID, nullable=False),
+        _maybe("case_id"),
+        _maybe("customer_id"),
+        sa.Column("kind", sa.Text(), nullable=False),
+        _text("actor"),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+    )
+    op.create_index(op.f("ix_journal_case_id"), "journal", ["case_id"])
+
+
+def _messages() -> None:
+    op.create_table(
+        "messages",
+        sa.Column("id", _ID, nullable=False),
+        _maybe("case_id"),
+        _maybe("customer_id"),
+        sa.Column("incoming", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        _text("text"),
+        _text("file_id"),
+        _text("author"),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index(op.f("ix_messages_case_id"), "messages", ["case_id"])
+    op.create_index(op.f("ix_messages_chat_id_message_id"), "messages", ["chat_id", "message_id"])
+
+
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("dedup_key", sa.Text(), nullable=True),
+        sa.Column("lane", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=True),
+        _maybe("case_id"),
+        _number("under_card"),
+        _number("leads"),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        _number("not_before"),
+        _maybe("expires_at"),
+        _maybe("lease_until"),
+        _number("attempts"),
+        sa.Column("state", sa.Text(), server_default="due", nullable=False),
+        _maybe("tg_message_id"),
+        _maybe("done_at"),
+        _text("error"),
+        sa.CheckConstraint(
+            "state IN ('due', 'sending', 'sent', 'parked', 'recalled', 'expired')",
+            name=op.f("ck_outbox_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
+    )
+    op.create_index("ix_outbox_done", "outbox", ["done_at"], **_when("done_at IS NOT NULL"))
+    op.create_index(
+        "ix_outbox_due", "outbox", ["priority", "id"], **_when("state = 'due' AND leads = 1")
+    )
+    op.create_index(
+        "ix_outbox_expiring",
+        "outbox",
+        ["expires_at"],
+        **_when("state = 'due' AND expires_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outbox_lane", "outbox", ["lane", "id"], **_when("state IN ('due', 'sending')")
+    )
+    op.create_index("ix_outbox_parked", "outbox", ["id"], **_when("state = 'parked'"))
+
+
+def _people() -> None:
+    op.create_table(
+        "people",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("tg_id", sa.BigInteger(), nullable=False),
+        _text("name"),
+        _text("username"),
+        _text("role"),
+        _text("title"),
+        sa.Column("state", sa.Text(), nullable=False),
+        _number("on_shift", 1),
+        _number("reachable", 1),
+        _number("signature_wanted"),
+        sa.CheckConstraint(
+            "state IN ('asked', 'approved', 'declined', 'left')", name=op.f("ck_people_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("tg_id", name=op.f("uq_people_tg_id")),
+    )
+
+
+def _sequences() -> None:
+    op.create_table(
+        "sequences",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_sequences")),
+    )
+
+
+def _settings() -> None:
+    op.create_table(
+        "settings",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_settings")),
+    )
+
+
+def _staff_chats() -> None:
+    op.create_table(
+        "staff_chats",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        _text("title"),
+        _number("inside", 1),
+        _text("missing"),
+        _number("bound_at"),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_staff_chats")),
+    )
+
+
+def _timers() -> None:
+    op.create_table(
+        "timers",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        _number("wait"),
+        _number("chat_id"),
+        _maybe("customer_id"),
+        _maybe("case_id"),
+        _maybe("conversation_id"),
+        _maybe("visit_id"),
+        _text("branch_id"),
+        sa.Column("state", sa.Text(), server_default="pending", nullable=False),
+        _text("error"),
+        sa.CheckConstraint(
+            "state IN ('pending', 'fired', 'cancelled', 'parked')", name=op.f("ck_timers_state")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_timers")),
+    )
+    op.create_index("ix_timers_case", "timers", ["case_id"], **_when("state = 'pending'"))
+    op.create_index("ix_timers_due", "timers", ["due_at"], **_when("state = 'pending'"))
+    op.create_index(
+        "ix_timers_over", "timers", ["due_at"], **_when("state IN ('fired', 'cancelled')")
+    )
+    op.create_index("ix_timers_parked", "timers", ["key"], **_when("state = 'parked'"))
+
+
+def _praises() -> None:
+    op.create_table(
+        "praises",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("branch_id", sa.Text(), nullable=False),
+        sa.Column("customer_id", _ID, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        _text("master"),
+        _text("guest"),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        _maybe("posted_at"),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_praises_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_praises")),
+    )
+    op.create_index(
+        op.f("ix_praises_branch_id"), "praises", ["branch_id"], **_when("posted_at IS NULL")
+    )
+
+
+def _visits() -> None:
+    op.create_table(
+        "visits",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("ext_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("branch_id", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=False),
+        _text("service"),
+        _text("master"),
+        sa.Column("customer_id", _ID),
+        _text("customer_name"),
+        _text("phone"),
+        _text("token"),
+        _maybe("amount"),
+        _text("currency"),
+        _maybe("asked_at"),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+        sa.UniqueConstraint("ext_id", name=op.f("uq_visits_ext_id")),
+    )
+    op.create_index(op.f("ix_visits_customer_id_ended_at"), "visits", ["customer_id", "ended_at"])
+    op.create_index(
+        op.f("ix_visits_phone_ended_at"), "visits", ["phone", "ended_at"], **_when("phone <> ''")
+    )
+    op.create_index("uq_visits_token", "visits", ["token"], unique=True, **_when("token <> ''"))
+
+
+def _cases() -> None:
+    op.create_table(
+        "cases",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("customer_id", _ID, nullable=False),
+        sa.Column("visit_id", _ID),
+        sa.Column("book", sa.Text(), nullable=False),
+        sa.Column("branch_id", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        _number("opening", 1),
+        _maybe("closed_at"),
+        _maybe("reply_by"),
+        _maybe("owner_id"),
+        _number("version"),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint("opening >= 1", name=op.f("ck_cases_opening")),
+        sa.ForeignKeyConstraint(["book"], ["flow_books.sha256"], name=op.f("fk_cases_book")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_cases_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+    )
+    op.create_index(op.f("ix_cases_customer_id"), "cases", ["customer_id"])
+    op.create_index(
+        "uq_cases_open", "cases", ["customer_id"], unique=True, **_when("closed_at IS NULL")
+    )
+
+
+def _cards() -> None:
+    op.create_table(
+        "cards",
+        sa.Column("case_id", _ID, nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        _maybe("message_id"),
+        _number("wanted"),
+        _number("shown"),
+        _number("anew"),
+        _number("loud"),
+        _number("not_before"),
+        _maybe("lease_until"),
+        _number("attempts"),
+        _text("error"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_cards_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "place", name=op.f("pk_cards")),
+    )
+    op.create_index(op.f("ix_cards_chat_id_message_id"), "cards", ["chat_id", "message_id"])
+    op.create_index("ix_cards_due", "cards", ["not_before"], **_when("wanted > shown"))
+
+
+def _conversations() -> None:
+    op.create_table(
+        "conversations",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("customer_id", _ID, nullable=False),
+        sa.Column("book", sa.Text(), nullable=False),
+        sa.Column("flow", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        _number("wait"),
+        _number("reminded"),
+        _number("heard"),
+        _text("answers"),
+        sa.Column("visit_id", _ID),
+        sa.Column("case_id", _ID),
+        _maybe("closed_at"),
+        _number("version"),
+        sa.ForeignKeyConstraint(
+            ["book"], ["flow_books.sha256"], name=op.f("fk_conversations_book")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_conversations_case_id")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_conversations_customer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visits.id"], name=op.f("fk_conversations_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
+    )
+    op.create_index(
+        "ix_conversations_open",
+        "conversations",
+        ["customer_id", "id"],
+        **_when("closed_at IS NULL"),
+    )
+
+
+def _gifts() -> None:
+    op.create_table(
+        "gifts",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("case_id", _ID, nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("offer_id", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        _text("code"),
+        sa.Column("given_by", _ID, nullable=False),
+        _text("given_by_name"),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("customer_id", _ID, nullable=False),
+        sa.Column("visit_id", _ID),
+        _maybe("valid_until"),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('fix', 'gift', 'refund')", name=op.f("ck_gifts_kind")),
+        sa.CheckConstraint("state IN ('held', 'given', 'taken_back')", name=op.f("ck_gifts_state")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gifts_case_id")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_gifts_customer_id")
+        ),
+        sa.ForeignKeyConstraint(["given_by"], ["people.id"], name=op.f("fk_gifts_given_by")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_gifts_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gifts")),
+    )
+    op.create_index(op.f("ix_gifts_case_id"), "gifts", ["case_id"])
+    op.create_index(op.f("ix_gifts_customer_id_given_at"), "gifts", ["customer_id", "given_at"])
+    op.create_index(op.f("ix_gifts_given_by_given_at"), "gifts", ["given_by", "given_at"])
+    op.create_index("ix_gifts_visit", "gifts", ["visit_id"], **_when("visit_id IS NOT NULL"))
+    op.create_index(
+        "uq_gifts_case_opening_kind",
+        "gifts",
+        ["case_id", "opening", "kind"],
+        unique=True,
+        **_when("state <> 'taken_back'"),
+    )
+    op.create_index("uq_gifts_code", "gifts", ["code"], unique=True, **_when("code <> ''"))
+    op.create_index(
+        "uq_gifts_visit",
+        "gifts",
+        ["visit_id"],
+        unique=True,
+        **_when("kind = 'gift' AND state <> 'taken_back' AND visit_id IS NOT NULL"),
+    )
