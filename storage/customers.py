@@ -1,0 +1,116 @@
+"""Customers: who they are and what they want of the bot; their talk is elsewhere."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from flows.events import Sender
+from flows.people import Customer
+from storage.codec import from_ms, to_ms
+from storage.statements import Hot
+from storage.tables import customers
+
+_MEMORY = (
+    "name",
+    "username",
+    "language",
+    "phone",
+    "phone_wanted_by",
+    "questions",
+    "told_privacy",
+    "blocked_at",
+    "asked_at",
+)
+_BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
+_BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
+_BY_PHONE: Final = Hot(
+    select(customers)
+    .where(customers.c.phone == bindparam("phone"), customers.c.phone != "")
+    .order_by(customers.c.id.desc())
+    .limit(1)
+)
+_ADD: Final = Hot(
+    insert(customers).values(version=1).returning(customers.c.id),
+    sets=("tg_id", "name", "username", "language"),
+)
+_RENAME: Final = Hot(
+    update(customers).where(customers.c.id == bindparam("id")),
+    sets=("name", "username", "language"),
+)
+_SAVE: Final = Hot(
+    update(customers)
+    .where(customers.c.id == bindparam("id"), customers.c.version == bindparam("expected"))
+    .values(version=customers.c.version + 1),
+    sets=_MEMORY,
+)
+
+
+def by_id(conn: Connection, customer_id: int) -> Customer | None:
+    """The customer with our number."""
+    row = _BY_ID.row(conn, id=customer_id)
+    return None if row is None else _read(row)
+
+
+def by_phone(conn: Connection, phone: str) -> Customer | None:
+    """The newest customer who has given this telephone (E.164)."""
+    row = _BY_PHONE.row(conn, phone=phone)
+    return None if row is None else _read(row)
+
+
+def met(conn: Connection, sender: Sender) -> Customer:
+    """The customer behind a Telegram user: new at first sight, with today's name after a change."""
+    row = _BY_TG.row(conn, tg_id=sender.tg_id)
+    if row is None:
+        return _add(conn, sender)
+    known = _read(row)
+    # Updates without a person's name exist; they say nothing about it.
+    name = sender.name or known.name
+    language = sender.language or known.language
+    if (name, sender.username, language) == (known.name, known.username, known.language):
+        return known
+    _RENAME.run(conn, id=known.id, name=name, username=sender.username, language=language)
+    return replace(known, name=name, username=sender.username, language=language)
+
+
+def _add(conn: Connection, sender: Sender) -> Customer:
+    names = (sender.name, sender.username, sender.language)
+    name, username, language = names
+    number = _ADD.scalar(conn, tg_id=sender.tg_id, name=name, username=username, language=language)
+    return Customer(number, sender.tg_id, *names, version=1)
+
+
+def save(conn: Connection, customer: Customer) -> bool:
+    """Write what changed; False when somebody else has written since `customer` was read."""
+    touched = _SAVE.run(
+        conn,
+        id=customer.id,
+        expected=customer.version,
+        name=customer.name,
+        username=customer.username,
+        language=customer.language,
+        phone=customer.phone,
+        phone_wanted_by=customer.phone_wanted_by,
+        questions=int(customer.questions),
+        told_privacy=int(customer.told_privacy),
+        blocked_at=to_ms(customer.blocked_at),
+        asked_at=to_ms(customer.asked_at),
+    )
+    return touched == 1
+
+
+def _read(row: Any) -> Customer:
+    return Customer(
+        id=row.id,
+        tg_id=row.tg_id,
+        name=row.name,
+        username=row.username,
+        language=row.language,
+        phone=row.phone,
+        phone_wanted_by=row.phone_wanted_by,
+        questions=bool(row.questions),
+        told_privacy=bool(row.told_privacy),
+        blocked_at=from_ms(row.blocked_at),
+        asked_at=from_ms(row.asked_at),
+        version=row.version,
+    )

@@ -1,0 +1,136 @@
+"""Given offers, and the counters that limit them: what is refused here is never given twice."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, or_, select, update
+
+from flows.book import OfferKind
+from flows.facts import Spent
+from flows.people import Gift, GiftState
+from storage.codec import from_ms, to_ms
+from storage.dialect import insert
+from storage.statements import Hot
+from storage.tables import counters, gifts
+
+_FIELDS = tuple(column.name for column in gifts.c)
+_OF: Final = Hot(
+    select(gifts)
+    .where(or_(gifts.c.case_id == bindparam("case_id"), gifts.c.visit_id == bindparam("visit_id")))
+    .order_by(gifts.c.id)
+)
+_CODE: Final = Hot(select(gifts.c.id).where(gifts.c.code == bindparam("code"), gifts.c.code != ""))
+_INSERT = insert(gifts)
+_SAVE: Final = Hot(
+    _INSERT.on_conflict_do_update(index_elements=["id"], set_={"state": _INSERT.excluded.state}),
+    sets=_FIELDS,
+)
+
+_SPENT: Final = Hot(select(counters.c.spent).where(counters.c.key == bindparam("key")))
+_INSERT_COUNTER = insert(counters)
+_SUM = counters.c.spent + _INSERT_COUNTER.excluded.spent
+_SPEND: Final = Hot(
+    _INSERT_COUNTER.on_conflict_do_update(index_elements=["key"], set_={"spent": _SUM}),
+    sets=("key", "spent"),
+)
+_SPEND_WITHIN: Final = Hot(
+    _INSERT_COUNTER.on_conflict_do_update(
+        index_elements=["key"], set_={"spent": _SUM}, where=bindparam("limit") >= _SUM
+    ),
+    sets=("key", "spent"),
+)
+_GIVE_BACK: Final = Hot(
+    update(counters)
+    .where(counters.c.key == bindparam("key_"))
+    .values(spent=counters.c.spent - bindparam("amount"))
+)
+
+
+class OverLimit(Exception):
+    """The counter would exceed its limit: the turn gives nothing and changes nothing."""
+
+    def __init__(self, counter: str) -> None:
+        super().__init__(counter)
+        self.counter = counter
+
+
+def of(conn: Connection, case_id: int | None, visit_id: int | None) -> tuple[Gift, ...]:
+    """Everything given (or taken back) in a case or for a visit, oldest first."""
+    return tuple(_read(row) for row in _OF.rows(conn, case_id=case_id, visit_id=visit_id))
+
+
+def unused_code(conn: Connection, draw: Callable[[], str]) -> str:
+    """Draw codes until one is not on any gift."""
+    code = draw()
+    while _CODE.row(conn, code=code) is not None:
+        code = draw()
+    return code
+
+
+def save(conn: Connection, gift: Gift) -> None:
+    """Write a given offer; of a known one only the state, the rest was copied at giving.
+
+    The database refuses a second of one kind in one opening of a case, and a second gift for one
+    visit (`IntegrityError`), unless the first was taken back.
+    """
+    _SAVE.run(
+        conn,
+        id=gift.id,
+        case_id=gift.case_id,
+        opening=gift.opening,
+        kind=gift.kind.value,
+        offer_id=gift.offer_id,
+        title=gift.title,
+        value=gift.value,
+        cost=gift.cost,
+        currency=gift.currency,
+        code=gift.code,
+        given_by=gift.given_by,
+        given_by_name=gift.given_by_name,
+        given_at=to_ms(gift.given_at),
+        customer_id=gift.customer_id,
+        visit_id=gift.visit_id,
+        valid_until=to_ms(gift.valid_until),
+        state=gift.state.value,
+    )
+
+
+def spent(conn: Connection, keys: Sequence[str]) -> Spent:
+    """The counters of these keys; one that was never touched is absent."""
+    read = {key: _SPENT.scalar(conn, key=key) for key in keys}
+    return Spent({key: value for key, value in read.items() if value is not None})
+
+
+def spend(conn: Connection, key: str, amount: int, limit: int | None) -> None:
+    """Add to a counter; below zero gives back, whatever the limit is by now.
+
+    Raises `OverLimit` when the sum would exceed `limit` (None is no limit).
+    """
+    if amount < 0:
+        _GIVE_BACK.run(conn, key_=key, amount=-amount)
+    elif limit is None:
+        _SPEND.run(conn, key=key, spent=amount)
+    elif amount > limit or not _SPEND_WITHIN.run(conn, key=key, spent=amount, limit=limit):
+        raise OverLimit(key)
+
+
+def _read(row: Any) -> Gift:
+    return Gift(
+        id=row.id,
+        case_id=row.case_id,
+        opening=row.opening,
+        kind=OfferKind(row.kind),
+        offer_id=row.offer_id,
+        title=row.title,
+        value=row.value,
+        cost=row.cost,
+        currency=row.currency,
+        code=row.code,
+        given_by=row.given_by,
+        given_by_name=row.given_by_name,
+        given_at=from_ms(row.given_at),
+        customer_id=row.customer_id,
+        visit_id=row.visit_id,
+        valid_until=from_ms(row.valid_until),
+        state=GiftState(row.state),
+    )

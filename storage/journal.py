@@ -1,0 +1,139 @@
+"""What is kept to be read: the journal, the talk of a case, kind words for the evening post."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from flows.effects import Praise, Record
+from flows.events import Message
+from storage.codec import dumps, to_ms
+from storage.statements import Hot
+from storage.tables import journal, messages, praises
+
+COPY: Final = "copy"  # kind of a message of ours that only shows the case to staff
+
+_RECORD: Final = Hot(
+    insert(journal), sets=("case_id", "customer_id", "kind", "actor", "data", "at")
+)
+_KEEP: Final = Hot(
+    insert(messages),
+    sets=(
+        "case_id",
+        "customer_id",
+        "incoming",
+        "chat_id",
+        "message_id",
+        "kind",
+        "text",
+        "file_id",
+        "author",
+        "at",
+    ),
+)
+_CASE_OF: Final = Hot(
+    select(messages.c.case_id)
+    .where(
+        messages.c.chat_id == bindparam("chat_id"),
+        messages.c.message_id == bindparam("message_id"),
+        messages.c.incoming == 0,
+        messages.c.case_id.is_not(None),
+    )
+    .order_by(messages.c.id.desc())
+    .limit(1)
+)
+_PRAISE: Final = Hot(
+    insert(praises), sets=("branch_id", "customer_id", "words", "master", "guest", "at")
+)
+_UNPOSTED = (praises.c.branch_id == bindparam("branch"), praises.c.posted_at.is_(None))
+_LINES: Final = Hot(
+    select(praises.c.master, praises.c.words, praises.c.guest)
+    .where(*_UNPOSTED)
+    .order_by(praises.c.id)
+)
+_POSTED: Final = Hot(update(praises).where(*_UNPOSTED), sets=("posted_at",))
+
+
+def record(conn: Connection, entry: Record, now: datetime) -> None:
+    """Write an entry of the journal."""
+    _RECORD.run(
+        conn,
+        case_id=entry.case_id,
+        customer_id=entry.customer_id,
+        kind=entry.kind,
+        actor=entry.actor,
+        data=dumps(dict(entry.data)),
+        at=to_ms(now),
+    )
+
+
+def keep_message(
+    conn: Connection,
+    case_id: int | None,
+    customer_id: int | None,
+    message: Message,
+    author: str,
+    now: datetime,
+    *,
+    incoming: bool,
+) -> None:
+    """Keep one message of the talk; `incoming` is the customer's own."""
+    _KEEP.run(
+        conn,
+        case_id=case_id,
+        customer_id=customer_id,
+        incoming=int(incoming),
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        kind=message.kind.value,
+        text=message.text,
+        file_id=message.file_id,
+        author=author,
+        at=to_ms(now),
+    )
+
+
+def keep_copy(conn: Connection, case_id: int, chat_id: int, message_id: int, now: datetime) -> None:
+    """Remember that a message of ours shows this case, so that a reply to it finds the case."""
+    _KEEP.run(
+        conn,
+        case_id=case_id,
+        customer_id=None,
+        incoming=0,
+        chat_id=chat_id,
+        message_id=message_id,
+        kind=COPY,
+        text="",
+        file_id="",
+        author="",
+        at=to_ms(now),
+    )
+
+
+def case_of(conn: Connection, chat_id: int, message_id: int) -> int | None:
+    """The case that a message of ours belongs to."""
+    found: int | None = _CASE_OF.scalar(conn, chat_id=chat_id, message_id=message_id)
+    return found
+
+
+def add_praise(conn: Connection, praise: Praise, now: datetime) -> None:
+    """Keep kind words until the evening post of the branch."""
+    _PRAISE.run(
+        conn,
+        branch_id=praise.branch_id,
+        customer_id=praise.customer_id,
+        words=praise.words,
+        master=praise.master,
+        guest=praise.guest,
+        at=to_ms(now),
+    )
+
+
+def praise_lines(conn: Connection, branch_id: str) -> tuple[tuple[str, str, str], ...]:
+    """(master, words, guest) of what has not been posted, oldest first."""
+    return tuple((row.master, row.words, row.guest) for row in _LINES.rows(conn, branch=branch_id))
+
+
+def praise_posted(conn: Connection, branch_id: str, now: datetime) -> None:
+    """The kept words of a branch have gone out."""
+    _POSTED.run(conn, branch=branch_id, posted_at=to_ms(now))
