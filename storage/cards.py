@@ -1,0 +1,216 @@
+"""Cards: where each stands, which state it has to show, which it shows; what it says is elsewhere.
+
+`wanted` counts the changes asked for, `shown` is the count the message in the chat stands at.
+While a call is in flight the row is leased, and `anew` and `loud` are below zero: a wish that
+comes meanwhile is positive again, and outlives the call.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, bindparam, case, func, or_, select, update
+
+from storage import journal
+from storage.codec import to_ms
+from storage.dialect import insert, listed
+from storage.statements import Hot
+from storage.tables import cards, cases
+
+
+class ClaimedCard(NamedTuple):
+    """A card to be rendered and posted (`message_id` None, or `anew`) or edited.
+
+    `revision` is what `shown` must be told. `anew` 1: the old message is to be deleted; 2: it
+    stays, without buttons. `loud`: with sound.
+    """
+
+    case_id: int
+    place: str
+    chat_id: int
+    message_id: int | None
+    revision: int
+    anew: int
+    loud: bool
+    attempts: int
+
+
+_ONE: Final = (cards.c.case_id == bindparam("number"), cards.c.place == bindparam("at"))
+_MARK_ROW = insert(cards).values(wanted=1)
+_NEW = _MARK_ROW.excluded
+_SAME_CHAT = cards.c.chat_id == _NEW.chat_id
+_MARK: Final = Hot(
+    _MARK_ROW.on_conflict_do_update(
+        index_elements=["case_id", "place"],
+        set_={
+            "wanted": cards.c.wanted + 1,
+            "chat_id": _NEW.chat_id,
+            "message_id": case((_SAME_CHAT, cards.c.message_id), else_=None),
+            "lease_until": case((_SAME_CHAT, cards.c.lease_until), else_=None),
+            "anew": case((_NEW.anew > cards.c.anew, _NEW.anew), else_=cards.c.anew),
+            "loud": case((_NEW.loud > cards.c.loud, _NEW.loud), else_=cards.c.loud),
+        },
+    ),
+    sets=("case_id", "place", "chat_id", "anew", "loud"),
+)
+_BEHIND: Final = (cards.c.wanted > cards.c.shown, cards.c.lease_until.is_(None))
+_POSTS_FIRST = case((or_(cards.c.message_id.is_(None), cards.c.anew > 0), 0), else_=1)
+_MAY_GO: Final = Hot(
+    select(
+        cards.c.case_id,
+        cards.c.place,
+        cards.c.chat_id,
+        cards.c.message_id,
+        cards.c.wanted.label("revision"),
+        cards.c.anew,
+        cards.c.loud,
+        cards.c.attempts,
+    )
+    .where(
+        *_BEHIND,
+        cards.c.not_before <= bindparam("now"),
+        cards.c.chat_id.not_in(listed("closed")),
+    )
+    .order_by(_POSTS_FIRST, cards.c.not_before, cards.c.case_id, cards.c.place)
+    .limit(bindparam("limit"))
+)
+_CLAIM: Final = Hot(
+    update(cards).where(*_ONE).values(anew=-cards.c.anew, loud=-cards.c.loud),
+    sets=("lease_until",),
+)
+_SHOWN: Final = Hot(
+    update(cards)
+    .where(*_ONE, cards.c.chat_id == bindparam("chat"), cards.c.lease_until.is_not(None))
+    .values(
+        anew=case((cards.c.anew < 0, 0), else_=cards.c.anew),
+        loud=case((cards.c.loud < 0, 0), else_=cards.c.loud),
+        lease_until=None,
+        attempts=0,
+        not_before=0,
+        error="",
+    ),
+    sets=("shown", "message_id"),
+)
+_BACK: Final = {"lease_until": None, "anew": func.abs(cards.c.anew), "loud": func.abs(cards.c.loud)}
+_RELEASE: Final = Hot(
+    update(cards).where(*_ONE).values(**_BACK, attempts=cards.c.attempts + 1),
+    sets=("not_before", "error"),
+)
+_CLEAR: Final = Hot(update(cards).where(cards.c.lease_until.is_not(None)).values(**_BACK))
+_LOST: Final = Hot(
+    update(cards)
+    .where(*_ONE)
+    .values(**_BACK, message_id=None, not_before=0, wanted=cards.c.wanted + 1)
+)
+_NEXT: Final = Hot(
+    select(func.min(cards.c.not_before)).where(*_BEHIND, cards.c.not_before > bindparam("now"))
+)
+_OF: Final = Hot(
+    select(cards.c.chat_id, cards.c.message_id)
+    .where(cards.c.case_id == bindparam("number"), cards.c.message_id.is_not(None))
+    .order_by(cards.c.place)
+)
+_AT: Final = Hot(
+    select(cards.c.case_id, cards.c.place).where(
+        cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
+    )
+)
+_IS_OPEN = (
+    select(cases.c.id)
+    .where(cases.c.id == cards.c.case_id, cases.c.closed_at.is_(None))
+    .correlate(cards)
+    .exists()
+)
+_MOVED: Final = Hot(
+    update(cards)
+    .where(cards.c.chat_id == bindparam("old"))
+    .values(
+        **_BACK,
+        message_id=None,
+        not_before=0,
+        wanted=case((_IS_OPEN, cards.c.wanted + 1), else_=cards.c.wanted),
+    ),
+    sets=("chat_id",),
+)
+
+
+def mark(
+    conn: Connection, case_id: int, place: str, chat_id: int, *, anew: int, loud: bool
+) -> None:
+    """The card has to show the newest state; in another chat than before it is posted anew."""
+    _MARK.run(conn, case_id=case_id, place=place, chat_id=chat_id, anew=anew, loud=int(loud))
+
+
+def claim_due(
+    conn: Connection,
+    now: datetime,
+    limit: int,
+    closed_chats: Iterable[int],
+    lease_until: datetime,
+) -> list[ClaimedCard]:
+    """Take cards that show an old state: those to be posted first, none of a closed chat."""
+    rows = _MAY_GO.rows(conn, now=to_ms(now), limit=limit, closed=json.dumps([*closed_chats]))
+    lease = to_ms(lease_until)
+    _CLAIM.many(conn, [{"number": r.case_id, "at": r.place, "lease_until": lease} for r in rows])
+    return [_claimed(row) for row in rows]
+
+
+def shown(conn: Connection, card: ClaimedCard, message_id: int, now: datetime) -> bool:
+    """The message in the chat shows what was claimed; it is due again if more is wanted by now.
+
+    A message that was replaced still leads a reply to its case. False, and nothing changes, when
+    the card was to stand in another chat meanwhile.
+    """
+    shown = _SHOWN.run(
+        conn,
+        number=card.case_id,
+        at=card.place,
+        chat=card.chat_id,
+        shown=card.revision,
+        message_id=message_id,
+    )
+    if shown and card.message_id is not None and card.message_id != message_id:
+        journal.keep_copy(conn, card.case_id, card.chat_id, card.message_id, now)
+    return shown == 1
+
+
+def release(conn: Connection, case_id: int, place: str, not_before: datetime, error: str) -> None:
+    """Put a card back that could not be shown yet."""
+    _RELEASE.run(conn, number=case_id, at=place, not_before=to_ms(not_before), error=error)
+
+
+def lost(conn: Connection, case_id: int, place: str) -> None:
+    """The message is gone from the chat: it is posted anew."""
+    _LOST.run(conn, number=case_id, at=place)
+
+
+def clear_leases(conn: Connection) -> int:
+    """At start: what was in flight when the process died is due again; how many."""
+    return _CLEAR.run(conn)
+
+
+def next_due(conn: Connection, now: datetime) -> int | None:
+    """When the next card that waits for its time may go (ms, UTC, after `now`)."""
+    found: int | None = _NEXT.scalar(conn, now=to_ms(now))
+    return found
+
+
+def of_case(conn: Connection, case_id: int) -> tuple[tuple[int, int], ...]:
+    """(chat id, message id) of the standing cards of a case."""
+    return tuple((row.chat_id, row.message_id) for row in _OF.rows(conn, number=case_id))
+
+
+def place_of(conn: Connection, chat_id: int, message_id: int) -> tuple[int, str] | None:
+    """(case id, place) of the card that is this message."""
+    row = _AT.row(conn, chat=chat_id, message=message_id)
+    return None if row is None else (row.case_id, row.place)
+
+
+def moved(conn: Connection, old_chat: int, new_chat: int) -> None:
+    """A group has a new id, and its messages other numbers: cards of open cases are posted anew."""
+    _MOVED.run(conn, old=old_chat, chat_id=new_chat)
+
+
+def _claimed(row: Any) -> ClaimedCard:
+    return ClaimedCard(**(row._asdict() | {"loud": bool(row.loud)}))
