@@ -1,0 +1,175 @@
+"""What a turn may know: the subject and the facts, read in the turn's own transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from flows.case import Care, Case, Conversation
+from flows.events import Sender
+from flows.facts import Ids, Spent
+from flows.people import Customer, Gift, Person, StaffChat, Visit
+from storage import (
+    books,
+    cards,
+    cases,
+    conversations,
+    customers,
+    gifts,
+    journal,
+    letters,
+    people,
+    sequences,
+    settings,
+    visits,
+)
+
+
+class Reading:
+    """The reading half of `storage.tx.Tx`. Two things are written here all the same: a customer
+    seen for the first time (or under a new name), and the numbers that are given out."""
+
+    def __init__(self, conn: Connection, now: datetime) -> None:
+        """`conn` is inside a transaction already; `now` (UTC) is the moment of the whole turn."""
+        self._conn = conn
+        self._now = now
+
+    # ---- loading ---------------------------------------------------------------------------------
+
+    def care_of(self, sender: Sender) -> Care:
+        """The customer behind a Telegram user (created at first sight) with all that is open."""
+        return self._care(customers.met(self._conn, sender))
+
+    def care_of_customer(self, customer_id: int) -> Care | None:
+        """The same by our number; None when there is no such customer."""
+        customer = customers.by_id(self._conn, customer_id)
+        return None if customer is None else self._care(customer)
+
+    def care_of_case(self, case_id: int) -> Care | None:
+        """This case, open or not, with its customer and the customer's newest conversation."""
+        case = cases.by_id(self._conn, case_id)
+        if case is None:
+            return None
+        customer = customers.by_id(self._conn, case.customer_id)
+        if customer is None:
+            return None
+        conversation = conversations.latest_of(self._conn, customer.id)
+        return Care(customer, conversation, case, self._visit_of(case))
+
+    def _care(self, customer: Customer) -> Care:
+        conversation = conversations.latest_of(self._conn, customer.id)
+        case = cases.open_of(self._conn, customer.id)
+        return Care(customer, conversation, case, self._visit_of(case, conversation))
+
+    def _visit_of(self, *subjects: Case | Conversation | None) -> Visit | None:
+        for subject in subjects:
+            if subject is not None and subject.visit_id is not None:
+                return visits.by_id(self._conn, subject.visit_id)
+        return None
+
+    def case(self, case_id: int) -> Case | None:
+        """The case with this number, open or closed."""
+        return cases.by_id(self._conn, case_id)
+
+    def open_case(self, customer_id: int) -> Case | None:
+        """The open case of a customer."""
+        return cases.open_of(self._conn, customer_id)
+
+    def open_case_id(self, customer_id: int) -> int | None:
+        """The number of the open case of a customer."""
+        return cases.open_id_of(self._conn, customer_id)
+
+    def conversation(self, conversation_id: int) -> Conversation | None:
+        """The conversation with this number, open or closed."""
+        return conversations.by_id(self._conn, conversation_id)
+
+    def latest_conversation(self, customer_id: int) -> Conversation | None:
+        """The newest open conversation of a customer."""
+        return conversations.latest_of(self._conn, customer_id)
+
+    def customer_by_phone(self, phone: str) -> Customer | None:
+        """The newest customer who has given this telephone."""
+        return customers.by_phone(self._conn, phone)
+
+    def visit(self, visit_id: int) -> Visit | None:
+        """The visit with our number."""
+        return visits.by_id(self._conn, visit_id)
+
+    def visit_by_token(self, token: str) -> Visit | None:
+        """The visit behind a one-time link."""
+        return visits.by_token(self._conn, token)
+
+    def visit_by_ext_id(self, ext_id: str) -> Visit | None:
+        """The visit as its source numbers it."""
+        return visits.by_ext_id(self._conn, ext_id)
+
+    # ---- facts -----------------------------------------------------------------------------------
+
+    def roster(self) -> tuple[Person, ...]:
+        """Everybody who ever asked to join."""
+        return people.roster(self._conn)
+
+    def staff_chat(self) -> StaffChat | None:
+        """The group bound to the business."""
+        return people.staff_chat(self._conn)
+
+    def gifts_of(self, case_id: int | None, visit_id: int | None) -> tuple[Gift, ...]:
+        """Everything given in a case or for a visit, taken back or not."""
+        return gifts.of(self._conn, case_id, visit_id)
+
+    def spent(self, keys: Sequence[str]) -> Spent:
+        """The counters of these keys."""
+        return gifts.spent(self._conn, keys)
+
+    def cards_of(self, case_id: int) -> tuple[tuple[int, int], ...]:
+        """(chat id, message id) of the standing cards of a case."""
+        return cards.of_case(self._conn, case_id)
+
+    def case_by_card(self, chat_id: int, message_id: int) -> int | None:
+        """The case whose card this message is."""
+        found = cards.place_of(self._conn, chat_id, message_id)
+        return None if found is None else found[0]
+
+    def case_by_message(self, chat_id: int, message_id: int) -> int | None:
+        """The case that any message of ours belongs to: a relayed file, an earlier card."""
+        return journal.case_of(self._conn, chat_id, message_id)
+
+    def letter_waits(self, key: str) -> bool:
+        """The held letter has neither left nor been recalled."""
+        return letters.waits(self._conn, key)
+
+    def visits_by_phone(self, phone: str, since: datetime) -> tuple[Visit, ...]:
+        """Visits of a telephone, the newest first."""
+        return visits.by_phone(self._conn, phone, since)
+
+    def visits_count(self, customer_id: int) -> int:
+        """How many visits of this customer are known."""
+        return visits.count(self._conn, customer_id)
+
+    def praise_lines(self, branch_id: str) -> tuple[tuple[str, str, str], ...]:
+        """(master, words, guest) not posted yet."""
+        return journal.praise_lines(self._conn, branch_id)
+
+    def ids(self, code: Callable[[], str], token: Callable[[], str]) -> Ids:
+        """New numbers from the sequences; codes are drawn until one is unused."""
+
+        def numbers(name: str) -> Callable[[], int]:
+            return lambda: sequences.take(self._conn, name)
+
+        return Ids(
+            case=numbers("case"),
+            conversation=numbers("conversation"),
+            gift=numbers("gift"),
+            visit=numbers("visit"),
+            person=numbers("person"),
+            code=lambda: gifts.unused_code(self._conn, code),
+            token=token,
+        )
+
+    def setting(self, key: str) -> str | None:
+        """What was remembered under this key."""
+        return settings.get(self._conn, key)
+
+    def book_source(self, sha: str) -> str | None:
+        """The source of a revision that was used before."""
+        return books.source(self._conn, sha)

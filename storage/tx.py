@@ -1,0 +1,187 @@
+"""One transaction as the turn sees it: claim the cause, load, know, save, write the effects."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from flows.case import Care, Case, Conversation
+from flows.effects import Praise, Record, SetTimer
+from flows.events import Message
+from flows.people import Gift, Person, StaffChat, Visit
+from storage import (
+    books,
+    cards,
+    cases,
+    conversations,
+    customers,
+    gifts,
+    inbox,
+    journal,
+    letters,
+    outbox,
+    people,
+    settings,
+    timers,
+    visits,
+)
+from storage.gifts import OverLimit
+from storage.outbox import OutboxRow
+from storage.reading import Reading
+
+__all__ = ["OverLimit", "StaleSubject", "Tx"]
+
+
+class StaleSubject(Exception):
+    """Somebody has written the subject since it was read: run the turn again from a fresh read."""
+
+    def __init__(self, what: str, number: int) -> None:
+        super().__init__(f"{what} {number}")
+
+
+class Tx(Reading):
+    """Everything a turn may read and write, at one moment."""
+
+    # ---- claims: True once only ------------------------------------------------------------------
+
+    def claim_update(self, inbox_id: int, chat_id: int) -> bool:
+        """False also while an earlier update of the chat is not done."""
+        return inbox.claim(self._conn, inbox_id, chat_id)
+
+    def claim_parked(self, inbox_id: int) -> bool:
+        """A parked update that is tried again."""
+        return inbox.claim_parked(self._conn, inbox_id)
+
+    def claim_timer(self, key: str, wait: int) -> bool:
+        """False also when the timer was moved behind `now`, or set for another wait."""
+        return timers.claim(self._conn, key, wait, self._now)
+
+    def claim_result(
+        self,
+        outbox_id: int,
+        *,
+        state: Literal["sent", "parked"],
+        message_id: int | None,
+        error: str = "",
+    ) -> bool:
+        """What became of a row that was being sent; the next of its lane may go."""
+        return letters.claim_result(
+            self._conn, outbox_id, self._now, state=state, message_id=message_id, error=error
+        )
+
+    # ---- the subject -----------------------------------------------------------------------------
+
+    def save(self, before: Care, after: Care) -> None:
+        """Write what differs: the visit and the case first, for the conversation names them.
+
+        A case or conversation of version 0 is new. Raises `StaleSubject`.
+        """
+        conn = self._conn
+        if after.customer != before.customer and not customers.save(conn, after.customer):
+            raise StaleSubject("customer", after.customer.id)
+        if after.visit is not None and after.visit != before.visit:
+            visits.save(conn, after.visit)
+        if after.case is not None and after.case != before.case:
+            self.save_case(after.case)
+        if after.conversation is not None and after.conversation != before.conversation:
+            self.save_conversation(after.conversation)
+
+    def save_case(self, case: Case) -> None:
+        """Write one case; raises `StaleSubject`."""
+        if case.version == 0:
+            cases.add(self._conn, case)
+        elif not cases.save(self._conn, case):
+            raise StaleSubject("case", case.id)
+
+    def save_conversation(self, conversation: Conversation) -> None:
+        """Write one conversation; raises `StaleSubject`."""
+        if conversation.version == 0:
+            conversations.add(self._conn, conversation)
+        elif not conversations.save(self._conn, conversation):
+            raise StaleSubject("conversation", conversation.id)
+
+    # ---- what the effects ask for ----------------------------------------------------------------
+
+    def keep_book(self, sha: str, source: str) -> None:
+        """Keep a revision; before `save` writes what begins with it."""
+        books.keep(self._conn, sha, source)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Remember it."""
+        settings.put(self._conn, key, value)
+
+    def put_outbox(self, row: OutboxRow) -> None:
+        """Add a row; one whose `dedup_key` is known is ignored."""
+        letters.put(self._conn, row, self._now)
+
+    def extend_album(self, key: str, part: dict[str, Any], not_before: datetime) -> bool:
+        """Add a part to a waiting album; False when it has left or is full: send it alone."""
+        return letters.extend_album(self._conn, key, part, not_before)
+
+    def recall(self, key: str) -> bool:
+        """Withdraw a held letter; False when it is too late."""
+        return letters.recall(self._conn, key, self._now)
+
+    def resend(self, key: str) -> bool:
+        """Let a refused letter go once more."""
+        return letters.resend(self._conn, key, self._now)
+
+    def mark_card(
+        self, case_id: int, place: str, chat_id: int, *, anew: int = 0, loud: bool = False
+    ) -> None:
+        """The card has to show the newest state; `anew` 1 deletes the old message, 2 leaves it."""
+        cards.mark(self._conn, case_id, place, chat_id, anew=anew, loud=loud)
+
+    def set_timer(self, timer: SetTimer, chat_id: int = 0) -> None:
+        """Set or move a timer; it waits until the inbox of `chat_id` is empty (0: no waiting)."""
+        timers.put(self._conn, timer, chat_id)
+
+    def cancel_timer(self, key: str) -> None:
+        """Let a timer mean nothing."""
+        timers.cancel(self._conn, key)
+
+    def save_gift(self, gift: Gift) -> None:
+        """Write a given offer, or its new state."""
+        gifts.save(self._conn, gift)
+
+    def spend(self, counter: str, amount: int, limit: int | None) -> None:
+        """Add to a counter; raises `OverLimit`, which must undo the whole turn."""
+        gifts.spend(self._conn, counter, amount, limit)
+
+    def save_visit(self, visit: Visit) -> None:
+        """Write a visit, new or known."""
+        visits.save(self._conn, visit)
+
+    def save_person(self, person: Person) -> None:
+        """Write a person of the roster, new or known."""
+        people.save(self._conn, person)
+
+    def save_staff_chat(self, chat: StaffChat, replaces: int | None = None) -> None:
+        """Bind the group; `replaces` is its id before it became a supergroup."""
+        people.bind(self._conn, chat, self._now)
+        if replaces is not None:
+            cards.moved(self._conn, replaces, chat.chat_id)
+            outbox.moved(self._conn, replaces, chat.chat_id)
+
+    def add_praise(self, praise: Praise) -> None:
+        """Keep kind words until the evening."""
+        journal.add_praise(self._conn, praise, self._now)
+
+    def praise_posted(self, branch_id: str) -> None:
+        """The kept words have gone out."""
+        journal.praise_posted(self._conn, branch_id, self._now)
+
+    def record(self, entry: Record) -> None:
+        """Write into the journal."""
+        journal.record(self._conn, entry, self._now)
+
+    def keep_message(
+        self,
+        case_id: int | None,
+        customer_id: int | None,
+        incoming: bool,  # noqa: FBT001  (named at every call)
+        message: Message,
+        author: str,
+    ) -> None:
+        """Keep one message of the talk; `incoming` is the customer's own."""
+        journal.keep_message(
+            self._conn, case_id, customer_id, message, author, self._now, incoming=incoming
+        )
