@@ -9,6 +9,7 @@ import time
 
 from aiohttp import web
 
+from bot.sandbox.api_schema import method_named
 from bot.sandbox.bodies import read_params
 from bot.sandbox.bots import TOKEN, BotAccount
 from bot.sandbox.calls import Call
@@ -18,7 +19,7 @@ from bot.sandbox.limits import is_limited
 from bot.sandbox.methods import METHODS
 from bot.sandbox.methods.request import Raw, Request
 from bot.sandbox.refusals import Refused, bad_request, too_many
-from bot.sandbox.schema import method_check, method_named
+from bot.sandbox.schema import method_check
 from bot.sandbox.shapes import Json, JsonObject
 from bot.sandbox.world import World
 

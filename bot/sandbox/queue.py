@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.sandbox.bell import Bell
 from bot.sandbox.refusals import OTHER_POLLER, Refused
 from bot.sandbox.shapes import JsonObject
 
@@ -43,6 +44,8 @@ class UpdateQueue:
         self._again: set[int] = set()
         self._next_id = rng.randrange(100_000_000, 900_000_000)
         self._poll: asyncio.Future[Refused | None] | None = None
+        # Rings when a getUpdates begins to wait.
+        self.bell = Bell()
         # Whether updates grow old. Off, so that a pushed clock does not eat what nobody could fetch.
         self.forgets = False
         self.confirmed_offset = 0
@@ -123,6 +126,7 @@ class UpdateQueue:
     async def _wait(self, timeout_s: float) -> None:
         poll: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
         self._poll = poll
+        self.bell.ring()
         try:
             async with asyncio.timeout(timeout_s):
                 refusal = await poll

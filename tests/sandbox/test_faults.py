@@ -132,8 +132,7 @@ async def test_telegram_goes_away_and_comes_back(
 ) -> None:
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(api.call("getUpdates", timeout=30))
-        while not (await control.queue()).polling:
-            await asyncio.sleep(0)
+        await control.wait_until_idle()
         await control.go_away(how)
     await control.send(dana.id, "жду вас")
     if how == "drop":

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto
+from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto, MediaUnion
 
 from bot.sandbox import Control
 from bot.sandbox.control import medium
@@ -116,7 +116,7 @@ async def test_an_album_is_sent_with_attached_files(aiogram_bot: Bot, dana: Pers
 
 
 async def test_albums_do_not_mix_documents_with_photos(aiogram_bot: Bot, dana: PersonView) -> None:
-    mixed = [InputMediaPhoto(media=upload()), InputMediaDocument(media=upload())]
+    mixed: list[MediaUnion] = [InputMediaPhoto(media=upload()), InputMediaDocument(media=upload())]
 
     with pytest.raises(TelegramBadRequest, match="can't use the media of the specified type"):
         await aiogram_bot.send_media_group(dana.id, mixed)
@@ -125,7 +125,10 @@ async def test_albums_do_not_mix_documents_with_photos(aiogram_bot: Bot, dana: P
 async def test_a_persons_album_comes_as_separate_updates(
     api: Any, control: Control, dana: PersonView
 ) -> None:
-    parts = [{"medium": medium("photo"), "text": "вот"}, {"medium": medium("video")}]
+    parts: list[dict[str, Any]] = [
+        {"medium": medium("photo"), "text": "вот"},
+        {"medium": medium("video")},
+    ]
 
     await control.send_album(dana.id, parts)
     updates = await api.updates()

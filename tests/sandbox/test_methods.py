@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox import Control
+from bot.sandbox.api_schema import schema
 from bot.sandbox.methods import METHODS
-from bot.sandbox.schema import method_check, schema
+from bot.sandbox.schema import method_check
 from bot.sandbox.views import PersonView
 
 

@@ -65,7 +65,7 @@ async def test_a_waiting_poll_is_answered_by_the_next_message(
 ) -> None:
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(api.ok("getUpdates", timeout=20))
-        await _until_polling(control)
+        await control.wait_until_idle()
         await control.send(dana.id, "раз")
 
     assert texts(poll.result()) == ["раз"]
@@ -74,7 +74,7 @@ async def test_a_waiting_poll_is_answered_by_the_next_message(
 async def test_a_second_poll_ends_the_first_one(api: Any, control: Control) -> None:
     async with asyncio.TaskGroup() as group:
         first = group.create_task(api.call("getUpdates", timeout=20))
-        await _until_polling(control)
+        await control.wait_until_idle()
         second = await api.call("getUpdates", timeout=0)
 
     assert first.result() == {
@@ -118,7 +118,7 @@ async def test_a_pushed_clock_releases_a_waiting_poll_with_nothing(
 ) -> None:
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(api.ok("getUpdates", timeout=20))
-        await _until_polling(control)
+        await control.wait_until_idle()
         clock.push(timedelta(days=2))
 
     assert poll.result() == []
@@ -201,8 +201,3 @@ async def test_the_queue_says_when_the_last_poll_came(
     seen = await control.queue()
 
     assert (seen.last_poll_at, seen.polling, seen.pending) == (clock.now(), False, 0)
-
-
-async def _until_polling(control: Control) -> None:
-    while not (await control.queue()).polling:
-        await asyncio.sleep(0)

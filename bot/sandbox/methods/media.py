@@ -81,7 +81,7 @@ def send_media_group(request: Request) -> list[JsonObject]:
             f"can't parse InputMedia: type \"{unknown.pop()}\" can't be used in sendMediaGroup"
         )
     if len(kinds) > 1 and kinds & {"audio", "document"}:
-        raise bad_request("Can't use the media of the specified type in the album")
+        raise bad_request("can't use the media of the specified type in the album")
     contents = [medium_content(request, item["type"], item["media"], item) for item in media]
     place = place_for(request, media[0]["type"])
     group_id = str(request.world.rng.randrange(10**16, 10**17))

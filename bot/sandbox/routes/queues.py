@@ -11,9 +11,12 @@ from bot.sandbox.routes.asked import Asked, Route
 from bot.sandbox.shapes import JsonObject
 
 
-def state(asked: Asked) -> JsonObject:
+async def state(asked: Asked) -> JsonObject:
+    """`GET queue?updates=1`; with `/idle` only when a getUpdates waits for what comes next."""
     bot = asked.bot()
     queue = bot.queue
+    if asked.path[:1] == ["idle"]:
+        await queue.bell.until(lambda: queue.polling, asked.timeout_s())
     return {
         "bot": bot.id,
         "pending": queue.pending,
