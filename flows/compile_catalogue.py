@@ -59,7 +59,9 @@ def _refuse_repeats(places: list[Place]) -> None:
     seen: set[object] = set()
     for place in places:
         name = place.value.get("id") if isinstance(place.value, dict) else None
-        if name is not None and name in seen:
+        if not isinstance(name, str):
+            continue
+        if name in seen:
             place.problem(f'the id "{name}" is there twice')
         seen.add(name)
 

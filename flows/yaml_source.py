@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from flows.problems import Path, Problem
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
 MOST_DEPTH = 20
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
@@ -54,7 +54,7 @@ class _RefusedError(Exception):
 def read_yaml(file: str, text: str) -> Source | Problem:
     """Parse one file into plain values with their lines, or say what stops the reading."""
     if len(text.encode()) > MOST_BYTES:
-        return Problem(file, None, "", f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+        return Problem(file, None, "", f"the file is larger than {MOST_BYTES // 1_000} kB")
     source = Source(file, None, {(): 1})
     try:
         node: Any = YAML(typ="rt", pure=True).compose(text)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 import pytest
 
 from flows.compiler import judge_content
-from tests.content.broken import BROKEN, Broken
+from tests.content.broken import Broken
+from tests.content.broken_flows import BROKEN_FLOWS
+from tests.content.broken_texts import BROKEN_TEXTS
 from tests.content.salon import salon_files
 
+BROKEN = (*BROKEN_FLOWS, *BROKEN_TEXTS)
 PLACE = re.compile(r"^(\S+?):<(.+?)>(?=: )")
 
 
