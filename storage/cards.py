@@ -111,6 +111,9 @@ _OF: Final = Hot(
     .where(cards.c.case_id == bindparam("number"), cards.c.message_id.is_not(None))
     .order_by(cards.c.place)
 )
+_STANDS: Final = Hot(
+    select(cards.c.chat_id, cards.c.message_id).where(*_ONE, cards.c.message_id.is_not(None))
+)
 _AT: Final = Hot(
     select(cards.c.case_id, cards.c.place).where(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
@@ -199,6 +202,12 @@ def next_due(conn: Connection, now: datetime) -> int | None:
 def of_case(conn: Connection, case_id: int) -> tuple[tuple[int, int], ...]:
     """(chat id, message id) of the standing cards of a case."""
     return tuple((row.chat_id, row.message_id) for row in _OF.rows(conn, number=case_id))
+
+
+def standing(conn: Connection, case_id: int, place: str) -> tuple[int, int] | None:
+    """(chat id, message id) of the card of this place; None while it does not stand."""
+    row = _STANDS.row(conn, number=case_id, at=place)
+    return None if row is None else (row.chat_id, row.message_id)
 
 
 def place_of(conn: Connection, chat_id: int, message_id: int) -> tuple[int, str] | None:

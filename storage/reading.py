@@ -125,6 +125,10 @@ class Reading:
         """(chat id, message id) of the standing cards of a case."""
         return cards.of_case(self._conn, case_id)
 
+    def card_at(self, case_id: int, place: str = "group") -> tuple[int, int] | None:
+        """(chat id, message id) of the card of this place; None while it does not stand."""
+        return cards.standing(self._conn, case_id, place)
+
     def case_by_card(self, chat_id: int, message_id: int) -> int | None:
         """The case whose card this message is."""
         found = cards.place_of(self._conn, chat_id, message_id)

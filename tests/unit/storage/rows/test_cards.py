@@ -39,6 +39,7 @@ def test_a_shown_card_is_not_due(conn: Connection, tx: Tx) -> None:
     assert tx.cards_of(1) == ((GROUP, 40),)
     assert (tx.case_by_card(GROUP, 40), tx.case_by_card(GROUP, 41)) == (1, None)
     assert cards.place_of(conn, GROUP, 40) == (1, "group")
+    assert (tx.card_at(1), tx.card_at(1, "manager")) == ((GROUP, 40), None)
 
 
 def test_many_changes_are_shown_by_one_edit(conn: Connection, tx: Tx) -> None:
