@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, or_, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, func, literal, or_, select, update
 
 from storage import journal
 from storage.codec import to_ms
@@ -71,6 +71,7 @@ _MAY_GO: Final = Hot(
         *_BEHIND,
         cards.c.not_before <= bindparam("now"),
         cards.c.chat_id.not_in(listed("closed")),
+        or_(_POSTS_FIRST == 0, cards.c.chat_id.not_in(listed("closed_to_edits"))),
     )
     .order_by(_POSTS_FIRST, cards.c.not_before, cards.c.case_id, cards.c.place)
     .limit(bindparam("limit"))
@@ -119,6 +120,22 @@ _AT: Final = Hot(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
 )
+_IN_CHAT: Final = Hot(
+    select(cards.c.message_id, cards.c.lease_until).where(
+        cards.c.case_id == bindparam("number"),
+        cards.c.chat_id == bindparam("chat"),
+    )
+)
+_POST_OPEN: Final = Hot(
+    insert(cards)
+    .from_select(
+        ["case_id", "place", "chat_id", "wanted"],
+        select(cases.c.id, literal("group"), bindparam("chat", type_=BigInteger), literal(1)).where(
+            cases.c.closed_at.is_(None)
+        ),
+    )
+    .on_conflict_do_nothing()
+)
 _IS_OPEN = (
     select(cases.c.id)
     .where(cases.c.id == cards.c.case_id, cases.c.closed_at.is_(None))
@@ -151,9 +168,20 @@ def claim_due(
     limit: int,
     closed_chats: Iterable[int],
     lease_until: datetime,
+    *,
+    closed_to_edits: Iterable[int] = (),
 ) -> list[ClaimedCard]:
-    """Take cards that show an old state: those to be posted first, none of a closed chat."""
-    rows = _MAY_GO.rows(conn, now=to_ms(now), limit=limit, closed=json.dumps([*closed_chats]))
+    """Take cards that show an old state: those to be posted first, none of a closed chat.
+
+    A chat may be closed to edits alone: Telegram's limit on a group keeps room for new cards.
+    """
+    rows = _MAY_GO.rows(
+        conn,
+        now=to_ms(now),
+        limit=limit,
+        closed=json.dumps([*closed_chats]),
+        closed_to_edits=json.dumps([*closed_to_edits]),
+    )
     lease = to_ms(lease_until)
     _CLAIM.many(conn, [{"number": r.case_id, "at": r.place, "lease_until": lease} for r in rows])
     return [_claimed(row) for row in rows]
@@ -214,6 +242,20 @@ def place_of(conn: Connection, chat_id: int, message_id: int) -> tuple[int, str]
     """(case id, place) of the card that is this message."""
     row = _AT.row(conn, chat=chat_id, message=message_id)
     return None if row is None else (row.case_id, row.place)
+
+
+def is_stray(conn: Connection, case_id: int, chat_id: int, message_id: int) -> bool:
+    """The card stands in this chat as another message; False while a call is in flight: it may be
+    the one that posts this very message."""
+    row = _IN_CHAT.row(conn, number=case_id, chat=chat_id)
+    if row is None or row.lease_until is not None or row.message_id is None:
+        return False
+    return bool(row.message_id != message_id)
+
+
+def post_open_cases(conn: Connection, chat_id: int) -> None:
+    """A group was bound: every open case has its card there."""
+    _POST_OPEN.run(conn, chat=chat_id)
 
 
 def moved(conn: Connection, old_chat: int, new_chat: int) -> None:

@@ -36,6 +36,7 @@ _PUT: Final = Hot(
 )
 _DUE: Final = (outbox.c.dedup_key == bindparam("name"), outbox.c.state == "due")
 _WAITS: Final = Hot(select(outbox.c.id).where(*_DUE))
+_KNOWN: Final = Hot(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name")))
 _PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_DUE))
 _EXTEND: Final = Hot(
     update(outbox).where(outbox.c.id == bindparam("number")), sets=("payload", "not_before")
@@ -95,6 +96,11 @@ def put(conn: Connection, row: OutboxRow, now: datetime) -> None:
 def waits(conn: Connection, key: str) -> bool:
     """The row has not been claimed by the sender, nor recalled."""
     return _WAITS.row(conn, name=key) is not None
+
+
+def known(conn: Connection, key: str) -> bool:
+    """A row of this key is there, in whatever state."""
+    return _KNOWN.row(conn, name=key) is not None
 
 
 def extend_album(conn: Connection, key: str, part: dict[str, Any], not_before: datetime) -> bool:

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from flows.effects import Letter
 from storage import lanes
@@ -106,6 +117,20 @@ _MAY_GO: Final = Hot(
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("limit"))
 )
+_TOASTS: Final = Hot(
+    select(
+        *(outbox.c[name] for name in (*_NAMES, "attempts", "created_at", "chat_id")),
+        literal(None, BigInteger).label("card_message_id"),
+    )
+    .where(
+        outbox.c.state == "due",
+        outbox.c.priority == 0,
+        outbox.c.not_before <= bindparam("now"),
+        or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > bindparam("now")),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+)
 _CLAIM: Final = Hot(
     update(outbox).where(outbox.c.id == bindparam("number")).values(state="sending"),
     sets=("lease_until", "chat_id"),
@@ -163,6 +188,16 @@ def claim_due(
     A row that is held (`not_before` ahead), or waits for its card, keeps its lane waiting.
     """
     rows = _MAY_GO.rows(conn, now=to_ms(now), limit=limit, closed=json.dumps([*closed_chats]))
+    lease = to_ms(lease_until)
+    _CLAIM.many(conn, [{"number": r.id, "lease_until": lease, "chat_id": r.chat_id} for r in rows])
+    return [_claimed(row) for row in rows]
+
+
+def claim_toasts(
+    conn: Connection, now: datetime, limit: int, lease_until: datetime
+) -> list[ClaimedRow]:
+    """Take answers to taps alone: no limit of Telegram's holds them."""
+    rows = _TOASTS.rows(conn, now=to_ms(now), limit=limit)
     lease = to_ms(lease_until)
     _CLAIM.many(conn, [{"number": r.id, "lease_until": lease, "chat_id": r.chat_id} for r in rows])
     return [_claimed(row) for row in rows]

@@ -142,6 +142,14 @@ class Reading:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
 
+    def letter_known(self, key: str) -> bool:
+        """A letter of this key was written, whatever became of it."""
+        return letters.known(self._conn, key)
+
+    def is_stray_card(self, case_id: int, chat_id: int, message_id: int) -> bool:
+        """A message of a chat where the card of the case stands as another one."""
+        return cards.is_stray(self._conn, case_id, chat_id, message_id)
+
     def visits_by_phone(self, phone: str, since: datetime) -> tuple[Visit, ...]:
         """Visits of a telephone, the newest first."""
         return visits.by_phone(self._conn, phone, since)

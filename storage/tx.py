@@ -161,6 +161,10 @@ class Tx(Reading):
             cards.moved(self._conn, replaces, chat.chat_id)
             outbox.moved(self._conn, replaces, chat.chat_id)
 
+    def post_open_cases(self, chat_id: int) -> None:
+        """Every open case has its card in this group."""
+        cards.post_open_cases(self._conn, chat_id)
+
     def add_praise(self, praise: Praise) -> None:
         """Keep kind words until the evening."""
         journal.add_praise(self._conn, praise, self._now)

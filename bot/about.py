@@ -1,0 +1,266 @@
+"""Loads what an event is about, and the facts beside it, inside the turn's transaction. Decides nothing."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.desk import Desk
+from flows import compensation
+from flows.case import Care, Case, Conversation
+from flows.draft import Draft
+from flows.events import (
+    CustomerAnswered,
+    CustomerOpenedBranchLink,
+    CustomerOpenedVisitLink,
+    CustomerSharedPhone,
+    CustomerWrote,
+    Event,
+    JoinAsked,
+    LetterFailed,
+    LetterKind,
+    LetterSent,
+    NothingHappened,
+    OwnerLinkOpened,
+    StaffAction,
+    StaffTapped,
+    StaffWrote,
+    TimerFired,
+    TimerKind,
+    VisitEnded,
+    VisitLinkAsked,
+)
+from flows.facts import Facts
+from flows.people import Customer
+from flows.questions import VISIT_IS_RECENT, branch_visit_id
+from flows.replies import reply_key
+from storage.tx import Tx
+
+NOBODY = Care(Customer(id=0, tg_id=0))  # events that are about no customer
+_GIVING = (StaffAction.GIVE, StaffAction.APPROVE, StaffAction.ASK_MANAGER)
+
+
+@dataclass(slots=True)
+class About:
+    """What was found: the event (perhaps read differently now), its subject, the facts."""
+
+    event: Event
+    care: Care = NOBODY
+    more: dict[str, Any] = field(default_factory=dict)  # fields of Facts
+
+
+def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, Care, Facts]:
+    """Read everything the rules may ask about this event."""
+    about = _load(tx, event, moment)
+    care = about.care
+    if care.case is not None:
+        about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+    facts = Facts(
+        content=desk.content,
+        books=_books(tx, desk, care),
+        ids=tx.ids(desk.code, desk.token),
+        tokens=desk.tokens,
+        bot_username=desk.bot_username,
+        roster=tx.roster(),
+        staff_chat=tx.staff_chat(),
+        **about.more,
+    )
+    return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
+
+
+def _books(tx: Tx, desk: Desk, care: Care) -> dict[str, Any]:
+    today = desk.content.book
+    books = {today.sha256: today}
+    for subject in (care.conversation, care.case):
+        if subject is not None and subject.book not in books:
+            pinned = desk.book(tx, subject.book)
+            if pinned is not None:
+                books[subject.book] = pinned
+    return books
+
+
+def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
+    """Facts that can be named only when the others are known."""
+    draft = Draft(about.care, facts, moment)
+    match about.event:
+        case CustomerOpenedBranchLink(branch_id=branch_id):
+            ext_id = branch_visit_id(facts, draft, branch_id)
+            return replace(facts, linked_visit=tx.visit_by_ext_id(ext_id))
+        case StaffTapped(action=action, by=by) if action in _GIVING and about.care.case is not None:
+            person = facts.person(by.tg_id)
+            if person is not None:
+                keys = compensation.counters_to_read(about.care.case, (person,), draft)
+                return replace(facts, spent=tx.spent(keys))
+    return facts
+
+
+def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - one for each kind
+    match event:
+        case StaffTapped():
+            return _staff_tapped(tx, event)
+        case StaffWrote():
+            return _staff_wrote(tx, event)
+        case VisitLinkAsked(chat_id=chat_id):
+            return (
+                About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
+            )
+        case TimerFired():
+            return _timer(tx, event)
+        case LetterSent() | LetterFailed():
+            return _letter(tx, event)
+        case VisitEnded():
+            known = tx.customer_by_phone(event.phone) if event.phone else None
+            found = {"linked_visit": tx.visit_by_ext_id(event.ext_id), "known_customer": known}
+            return About(event, more=found)
+        case CustomerAnswered():
+            return _customer_answered(tx, event)
+        case CustomerWrote() if (case_id := _case_replied_to(tx, event)) is not None:
+            wrote = StaffWrote(event.sender, event.message)
+            return _of_case(tx, wrote, case_id)
+    sender = getattr(event, "sender", None)
+    if sender is None:
+        return About(event)
+    if isinstance(event, OwnerLinkOpened | JoinAsked):
+        return About(event, tx.care_of(sender))
+    return _customer(tx, event, tx.care_of(sender), moment)
+
+
+def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
+    more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
+    match event:
+        case CustomerOpenedVisitLink(token=token):
+            more["linked_visit"] = tx.visit_by_token(token)
+        case CustomerSharedPhone(phone=phone) | CustomerWrote(phone=phone) if phone:
+            more["past_visits"] = tx.visits_by_phone(phone, moment - VISIT_IS_RECENT)
+    return About(event, care, more)
+
+
+def _case_replied_to(tx: Tx, event: CustomerWrote) -> int | None:
+    """A person of the staff replies, in private, to a card or an alert: the case it belongs to."""
+    message = event.message
+    if message.reply_to is None:
+        return None
+    if not any(p.active and p.tg_id == event.sender.tg_id for p in tx.roster()):
+        return None
+    return _case_of_message(tx, message.chat_id, message.reply_to)
+
+
+def _case_of_message(tx: Tx, chat_id: int, message_id: int) -> int | None:
+    by_card = tx.case_by_card(chat_id, message_id)
+    return by_card if by_card is not None else tx.case_by_message(chat_id, message_id)
+
+
+def _customer_answered(tx: Tx, event: CustomerAnswered) -> About:
+    """The conversation is the one of the button; its case, or the open one."""
+    care = tx.care_of(event.sender)
+    more = {"open_case": care.case, "latest": care.conversation}
+    tapped = tx.conversation(event.conversation_id)
+    if tapped is None or tapped.customer_id != care.customer.id:
+        return About(event, replace(care, conversation=None), more)
+    return About(event, _with_conversation(tx, care, tapped), more)
+
+
+def _with_conversation(tx: Tx, care: Care, talk: Conversation) -> Care:
+    case = care.case
+    if talk.case_id is not None and (case is None or case.id != talk.case_id):
+        case = tx.case(talk.case_id)
+    visit = care.visit
+    visit_id = case.visit_id if case is not None else talk.visit_id
+    if visit_id is not None and (visit is None or visit.id != visit_id):
+        visit = tx.visit(visit_id)
+    return replace(care, conversation=talk, case=case, visit=visit)
+
+
+def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
+    care = tx.care_of_case(case_id)
+    if care is None or care.case is None:
+        return _nothing("no such case", event)
+    open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
+    more |= {"open_case": open_case, "latest": care.conversation}
+    more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
+    if isinstance(event, StaffWrote) and event.message.album:
+        more["letter_waits"] = _album_waits(tx, care.case, event)
+    return About(event, care, more)
+
+
+def _album_waits(tx: Tx, case: Case, event: StaffWrote) -> bool:
+    """The album this part belongs to has not left, or has not been seen before."""
+    key = reply_key(case.id, event.message)
+    return tx.letter_waits(key) or not tx.letter_known(key)
+
+
+def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
+    about = _of_case(tx, event, event.case_id)
+    case = about.care.case
+    if case is None:
+        return about
+    match event.action:
+        case StaffAction.UNDO:
+            about.more["letter_waits"] = tx.letter_waits(f"gift:{event.arg}")
+        case StaffAction.STOP_REPLY:
+            keys = [held.key for held in case.held if str(held.number) == event.arg]
+            about.more["letter_waits"] = any(map(tx.letter_waits, keys))
+    about.more["stray"] = tx.is_stray_card(case.id, event.tap.chat_id, event.tap.message_id)
+    return about
+
+
+def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
+    message = event.message
+    if not _is_staff_chat(tx, message.chat_id):
+        return _nothing("not the staff's group")
+    if message.reply_to is None:
+        return _nothing("talk of the group")
+    case_id = _case_of_message(tx, message.chat_id, message.reply_to)
+    return _of_case(tx, event, case_id) if case_id is not None else _nothing("talk of the group")
+
+
+def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
+    chat = tx.staff_chat()
+    return chat is not None and chat.chat_id == chat_id
+
+
+def _timer(tx: Tx, event: TimerFired) -> About:
+    if event.kind is TimerKind.PRAISE:
+        return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
+    if event.case_id is not None:
+        return _of_case(tx, event, event.case_id)
+    care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None
+    if care is None:
+        return _nothing("no such customer", event)
+    more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
+    if event.visit_id is not None:
+        more["linked_visit"] = tx.visit(event.visit_id)
+    if event.conversation_id is not None:
+        talk = tx.conversation(event.conversation_id)
+        if talk is None:
+            return _nothing("no such conversation", event)
+        care = _with_conversation(tx, care, talk)
+    return About(event, care, more)
+
+
+def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:
+    if event.case_id is not None:
+        return _of_case(tx, event, event.case_id)
+    return About(event) if event.letter is LetterKind.STAFF else _nothing("a letter of no case")
+
+
+def _nothing(why: str, event: Event | None = None) -> About:
+    return About(NothingHappened(why, getattr(event, "tap", None)))
+
+
+def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:
+    """What a case's card shows: read when it is sent, so that it is the newest state."""
+    care = tx.care_of_case(case_id)
+    if care is None or care.case is None:
+        return None
+    facts = Facts(
+        content=desk.content,
+        books=_books(tx, desk, care),
+        ids=tx.ids(desk.code, desk.token),
+        tokens=desk.tokens,
+        bot_username=desk.bot_username,
+        roster=tx.roster(),
+        staff_chat=tx.staff_chat(),
+        gifts=tx.gifts_of(care.case.id, care.case.visit_id),
+        visits_count=tx.visits_count(care.customer.id),
+    )
+    return care, facts

@@ -1,0 +1,49 @@
+"""Cards as calls: the newest state of a case is rendered when it is sent, created or edited."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.about import gather_case
+from bot.desk import Desk
+from bot.keyboards import Addresses, inline_keyboard
+from bot.telegram import Call
+from flows.card import card_rows, card_text, group_line
+from flows.draft import Draft
+from storage.cards import ClaimedCard
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class CardCall:
+    """A claimed card and the call that shows it; `posts`: a new message, not an edit."""
+
+    card: ClaimedCard
+    call: Call
+    posts: bool
+
+
+def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCall | None:
+    """The call for a card as its case stands now; None when the case is gone."""
+    found = gather_case(tx, card.case_id, moment, desk)
+    if found is None:
+        return None
+    draft = Draft(*found, moment)
+    params = _shown(draft, card.place)
+    posts = card.message_id is None or card.anew > 0
+    params["chat_id"] = card.chat_id
+    if posts:
+        params["disable_notification"] = not card.loud
+        return CardCall(card, Call("sendMessage", params), posts=True)
+    params["message_id"] = card.message_id
+    return CardCall(card, Call("editMessageText", params), posts=False)
+
+
+def _shown(draft: Draft, place: str) -> dict[str, Any]:
+    """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
+    params: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    if place == "group" and draft.case.for_manager and draft.facts.senior_to(0) is not None:
+        return {**params, "text": group_line(draft)}
+    addresses = Addresses(draft.facts.bot_username)
+    keyboard = inline_keyboard(card_rows(draft), draft.facts.content.book.texts, addresses)
+    return {**params, "text": card_text(draft), "reply_markup": keyboard}

@@ -1,0 +1,220 @@
+"""Intake: updates are stored raw, routed in order, and each becomes one turn. What cannot be read is parked."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.route import Route
+from bot.turn import Turns, Wake, happen
+from flows.events import Event, TroubleNoticed
+from storage import inbox as rows
+from storage.db import Database
+from storage.errors import StorageProblem, StorageUnavailable
+from storage.tx import Tx
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 200  # turns under way before intake waits for some of them
+_STORAGE_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 10.0
+_NO_CHAT = 0
+
+
+class _Row(NamedTuple):
+    id: int
+    chat_id: int
+    update: dict[str, Any] | None  # None: stored text that is no JSON object
+
+
+class Intake:
+    """The way in. `store` is called by the poller; `run` works on what was stored, also before a restart."""
+
+    def __init__(
+        self, database: Database, route: Route, turns: Turns, desk: Desk, clock: Clock, bot_id: int
+    ) -> None:
+        self._database = database
+        self._route = route
+        self._turns = turns
+        self._desk = desk
+        self._clock = clock
+        self._bot_id = bot_id
+        self._fresh: asyncio.Queue[list[_Row]] = asyncio.Queue()
+        self._under_way: set[asyncio.Future[Any]] = set()
+        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._sweep = True  # rows of the database have to be looked through
+        self._stopping = False
+        self._woken = asyncio.Event()
+        self.on_storage_trouble: Callable[[StorageProblem], Awaitable[None]] = _nobody_told
+        self.on_stored: Callable[[], None] = _nothing
+
+    # ---- storing
+
+    async def store(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Commit a batch to the inbox; raises StorageUnavailable, and then nothing of it is kept."""
+        prepared = [
+            (_update_id(update), Route.chat_of(update), _json(update)) for update in updates
+        ]
+        now = self._clock.now()
+        try:
+            stored = await self._database.transact(
+                lambda conn: rows.store(conn, self._bot_id, prepared, now)
+            )
+        except StorageUnavailable as error:
+            await self.on_storage_trouble(error)
+            raise
+        self.on_stored()
+        if len(stored) == len(updates):
+            fresh = [
+                _Row(number, chat, update)
+                for number, (_, chat, _), update in zip(stored, prepared, updates, strict=True)
+            ]
+            self._fresh.put_nowait(fresh)
+        elif stored:
+            self._sweep = True
+        self._woken.set()
+
+    # ---- working
+
+    def stop(self) -> None:
+        """Finish the turns in hand and return from `run`."""
+        self._stopping = True
+        self._woken.set()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing stored is waiting to be worked on."""
+        return self._fresh.empty() and not self._under_way and not self._sweep
+
+    async def run(self) -> None:
+        """Work until `stop`; everything that is not done by then stays in the inbox."""
+        while not self._stopping:
+            self._woken.clear()
+            if self._sweep:
+                await self._settle()
+                await self._work_through_database()
+            elif not self._fresh.empty():
+                await self._work(self._fresh.get_nowait())
+            else:
+                await self._woken.wait()
+        await self._settle()
+
+    async def _settle(self) -> None:
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _work_through_database(self) -> None:
+        """Rows left by an earlier run, or behind a row that failed; oldest first."""
+        self._sweep = False
+        while not self._fresh.empty():
+            self._fresh.get_nowait()  # they are in the database, too
+        pause, after = _STORAGE_PAUSE_S, 0
+        while not self._stopping:
+            try:
+                waiting = await self._database.transact(
+                    partial(rows.waiting, limit=_AT_ONCE, after_id=after)
+                )
+            except StorageUnavailable as error:
+                _log.error("inbox_cannot_be_read", reason=error.reason)
+                await self._pause(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE_S)
+                continue
+            if not waiting:
+                return
+            after = waiting[-1].id
+            await self._work([_Row(r.id, r.chat_id, _update(r.payload)) for r in waiting])
+            await self._settle()
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                while not self._stopping:
+                    await self._woken.wait()
+                    self._woken.clear()
+        except TimeoutError:
+            pass
+
+    async def _work(self, batch: list[_Row]) -> None:
+        for row in batch:
+            if self._stopping:
+                self._sweep = True
+                return
+            await self._room.acquire()
+            try:
+                event = await self._event_of(row)
+            except Exception as error:  # whatever a handler raises, this row alone is put aside
+                self._follow(row, self._database.transact_soon(partial(self._park, row, error)))
+                continue
+            claim = partial(_claim, row=row)
+            self._follow(row, self._turns.soon(claim, event))
+
+    async def _event_of(self, row: _Row) -> Event:
+        if row.update is None:
+            raise ValueError("the stored update is no JSON object")
+        return await self._route.event_of(row.update)
+
+    def _follow(self, row: _Row, future: asyncio.Future[Any]) -> None:
+        self._under_way.add(future)
+        future.add_done_callback(partial(self._done, row))
+
+    def _done(self, row: _Row, future: asyncio.Future[Any]) -> None:
+        self._under_way.discard(future)
+        self._room.release()
+        error = future.exception()
+        if error is None:
+            wake = future.result()
+            if isinstance(wake, Wake) and not wake.done:
+                self._sweep_soon()  # an earlier row of the chat has to go first
+        elif isinstance(error, StorageUnavailable):
+            _log.error("turn_cannot_be_stored", inbox_id=row.id, reason=error.reason)
+            asyncio.get_running_loop().call_later(_STORAGE_PAUSE_S, self._sweep_soon)
+        else:
+            _log.error("turn_failed", inbox_id=row.id, error=type(error).__name__, exc_info=error)
+            self._follow(row, self._database.transact_soon(partial(self._park, row, error)))
+            return
+        self._woken.set()
+
+    def _sweep_soon(self) -> None:
+        self._sweep = True
+        self._woken.set()
+
+    def _park(self, row: _Row, error: BaseException, conn: Connection) -> None:
+        """Put a row aside and tell whoever owns the bot; the chat goes on."""
+        moment = self._clock.now()
+        rows.park(conn, row.id, f"{type(error).__name__}: {error}"[:500])
+        trouble = TroubleNoticed("staff.parked", (("parked_no", str(row.id)),))
+        happen(Tx(conn, moment), trouble, moment, self._desk)
+
+
+async def _nobody_told(_: StorageProblem) -> None:
+    """Nobody is to be told yet."""
+
+
+def _nothing() -> None:
+    """Nothing to do yet."""
+
+
+def _claim(tx: Tx, row: _Row) -> bool:
+    return tx.claim_update(row.id, row.chat_id)
+
+
+def _update_id(update: dict[str, Any]) -> int:
+    return int(update.get("update_id", 0))
+
+
+def _json(update: dict[str, Any]) -> str:
+    return json.dumps(update, separators=(",", ":"))
+
+
+def _update(payload: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(payload)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

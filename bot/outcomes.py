@@ -1,0 +1,225 @@
+"""What became of a call, settled in one transaction: sent, put off, or parked, and the event that follows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.cards import CardCall
+from bot.desk import Desk
+from bot.limits import Limits
+from bot.refusals import (
+    Answer,
+    Blocked,
+    Conflicted,
+    Delivered,
+    Expelled,
+    Gone,
+    Migrated,
+    NotModified,
+    Refused,
+    Stale,
+    Unauthorized,
+    Unreachable,
+    Wait,
+)
+from bot.turn import Wake, happen
+from flows.effects import Letter
+from flows.events import (
+    Event,
+    Failure,
+    GroupMigrated,
+    GroupRightsChanged,
+    Kind,
+    LetterFailed,
+    LetterKind,
+    LetterSent,
+    Message,
+    Sender,
+)
+from storage import cards, outbox
+from storage.outbox import ClaimedRow, OutboxRow
+from storage.tx import Tx
+
+_log = structlog.get_logger(__name__)
+
+_FIRST_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(minutes=1)
+_GROUP_PAUSE = timedelta(
+    minutes=1
+)  # a group that cannot be written to is tried again after so long
+_AWAY_TRIES = 5  # after so many the card says that Telegram does not answer
+_NOBODY = Sender(tg_id=0, name="")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One result in its transaction. `events` False: the result is kept, what follows from it is not tried."""
+
+    conn: Connection
+    tx: Tx
+    moment: datetime
+    desk: Desk
+    limits: Limits
+    events: bool = True
+
+    def happen(self, event: Event) -> Wake:
+        """Apply what follows from the result."""
+        if not self.events:
+            return Wake(done=True)
+        return happen(self.tx, event, self.moment, self.desk)
+
+
+def settle_call(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake:
+    """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
+    match answer:
+        case Delivered(result):
+            return _sent(o, row, _message_ids(result))
+        case NotModified() | Gone() | Stale():
+            return _sent(o, row, [])
+        case Blocked(reason):
+            return _parked(o, row, reason, Failure.BLOCKED)
+        case Refused(code, description):
+            _log.warning("call_refused", method=row.method, outbox_id=row.id, code=code)
+            return _parked(o, row, f"{code} {description}", Failure.REFUSED)
+        case Wait(seconds):
+            o.limits.told_to_wait(row.chat_id or None, seconds)
+            _put_off(o, row, timedelta(seconds=seconds), "told to wait")
+        case Migrated(to_chat_id):
+            _put_off(o, row, timedelta(0), "migrated")
+            return o.happen(GroupMigrated(row.chat_id, to_chat_id))
+        case Expelled(reason):
+            return _expelled(o, row, reason)
+        case Unauthorized() | Conflicted():
+            _put_off(o, row, _LONGEST_PAUSE, type(answer).__name__)
+        case Unreachable(reason):
+            return _unreachable(o, row, reason)
+        case _:
+            assert_never(answer)
+    return Wake(done=True)
+
+
+def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
+    first = message_ids[0] if message_ids else None
+    if not o.tx.claim_result(row.id, state="sent", message_id=first):
+        return Wake(done=False)
+    letter = row.letter
+    if letter is None:
+        return Wake(done=True)
+    if letter.kind is LetterKind.STAFF and letter.case_id is not None:
+        for message_id in message_ids:
+            message = Message(row.chat_id, message_id, Kind.TEXT)
+            o.tx.keep_message(letter.case_id, None, incoming=False, message=message, author="")
+    if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):
+        return Wake(done=True)
+    return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref))
+
+
+def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
+    if not o.tx.claim_result(row.id, state="parked", message_id=None, error=error):
+        return Wake(done=False)
+    return _failed(o, row.letter, row.chat_id, failure)
+
+
+def _failed(o: Outcome, letter: Letter | None, tg_id: int, failure: Failure) -> Wake:
+    if letter is None:
+        return Wake(done=True)
+    return o.happen(LetterFailed(letter.kind, tg_id, letter.case_id, letter.ref, failure))
+
+
+def _put_off(o: Outcome, row: ClaimedRow, pause: timedelta, error: str) -> None:
+    outbox.release(o.conn, row.id, o.moment + pause, error)
+
+
+def _expelled(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
+    """Nothing for the group is given up: it goes out when the bot is let in again."""
+    if row.chat_id > 0:
+        return _parked(o, row, reason, Failure.REFUSED)
+    _put_off(o, row, _GROUP_PAUSE, reason)
+    return o.happen(_group_lost(row.chat_id, reason))
+
+
+def _group_lost(chat_id: int, reason: str) -> GroupRightsChanged:
+    inside = reason == "no_rights"
+    missing = ("write",) if inside else ()
+    return GroupRightsChanged(_NOBODY, chat_id, "", inside, is_admin=False, missing=missing)
+
+
+def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
+    _put_off(o, row, _back_off(row.attempts), reason)
+    if row.attempts + 1 == _AWAY_TRIES:
+        return _failed(o, row.letter, row.chat_id, Failure.AWAY)
+    return Wake(done=True)
+
+
+def _back_off(attempts: int) -> timedelta:
+    doubled: timedelta = _FIRST_PAUSE * 2 ** min(attempts, 10)
+    return min(doubled, _LONGEST_PAUSE)
+
+
+def _message_ids(result: Any) -> list[int]:
+    """Of one message, or of all parts of an album."""
+    found = result if isinstance(result, list) else [result]
+    return [m["message_id"] for m in found if isinstance(m, dict) and "message_id" in m]
+
+
+# ---- cards ------------------------------------------------------------------------------------------
+
+
+def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
+    """A card: shown, gone from the chat (then posted anew), or put off."""
+    card = made.card
+    match answer:
+        case Delivered(result):
+            ids = _message_ids(result)
+            _shown(o, made, ids[0] if ids else card.message_id)
+        case NotModified():
+            _shown(o, made, card.message_id)
+        case Gone("message") | Stale():
+            cards.lost(o.conn, card.case_id, card.place)
+        case Migrated(to_chat_id):
+            _put_card_off(o, made, timedelta(0), "migrated")
+            return o.happen(GroupMigrated(card.chat_id, to_chat_id))
+        case Expelled(reason):
+            _put_card_off(o, made, _GROUP_PAUSE, reason)
+            return o.happen(_group_lost(card.chat_id, reason))
+        case Wait(seconds):
+            o.limits.told_to_wait(card.chat_id, seconds)
+            _put_card_off(o, made, timedelta(seconds=seconds), "told to wait")
+        case Blocked(reason):
+            _put_card_off(o, made, _GROUP_PAUSE, reason)
+            return o.happen(
+                LetterFailed(LetterKind.STAFF, card.chat_id, card.case_id, 0, Failure.BLOCKED)
+            )
+        case Refused(code, description):
+            _log.error("card_refused", case_id=card.case_id, code=code, description=description)
+            _put_card_off(o, made, _back_off(card.attempts + 4), f"{code} {description}")
+        case Gone() | Unauthorized() | Conflicted() | Unreachable():
+            _put_card_off(o, made, _back_off(card.attempts), type(answer).__name__)
+        case _:
+            assert_never(answer)
+    return Wake(done=True)
+
+
+def _put_card_off(o: Outcome, made: CardCall, pause: timedelta, error: str) -> None:
+    cards.release(o.conn, made.card.case_id, made.card.place, o.moment + pause, error)
+
+
+def _shown(o: Outcome, made: CardCall, message_id: int | None) -> None:
+    """A posted card that replaces one: the old message goes, or keeps standing without buttons."""
+    card = made.card
+    if (
+        message_id is None
+    ):  # posted, and Telegram's answer could not be read: where it stands is unknown
+        cards.lost(o.conn, card.case_id, card.place)
+        return
+    cards.shown(o.conn, card, message_id, o.moment)
+    if made.posts and card.message_id is not None and card.message_id != message_id:
+        keep = card.anew == 2
+        method = "editMessageReplyMarkup" if keep else "deleteMessage"
+        params: dict[str, Any] = {"message_id": card.message_id}
+        if keep:
+            params["reply_markup"] = {"inline_keyboard": []}
+        o.tx.put_outbox(OutboxRow("", card.chat_id, 6, method, params))

@@ -1,0 +1,149 @@
+"""Time passes: APScheduler only ticks; what is due stands in the database and fires in the turn it causes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.polling import Poller
+from bot.turn import Turns, Wake, happen
+from flows.events import TimerFired, TroubleNoticed
+from storage import retention, timers
+from storage.db import Database
+from storage.errors import StorageProblem, StorageUnavailable
+from storage.tx import Tx
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 100  # timers fired in one look
+_WATCHDOG = timedelta(seconds=30)  # a tick that is so late is logged
+_KEPT = timedelta(days=3)  # done rows of the queues; for de-duplication a day would do
+_PRUNED_AT_ONCE = 500
+
+
+class Scheduler:
+    """Looks at the timers on every tick, fires what may fire, and tidies up at night.
+
+    A timer fires when the bot has heard everything that was said up to its time: a poll begun after it was due
+    found no backlog, and the inbox of its chat is empty. Otherwise it waits for the next tick.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        poller: Poller,
+        turns: Turns,
+        desk: Desk,
+        clock: Clock,
+        *,
+        on_tick: Callable[[], None],
+        on_lost_database: Callable[[StorageProblem], Awaitable[None]],
+        tick: timedelta = timedelta(seconds=1),
+    ) -> None:
+        self._database = database
+        self._poller = poller
+        self._turns = turns
+        self._desk = desk
+        self._clock = clock
+        self._on_tick = on_tick
+        self._on_lost_database = on_lost_database
+        self._jobs = AsyncIOScheduler(timezone="UTC")
+        self._tick_every = tick
+        self._busy = asyncio.Lock()
+        self.last_tick_at: datetime | None = None
+        self.waiting = False  # something is due, and the bot has yet to hear what was said before
+        self._add_jobs()
+
+    def _add_jobs(self) -> None:
+        always = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        seconds = self._tick_every.total_seconds()
+        self._jobs.add_job(self.tick, "interval", seconds=seconds, id="tick", **always)
+        self._jobs.add_job(self.verify, "interval", seconds=max(seconds, 5), id="verify", **always)
+        # Half past the hour in UTC: no daylight saving can skip or repeat it.
+        self._jobs.add_job(self.prune, "cron", hour=0, minute=30, id="prune", **always)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._jobs.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._jobs.running:
+            self._jobs.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Fire what is due; called by the clock, and by whoever has pushed it."""
+        now = self._clock.now()
+        if self.last_tick_at is not None and now - self.last_tick_at > _WATCHDOG + self._tick_every:
+            _log.warning("tick_was_late", seconds=(now - self.last_tick_at).total_seconds())
+        self.last_tick_at = now
+        self._on_tick()
+        async with self._busy:
+            try:
+                await self._fire_due()
+            except StorageUnavailable as error:
+                _log.error("timers_cannot_be_read", reason=error.reason)
+
+    async def _fire_due(self) -> None:
+        now = self._clock.now()
+        due = await self._database.transact(partial(timers.next_due))
+        self.waiting = False
+        if due is None or due > round(now.timestamp() * 1000):
+            return
+        heard = self._poller.caught_up_to
+        if heard is not None and heard.timestamp() * 1000 >= due:
+            rows = await self._database.transact(partial(timers.due, now=heard, limit=_AT_ONCE))
+            await self._fire(rows)
+        still = await self._database.transact(partial(timers.next_due))
+        if still is not None and still <= round(now.timestamp() * 1000):
+            self.waiting = True
+            self._poller.hurry()
+
+    async def _fire(self, rows: list[TimerFired]) -> None:
+        """Each in a turn of its own; one that fails is parked and told, the others go on."""
+        futures = [(row, self._turns.soon(partial(_claim, row=row), row)) for row in rows]
+        for row, future in futures:
+            try:
+                await asyncio.shield(future)
+            except StorageUnavailable as error:
+                _log.error("timer_cannot_fire", key=row.key, reason=error.reason)
+            except Exception as error:  # our own bug: this timer alone is put aside
+                _log.error("timer_failed", key=row.key, error=type(error).__name__, exc_info=error)
+                await self._database.transact(partial(self._park, row=row, error=error))
+
+    def _park(self, conn: Connection, row: TimerFired, error: Exception) -> Wake:
+        moment = self._clock.now()
+        timers.park(conn, row.key, f"{type(error).__name__}: {error}"[:500])
+        trouble = TroubleNoticed("staff.parked", (("parked_no", row.key),))
+        return happen(Tx(conn, moment), trouble, moment, self._desk)
+
+    async def verify(self) -> None:
+        """The open database is still the one at its path; an unlinked one takes writes into the void."""
+        try:
+            await self._database.verify()
+        except StorageProblem as problem:
+            await self._on_lost_database(problem)
+
+    async def prune(self) -> None:
+        """At night: done rows of inbox, outbox and timers go, in small portions."""
+        before = self._clock.now() - _KEPT
+        pruned = 0
+        try:
+            while gone := await self._database.transact(
+                partial(retention.prune, before=before, limit=_PRUNED_AT_ONCE)
+            ):
+                pruned += gone
+            await self._database.truncate_wal()
+        except StorageUnavailable as error:
+            _log.error("pruning_broken_off", reason=error.reason)
+        _log.info("pruned", rows=pruned)
+
+
+def _claim(tx: Tx, row: TimerFired) -> bool:
+    return tx.claim_timer(row.key, row.wait)

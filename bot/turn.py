@@ -1,0 +1,116 @@
+"""One event, one transaction: the only place where things change. Synchronous; the writer's thread runs it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.about import gather
+from bot.carry_out import CarryOut
+from bot.clock import Clock
+from bot.desk import Desk
+from flows.draft import Draft
+from flows.engine import advance
+from flows.events import Event
+from storage.db import Database
+from storage.tx import Tx
+
+Claim = Callable[[Tx], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """What has to look at the database now."""
+
+    done: bool  # False: the cause was claimed before, nothing happened
+    calls: bool = False
+    timers: bool = False
+
+
+_NOTHING = Wake(done=False)
+
+
+def turn(tx: Tx, claim: Claim, event: Event, moment: datetime, desk: Desk) -> Wake:
+    """Apply one event: claim its cause, read, decide, write; the caller's transaction holds it all together."""
+    if not claim(tx):
+        return _NOTHING
+    return happen(tx, event, moment, desk)
+
+
+def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
+    """The part of a turn behind the claim."""
+    event, before, facts = gather(tx, event, moment, desk)
+    after, effects = advance(before, event, facts, moment)
+    if after == before and not effects:
+        return Wake(done=True)
+    today = desk.content.book.sha256
+    if any(
+        s is not None and s.version == 0 and s.book == today
+        for s in (after.case, after.conversation)
+    ):
+        desk.keep_today(tx)
+    tx.save(before, after)
+    carry = CarryOut(tx, Draft(after, facts, moment))
+    carry.all(effects)
+    return Wake(done=True, calls=carry.calls, timers=carry.timers)
+
+
+def no_cause(_: Tx) -> bool:
+    """An event that nothing durable stands behind (an import, a report of trouble)."""
+    return True
+
+
+class Turns:
+    """Runs turns through the writer and wakes who has to look; shared by intake, sender and scheduler."""
+
+    def __init__(self, database: Database, desk: Desk, clock: Clock) -> None:
+        self._database = database
+        self._desk = desk
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        self.on_calls: Callable[[], None] = _nobody
+        self.on_timers: Callable[[], None] = _nobody
+
+    def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
+        """Queue one turn; turns run in the order of queuing. The future says what became of it."""
+        future = self._database.transact_soon(lambda conn: self._run(conn, claim, event))
+        future.add_done_callback(self._woken)
+        return future
+
+    async def happened(self, event: Event) -> None:
+        """Apply one event in a transaction of its own."""
+        await asyncio.shield(self.soon(no_cause, event))
+
+    async def happened_all(self, events: Sequence[Event]) -> None:
+        """Apply events in order in one transaction: all of them, or none."""
+        future = self._database.transact_soon(lambda conn: self._run_all(conn, events))
+        future.add_done_callback(self._woken)
+        await asyncio.shield(future)
+
+    def _run(self, conn: Connection, claim: Claim, event: Event) -> Wake:
+        moment = self._clock.now()
+        return turn(Tx(conn, moment), claim, event, moment, self._desk)
+
+    def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
+        moment = self._clock.now()
+        wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
+        return Wake(
+            done=True,
+            calls=any(w.calls for w in wakes),
+            timers=any(w.timers for w in wakes),
+        )
+
+    def _woken(self, future: asyncio.Future[Wake]) -> None:
+        if future.cancelled() or future.exception() is not None:
+            return
+        wake = future.result()
+        if wake.calls:
+            self.on_calls()
+        if wake.timers:
+            self.on_timers()
+
+
+def _nobody() -> None:
+    """Nobody is to be woken yet."""
