@@ -20,6 +20,8 @@ Check = Callable[[Json, str, Complaints], Json]
 _TRUE = {"true", "yes", "1"}
 _FALSE = {"false", "no", "0", ""}
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+# Values of `status` that the types are not named after.
+_TYPE_NAMES = {"creator": "owner", "kicked": "banned"}
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
 
 _UNPARSED = {
@@ -227,7 +229,7 @@ class _Union:
     def _pick(self, value: JsonObject) -> _Object | None:
         kind = value.get("type") or value.get("source") or value.get("status")
         if kind is not None:
-            suffix = "_" + str(kind)
+            suffix = "_" + _TYPE_NAMES.get(str(kind), str(kind))
             named = [
                 option
                 for option in self._options

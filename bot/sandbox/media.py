@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sandbox.api_schema import schema
 from bot.sandbox.files import Files, StoredFile, Upload
 from bot.sandbox.shapes import JsonObject
 
@@ -72,13 +73,22 @@ def _sizes(files: Files, stored: StoredFile) -> list[JsonObject]:
 
 def _described(stored: StoredFile) -> JsonObject:
     shown: JsonObject = {**stored.reference(), **_defaults(stored.kind)}
-    shown |= {name: value for name, value in stored.about.items() if value is not None}
+    fields = _fields(stored.kind)
+    shown |= {
+        name: value for name, value in stored.about.items() if value is not None and name in fields
+    }
     mime = stored.mime_type or _MIME.get(stored.kind)
     if mime is not None and stored.kind in _MIME:
         shown["mime_type"] = mime
     if stored.kind in _NAMED and stored.file_name:
         shown["file_name"] = stored.file_name
     return shown
+
+
+def _fields(kind: str) -> JsonObject:
+    """What the schema knows of a medium: `video_note` is described as VideoNote."""
+    fields: JsonObject = schema()["types"][kind.title().replace("_", "")]
+    return fields
 
 
 def _defaults(kind: str) -> JsonObject:
