@@ -20,8 +20,9 @@ class Call:
     params: JsonObject
     # Milliseconds of the machine's monotonic clock.
     at_ms: float
-    # "ok", the refusal's code and sentence, or the fault that was played.
-    outcome: str = ""
+    # "ok", the refusal's code and sentence, or the fault that was played; "crashed" is a mistake of
+    # the sandbox itself.
+    outcome: str = "crashed"
     duration_ms: float = 0.0
     # Whether the world was changed, whatever the caller was told.
     applied: bool = False

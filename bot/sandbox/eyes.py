@@ -15,26 +15,30 @@ PATIENCE_S = 10.0
 class Eyes(Link):
     """Chats, answers to taps, files."""
 
-    async def chat(self, chat: int) -> ChatView:
-        """A chat by its id: a person's for the private one with the bot, a group's."""
-        return ChatView.read(await self.ask("GET", f"chats/{chat}"))
+    async def chat(self, chat: int, after_id: int = 0) -> ChatView:
+        """A chat by its id: a person's for the private one with the bot, a group's.
+
+        `after_id` leaves out the messages up to that one: long chats are read faster so.
+        """
+        return ChatView.read(await self.ask("GET", f"chats/{chat}?after_id={after_id}"))
 
     async def wait(
         self,
         chat: int,
         true: Callable[[ChatView], bool],
         timeout: float = PATIENCE_S,  # noqa: ASYNC109 - the wait is the sandbox's, not a cancellation
+        after_id: int = 0,
     ) -> ChatView:
         """The chat as soon as `true(chat)`; raises TimeoutError with what is there instead."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout
-        seen = await self.chat(chat)
+        seen = await self.chat(chat, after_id)
         while not true(seen):
             left = deadline - loop.time()
             if left <= 0:
                 raise TimeoutError(f"not within {timeout} s in {seen.title}: {_story(seen)}")
             path = f"chats/{chat}/wait?after_change={seen.change}&timeout={left:.3f}"
-            seen = ChatView.read(await self.ask("GET", path))
+            seen = ChatView.read(await self.ask("GET", f"{path}&after_id={after_id}"))
         return seen
 
     async def wait_for_text(

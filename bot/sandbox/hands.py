@@ -95,9 +95,20 @@ class Cast(Link):
         told = await self.ask("POST", f"groups/{group}/migrate", {})
         return int(told["id"])
 
+    async def set_title(self, group: int, title: str) -> None:
+        await self.ask("POST", f"groups/{group}/title", {"title": title})
+
+    async def set_forum(self, group: int, *, on: bool) -> None:
+        """Switch topics on or off; switched off they are lost."""
+        await self.ask("POST", f"groups/{group}/forum", {"on": on})
+
     async def open_topic(self, group: int, name: str) -> int:
         told = await self.ask("POST", f"groups/{group}/topics", {"name": name})
         return int(told["topic"])
+
+    async def close_topic(self, group: int, topic: int, *, closed: bool = True) -> None:
+        """Close a topic, or reopen it."""
+        await self.ask("POST", f"groups/{group}/topics", {"topic": topic, "closed": closed})
 
 
 class Hands(Link):

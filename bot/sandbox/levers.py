@@ -20,7 +20,7 @@ class Levers(Link):
         await self.ask("POST", "clock", {"advance_s": delta.total_seconds()})
 
     async def add_fault(self, kind: str, method: str = "*", **about: Json) -> int:
-        """`chat`, `times` (0 and less: for ever), `probability`, `retry_after`, `seconds`, ..."""
+        """`chat`, `times` (1 unless said, -1: for ever), `probability`, `retry_after`, `seconds`, ..."""
         told = await self.ask("POST", "faults", {"kind": kind, "method": method, **about})
         return int(told["id"])
 

@@ -129,8 +129,11 @@ async def test_private_chats_belong_to_one_bot(
     async with Control(sandbox.url, bot=other["id"]) as hands:
         await hands.start(dana.id)
         await hands.send(dana.id, "второму")
+        await hands.add_fault("429", "getMe")
         seen = await hands.chat(dana.id)
+        newest = await hands.chat(dana.id, after_id=seen.messages[0].id)
 
+    assert newest.texts == ["второму"]
     assert seen.texts == ["/start", "второму"]
     assert (await control.chat(dana.id)).texts == ["/start"]
     assert await api.updates() == []

@@ -40,7 +40,8 @@ def faults(asked: Asked) -> JsonObject:
 
 def add_fault(asked: Asked) -> JsonObject:
     """The fields of `Fault`, `kind` at least; it is answered with its id."""
-    return asked.world.faults.add(Fault(**asked.body)).shown()
+    fields = {name: value for name, value in asked.body.items() if name != "bot"}
+    return asked.world.faults.add(Fault(**fields)).shown()
 
 
 def remove_faults(asked: Asked) -> JsonObject:
