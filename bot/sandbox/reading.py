@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.chats import Chat, Group
 from bot.sandbox.media import file_of
-from bot.sandbox.messages import StoredMessage
+from bot.sandbox.messages import Edit, StoredMessage
 from bot.sandbox.rendering import to_html
 from bot.sandbox.shapes import JsonObject
 from bot.sandbox.taps import Tap
@@ -79,16 +79,18 @@ def message_shown(message: StoredMessage) -> JsonObject:
             str(actor): [each.get("emoji", "") for each in reactions]
             for actor, reactions in message.reactions.items()
         },
-        "edits": [
-            {
-                "until": edit.until,
-                "text": _text(edit.data)[0],
-                "html": to_html(*_text(edit.data)),
-                "buttons": buttons_of(edit.data),
-            }
-            for edit in message.edits
-        ],
+        "edits": [_edit_shown(edit) for edit in message.edits],
         "deleted": message.deleted,
+    }
+
+
+def _edit_shown(edit: Edit) -> JsonObject:
+    text, entities = _text(edit.data)
+    return {
+        "until": edit.until,
+        "text": text,
+        "html": to_html(text, entities),
+        "buttons": buttons_of(edit.data),
     }
 
 

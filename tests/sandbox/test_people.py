@@ -14,17 +14,16 @@ from bot.sandbox.views import PersonView
 async def test_a_bot_cannot_write_first(
     api: Any, control: Control, lev: PersonView, group: int
 ) -> None:
-    stranger = await control.add_person("Чужой")
-    await control.send(lev.id, "/here", chat=group)
+    silent = await control.add_person("Ира")
+    await control.join(silent.id, group)
 
-    assert (
-        await api.refusal("sendMessage", chat_id=stranger.id, text="x")
-        == "Bad Request: chat not found"
-    )
-    assert (
-        await api.refusal("sendMessage", chat_id=lev.id, text="x")
-        == "Forbidden: bot can't initiate conversation with a user"
-    )
+    never_seen = await api.refusal("sendMessage", chat_id=999, text="x")
+    has_spoken = await api.refusal("sendMessage", chat_id=lev.id, text="x")
+    await api.ok("getChatMember", chat_id=group, user_id=silent.id)
+    looked_at = await api.refusal("sendMessage", chat_id=silent.id, text="x")
+
+    assert never_seen == "Bad Request: chat not found"
+    assert has_spoken == looked_at == "Forbidden: bot can't initiate conversation with a user"
 
 
 async def test_a_deep_link_starts_with_its_payload(api: Any, control: Control) -> None:

@@ -49,6 +49,8 @@ def get_chat_member(request: Request) -> JsonObject:
         raise bad_request("user not found")
     user = request.world.user_of(account)
     if isinstance(chat, Group):
+        # Who was looked at is known from then on.
+        request.bot.met.add(account)
         if chat.migrated_to is not None:
             chat_to_write(request.world, request.bot, chat.id)
         return chat.member(account).shown(user)
