@@ -11,7 +11,6 @@ from typing import Any, Self
 
 import aiohttp
 import structlog
-from sqlalchemy import Connection
 
 from bot.alarm import Alarm
 from bot.clock import Clock, PushedClock, SystemClock, follow
@@ -31,7 +30,7 @@ from flows.book import Content
 from flows.events import TroubleNoticed
 from flows.facts import Tokens
 from storage import cards, outbox
-from storage.db import Database
+from storage.db import Connection, Database
 from storage.errors import StorageUnavailable
 from storage.tx import Tx
 
@@ -53,6 +52,7 @@ class App:
         desk: Desk,
         clock: Clock,
         chance: random.Random,
+        polling: PollingFigures,
     ) -> None:
         self.settings, self.database, self.telegram = settings, database, telegram
         self.me, self.desk, self.clock = me, desk, clock
@@ -68,7 +68,7 @@ class App:
             on_conflict=self._conflict,
             storage_troubles=(StorageUnavailable,),
             chance=chance,
-            figures=PollingFigures(long_poll_s=settings.poll_timeout),
+            figures=polling,
         )
         self.scheduler = Scheduler(
             database,
@@ -94,6 +94,7 @@ class App:
         content: Content | None = None,
         chance: random.Random | None = None,
         token: Callable[[], str] = link_token,
+        polling: PollingFigures | None = None,
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
         content = content or load_content(settings.content_dir)
@@ -119,6 +120,7 @@ class App:
             desk,
             clock or SystemClock(),
             chance or random.Random(),
+            polling or PollingFigures(long_poll_s=settings.poll_timeout),
         )
 
     async def run(self) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.desk import Desk
@@ -15,7 +14,7 @@ from bot.route import Route
 from bot.turn import Turns, Wake, happen
 from flows.events import Event, TroubleNoticed
 from storage import inbox as rows
-from storage.db import Database
+from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.tx import Tx
 

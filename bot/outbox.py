@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.calls import call_of
 from bot.cards import CardCall, card_call
@@ -22,7 +21,7 @@ from bot.telegram import Call, Telegram
 from bot.turn import Wake
 from storage import cards as card_rows
 from storage import outbox as rows
-from storage.db import Database
+from storage.db import Connection, Database
 from storage.errors import StorageUnavailable
 from storage.outbox import ClaimedRow
 from storage.tx import Tx

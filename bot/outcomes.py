@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.cards import CardCall
 from bot.desk import Desk
@@ -40,6 +39,7 @@ from flows.events import (
     Sender,
 )
 from storage import cards, outbox
+from storage.db import Connection
 from storage.outbox import ClaimedRow, OutboxRow
 from storage.tx import Tx
 
@@ -82,7 +82,9 @@ def settle_call(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake:
         case Blocked(reason):
             return _parked(o, row, reason, Failure.BLOCKED)
         case Refused(code, description):
-            _log.warning("call_refused", method=row.method, outbox_id=row.id, code=code)
+            _log.warning(
+                "call_refused", method=row.method, outbox_id=row.id, code=code, why=description
+            )
             return _parked(o, row, f"{code} {description}", Failure.REFUSED)
         case Wait(seconds):
             o.limits.told_to_wait(row.chat_id or None, seconds)

@@ -7,7 +7,6 @@ from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.desk import Desk
@@ -15,7 +14,7 @@ from bot.polling import Poller
 from bot.turn import Turns, Wake, happen
 from flows.events import TimerFired, TroubleNoticed
 from storage import retention, timers
-from storage.db import Database
+from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.tx import Tx
 

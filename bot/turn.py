@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.about import gather
 from bot.carry_out import CarryOut
 from bot.clock import Clock
@@ -14,7 +12,7 @@ from bot.desk import Desk
 from flows.draft import Draft
 from flows.engine import advance
 from flows.events import Event
-from storage.db import Database
+from storage.db import Connection, Database
 from storage.tx import Tx
 
 Claim = Callable[[Tx], bool]

@@ -78,7 +78,7 @@ def name_cause(draft: Draft, event: StaffTapped, person: Person) -> None:
             return
         draft.change_case(cause=known[event.arg])
         draft.do(CancelTimer(f"{TimerKind.CAUSE}:{case.id}"))
-        draft.toast(event.tap, "staff.toast.cause_saved")
+        draft.toast(event.tap, "staff.toast.cause_saved", cause=known[event.arg])
         draft.record("cause", actor=person.name, cause=event.arg)
     draft.mark()
 

@@ -69,7 +69,7 @@ def say_promise(draft: Draft, wishes: tuple[str, ...]) -> None:
     case = draft.case
     stand_behind_promise(draft)
     open_now = draft.facts.content.business.branch(case.branch_id).hours.is_open(draft.moment)
-    rows = wish_rows(case.id, wishes) if wishes and not case.wish else ()
+    rows = wish_rows(draft, wishes) if wishes and not case.wish else ()
     wish_line = draft.book.texts.render("ack.wish_line", draft.words()) if rows else ""
     if not open_now:
         urgent = Button("urgent", WishPress(case.id, "urgent"))
@@ -80,9 +80,12 @@ def say_promise(draft: Draft, wishes: tuple[str, ...]) -> None:
     draft.mark()
 
 
-def wish_rows(case_id: int, wishes: tuple[str, ...]) -> Rows:
-    """Wish buttons: the first two side by side, the others below."""
-    buttons = [Button(wish, WishPress(case_id, wish.removeprefix("wish."))) for wish in wishes]
+def wish_rows(draft: Draft, wishes: tuple[str, ...]) -> Rows:
+    """Wish buttons, some in the words of the trade: the first two side by side, the others below."""
+    words = draft.facts.content.catalogue.words
+    buttons = [
+        Button(wish, WishPress(draft.case.id, wish.removeprefix("wish.")), words) for wish in wishes
+    ]
     return tuple(row for row in (tuple(buttons[:2]), tuple(buttons[2:])) if row)
 
 

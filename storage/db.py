@@ -26,6 +26,8 @@ from storage.sqlite import (
 )
 from storage.writer import Writer
 
+__all__ = ["Connection", "Database"]
+
 T = TypeVar("T")
 
 CLOSE_GRACE_S: Final = 30.0
