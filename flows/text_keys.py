@@ -198,4 +198,5 @@ PHRASES: Mapping[str, str] = {
     "phrase.right.admin": "",
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",
+    "phrase.right.write": "",
 }

@@ -20,7 +20,7 @@ from flows.events import (
 )
 from handlers.buttons import AnswerButton, QuestionsButton, WishButton
 from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
-from handlers.messages import read_message, read_phone
+from handlers.messages import read_message, read_phone, read_typed_phone
 
 
 async def visit_link_opened(
@@ -55,7 +55,8 @@ async def phone_shared(
 
 
 async def wrote(message: types.Message, sender: Sender) -> CustomerWrote:
-    return CustomerWrote(sender=sender, message=read_message(message))
+    words = read_message(message)
+    return CustomerWrote(sender=sender, message=words, phone=read_typed_phone(words.text))
 
 
 async def edited(message: types.Message, sender: Sender) -> CustomerEdited:

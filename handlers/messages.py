@@ -10,6 +10,7 @@ from handlers.phone import to_e164
 
 # An account's number comes in full, with or without "+"; address books hold what people dial.
 _REGION = "RU"
+_LONGEST_NUMBER = 24  # characters, spaces and brackets among them
 
 _KINDS: dict[str, Kind] = {
     **{kind.value: kind for kind in Kind},
@@ -50,6 +51,13 @@ def read_phone(contact: types.Contact) -> str:
     number = contact.phone_number
     in_full = f"+{number.removeprefix('+')}"
     return to_e164(in_full, _REGION) or to_e164(number, _REGION) or ""
+
+
+def read_typed_phone(text: str) -> str:
+    """The same for a message that is a number and nothing else."""
+    if len(text) > _LONGEST_NUMBER or not any(map(str.isdigit, text)):
+        return ""
+    return to_e164(text, _REGION) or ""
 
 
 def _file(

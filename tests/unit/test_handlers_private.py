@@ -225,3 +225,22 @@ async def test_stopping_the_bot_and_letting_it_in(
     event = await route.event_of({"update_id": 1, "my_chat_member": change})
 
     assert event == CustomerBlockedBot(sender=ANNA, blocked=blocked)
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("8 (999) 000-00-01", "+79990000001"),
+        ("+7 999 000 00 01", "+79990000001"),
+        ("Звоните 8 999 000 00 01", ""),
+        ("12", ""),
+        ("Ждала 40 минут", ""),
+    ],
+)
+async def test_a_message_that_is_a_number_is_read_as_a_telephone(
+    route: Route, text: str, phone: str
+) -> None:
+    event = await route.event_of(update(text=text))
+
+    assert isinstance(event, CustomerWrote)
+    assert event.phone == phone
