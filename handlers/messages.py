@@ -54,7 +54,7 @@ def read_phone(contact: types.Contact) -> str:
 
 
 def read_typed_phone(text: str) -> str:
-    """The same for a message that is a number and nothing else."""
+    """The same for a message that is hardly more than a number."""
     if len(text) > _LONGEST_NUMBER or not any(map(str.isdigit, text)):
         return ""
     return to_e164(text, _REGION) or ""
