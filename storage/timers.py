@@ -1,4 +1,8 @@
-"""What falls due, by key; nothing fires while its chat has something unread in the inbox."""
+"""What falls due, by key.
+
+Nothing fires while its chat, or a group, has something unread in the inbox: the customer may just
+have answered, and so may the staff.
+"""
 
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -46,7 +50,10 @@ _DUE: Final = Hot(
         timers.c.due_at <= bindparam("now"),
         or_(
             timers.c.chat_id == 0,
-            ~exists().where(inbox.c.chat_id == timers.c.chat_id, inbox.c.state == "new"),
+            ~exists().where(
+                or_(inbox.c.chat_id == timers.c.chat_id, inbox.c.chat_id < 0),
+                inbox.c.state == "new",
+            ),
         ),
     )
     .order_by(timers.c.due_at, timers.c.key)
