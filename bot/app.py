@@ -3,21 +3,23 @@
 import asyncio
 import json
 import random
-import signal
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Self
 
-import aiohttp
 import structlog
 
 from bot.alarm import Alarm
-from bot.clock import Clock, PushedClock, SystemClock, follow
+from bot.clock import Clock, SystemClock
 from bot.content import Books, load_content
 from bot.desk import Desk, link_token
+from bot.health import HealthReport
 from bot.inbox import Intake
 from bot.limits import LimitFigures, Limits, Rate
+from bot.links import standing_tokens
+from bot.menu import menu_rows
+from bot.office import Office
 from bot.outbox import Sender
 from bot.polling import Poller, PollingFigures
 from bot.refusals import Unauthorized
@@ -29,7 +31,8 @@ from bot.turn import Turns
 from flows.book import Content
 from flows.events import TroubleNoticed
 from flows.facts import Tokens
-from storage import cards, outbox
+from storage import cards, inbox, outbox, timers
+from storage.codec import from_ms
 from storage.db import Connection, Database
 from storage.errors import StorageUnavailable
 from storage.tx import Tx
@@ -58,7 +61,8 @@ class App:
         self.me, self.desk, self.clock = me, desk, clock
         self.alarm = Alarm(telegram, desk)
         self.turns = Turns(database, desk, clock)
-        self.intake = Intake(database, Route(me), self.turns, desk, clock, int(me["id"]))
+        route = Route(me)
+        self.intake = Intake(database, route, self.turns, desk, clock, int(me["id"]))
         limits = Limits(_limit_figures(settings), enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
         self.poller = Poller(
@@ -83,6 +87,9 @@ class App:
         self.turns.on_calls = self.sender.wake
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
+        self.office = Office(
+            database, self.turns, desk, clock, event_of=route.event_of, health=self.health
+        )
         self._stop = asyncio.Event()
 
     @classmethod
@@ -97,6 +104,7 @@ class App:
         polling: PollingFigures | None = None,
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
+        clock = clock or SystemClock()
         content = content or load_content(settings.content_dir)
         database = await Database.open(settings.database_url)
         telegram = Telegram(
@@ -105,8 +113,9 @@ class App:
             proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
         )
         try:
-            me = await _who_am_i(telegram, database, clock or SystemClock())
-            tokens = await database.transact(partial(_prepare, me=me, token=token))
+            me = await _who_am_i(telegram, database, clock)
+            prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
+            tokens = await database.transact(prepare)
         except BaseException:
             await telegram.close()
             await database.close()
@@ -118,7 +127,7 @@ class App:
             telegram,
             me,
             desk,
-            clock or SystemClock(),
+            clock,
             chance or random.Random(),
             polling or PollingFigures(long_poll_s=settings.poll_timeout),
         )
@@ -151,6 +160,19 @@ class App:
         """Let database and network go."""
         await self.telegram.close()
         await self.database.close()
+
+    async def health(self) -> HealthReport:
+        """How the bot is, for /health and `zabota status`."""
+        now = self.clock.now()
+        try:
+            return await self.database.transact(partial(measured, app=self, now=now))
+        except StorageUnavailable as error:
+            return HealthReport(
+                poll_age_s=age(self.poller.last_success_at, now),
+                tick_age_s=age(self.scheduler.last_tick_at, now),
+                conflict=self.poller.conflict,
+                database=error.reason,
+            )
 
     async def _conflict(self, kind: str) -> None:
         await self.turns.happened(TroubleNoticed(f"owner.conflict.{kind}"))
@@ -189,47 +211,39 @@ async def _who_am_i(telegram: Telegram, database: Database, clock: Clock) -> dic
             pause = min(pause * 2, _LONGEST_PAUSE_S)
 
 
-def _prepare(conn: Connection, me: dict[str, Any], token: Callable[[], str]) -> Tokens:
-    """At start: free what a dead process held, remember who the bot is, have the secrets of the links."""
+def _prepare(
+    conn: Connection, me: dict[str, Any], content: Content, clock: Clock, token: Callable[[], str]
+) -> Tokens:
+    """At start: free what a dead process held, remember who the bot is, tell Telegram the menu."""
     outbox.clear_leases(conn)
     cards.clear_leases(conn)
-    tx = Tx(conn, SystemClock().now())
+    tx = Tx(conn, clock.now())
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
-    return Tokens(*(_secret(tx, f"{name}_token", token) for name in ("owner", "join", "group")))
+    for row in menu_rows(content.book.texts):
+        tx.put_outbox(row)
+    return standing_tokens(tx, token)
 
 
-def _secret(tx: Tx, key: str, token: Callable[[], str]) -> str:
-    known = tx.setting(key)
-    if known is None:
-        known = token()
-        tx.set_setting(key, known)
-    return known
+def measured(conn: Connection, app: App, now: datetime) -> HealthReport:
+    """The figures of /health, read in one transaction."""
+    came, goes, late = inbox.health(conn), outbox.health(conn), timers.health(conn, now)
+    return HealthReport(
+        poll_age_s=age(app.poller.last_success_at, now),
+        tick_age_s=age(app.scheduler.last_tick_at, now),
+        inbox_waiting=came.waiting,
+        inbox_age_s=age(from_ms(came.oldest), now),
+        outbox_waiting=goes.waiting,
+        outbox_age_s=age(from_ms(goes.oldest), now),
+        parked_inbox=came.parked,
+        parked_outbox=goes.parked,
+        parked_timers=late.parked,
+        conflict=app.poller.conflict,
+        database=app.alarm.reason or "ok",
+        telegram=app.poller.trouble or "ok",
+    )
 
 
-async def _serve(settings: Settings) -> None:
-    clock: Clock = PushedClock() if settings.sandbox_clock_url else SystemClock()
-    app = await App.open(settings, clock=clock)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, app.stop)
-    try:
-        async with asyncio.TaskGroup() as group:
-            following = group.create_task(_follow_clock(settings, clock))
-            await app.run()
-            following.cancel()
-    finally:
-        await app.close()
-
-
-async def _follow_clock(settings: Settings, clock: Clock) -> None:
-    """In the sandbox time can be pushed; outside it there is nothing to follow."""
-    if isinstance(clock, PushedClock) and settings.sandbox_clock_url:
-        async with aiohttp.ClientSession() as session:
-            await follow(clock, settings.sandbox_clock_url, session)
-
-
-def run(settings: Settings) -> int:
-    """Run the bot until SIGTERM or SIGINT; the exit code."""
-    asyncio.run(_serve(settings))
-    return 0
+def age(since: datetime | None, now: datetime) -> float | None:
+    """Seconds that have passed; None when it never was."""
+    return None if since is None else (now - since).total_seconds()

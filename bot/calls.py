@@ -1,15 +1,13 @@
 """A claimed row of the outbox as a call of the Bot API: chat, reply, album of one, QR pictures."""
 
-import io
 from typing import Any
 
-import segno
-
 from bot import relay
+from bot.links import qr_png
 from bot.telegram import Call, Upload
 from storage.outbox import ClaimedRow
 
-_NO_CHAT = ("answerCallbackQuery",)
+_NO_CHAT = ("answerCallbackQuery", "setMyCommands")
 
 
 def call_of(row: ClaimedRow) -> Call:
@@ -32,10 +30,3 @@ def call_of(row: ClaimedRow) -> Call:
         files["qr"] = Upload(qr_png(str(photo["qr"])), "qr.png")
         params["photo"] = "attach://qr"
     return Call(method, params, files)
-
-
-def qr_png(address: str) -> bytes:
-    """A QR picture big enough to be scanned from a telephone's screen."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="png", scale=12, border=4)
-    return out.getvalue()

@@ -98,12 +98,12 @@ class Poller:
         self._hurried = False
         self._next_hurry_at = 0.0
         self._failures = 0
-        self._trouble: str | None = None
         self._last_conflict_at = 0.0
         self.caught_up_to: datetime | None = None
         self.last_poll_at: datetime | None = None
         self.last_success_at: datetime | None = None
         self.conflict: str | None = None
+        self.trouble: str | None = None  # the kind of answer that stands in the way
 
     def caught_up(self, moment: datetime) -> bool:
         """Is everything in the inbox that Telegram had at `moment`?"""
@@ -190,16 +190,16 @@ class Poller:
             if now < self._last_conflict_at + self._figures.conflict_over_s:
                 return
             self.conflict = None
-        if self._trouble is not None:
-            _log.info("polling_recovered", trouble=self._trouble)
-            self._trouble = None
+        if self.trouble is not None:
+            _log.info("polling_recovered", trouble=self.trouble)
+            self.trouble = None
 
     async def _refused(self, answer: Answer) -> None:
         self._behind = True
         trouble = type(answer).__name__
-        if trouble != self._trouble:
+        if trouble != self.trouble:
             _log.warning("polling_troubled", answer=str(answer))
-            self._trouble = trouble
+            self.trouble = trouble
         if isinstance(answer, Conflicted):
             await self._conflicted(answer.kind)
         await self._pause(self._failures, answer.seconds if isinstance(answer, Wait) else 0.0)

@@ -1,0 +1,75 @@
+"""The process: signals, the links printed at start, the socket for commands, /health. The bot itself is app.py."""
+
+import asyncio
+import signal
+import sys
+from contextlib import AsyncExitStack, suppress
+
+import aiohttp
+import structlog
+
+from bot.app import App
+from bot.clock import Clock, PushedClock, SystemClock, follow
+from bot.health_http import serve_health
+from bot.links import Links
+from bot.office import OfficeProblem
+from bot.office_wire import commands
+from bot.settings import Settings
+from bot.socket import Server, socket_path
+from storage.errors import StorageProblem
+
+_log = structlog.get_logger(__name__)
+
+
+async def _serve(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT; one that comes while Telegram is still being asked ends it at once."""
+    clock: Clock = PushedClock() if settings.sandbox_clock_url else SystemClock()
+    working = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, lambda: working.cancel() if working else None)
+    async with AsyncExitStack() as stack:
+        await _follow_clock(settings, clock, stack)
+        app = await App.open(settings, clock=clock)
+        stack.push_async_callback(app.close)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, app.stop)
+        await stack.enter_async_context(
+            Server(
+                socket_path(settings.database_path),
+                commands(app.office),
+                (OfficeProblem, StorageProblem),
+            )
+        )
+        if settings.health_port is not None:
+            await stack.enter_async_context(
+                serve_health(settings.health_host, settings.health_port, app.health)
+            )
+        _print_links(app)
+        await app.run()
+
+
+async def _follow_clock(settings: Settings, clock: Clock, stack: AsyncExitStack) -> None:
+    """In the sandbox time can be pushed; outside it there is nothing to follow."""
+    if not isinstance(clock, PushedClock) or not settings.sandbox_clock_url:
+        return
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    group = await stack.enter_async_context(asyncio.TaskGroup())
+    following = group.create_task(follow(clock, settings.sandbox_clock_url, session))
+    stack.callback(following.cancel)
+
+
+def _print_links(app: App) -> None:
+    """What an owner needs on the first day; secrets, so on the terminal and never in the logs."""
+    links = Links(app.desk.bot_username, app.desk.tokens)
+    if sys.stdout.isatty():
+        branches = [(b.id, b.name) for b in app.desk.content.business.branches]
+        for link in links.standing(branches):
+            print(f"{link.purpose}: {link.address}")  # noqa: T201 - the terminal is asked for
+
+
+def run(settings: Settings) -> int:
+    """Run the bot until SIGTERM or SIGINT; the exit code."""
+    with suppress(asyncio.CancelledError):
+        asyncio.run(_serve(settings))
+    return 0
