@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 import sys
 import traceback
 from collections.abc import Iterable
@@ -34,7 +33,6 @@ _LONGEST: Final = 300  # characters of a value; ids, states and names of errors 
 _WORDS: Final = frozenset(
     {"text", "caption", "message", "payload", "params", "body", "story", "phone", "name", "data"}
 )
-_HARMLESS: Final = (StorageProblem, sqlite3.Error)  # their messages name no values
 # At these levels a library says what is wrong; below they tell every tick, statement or request.
 _NOISY: Final = ("aiogram", "aiohttp", "aiosqlite", "apscheduler", "asyncio", "sqlalchemy")
 
@@ -131,7 +129,8 @@ def _told(error: BaseException) -> Iterable[str]:
 
 def _named(error: BaseException) -> str:
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    if isinstance(error, _HARMLESS):
+    # Messages of SQLite and of our own problems name tables and files, and no values.
+    if isinstance(error, StorageProblem) or type(error).__module__ == "sqlite3":
         return f"{kind}: {error}"
     if isinstance(error, OSError) and error.strerror and error.errno:
         return f"{kind}: errno {error.errno}"

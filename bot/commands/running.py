@@ -1,0 +1,70 @@
+"""`zabota run`, `migrate` and `status`."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bot.health import from_json, judge
+from bot.logs import set_up_logs
+from bot.settings import LocalSettings, load_local_settings, load_settings
+from bot.socket import ask, socket_path
+from storage.db import Database
+from storage.migrate import current, upgrade
+
+
+@click.command()
+@click.option("--create", is_flag=True, help="Create the database when there is none yet.")
+@click.pass_context
+def run(ctx: click.Context, *, create: bool) -> None:
+    """Start the bot with the settings of the environment and .env."""
+    settings = load_settings()
+    set_up_logs(settings.log_format, settings.log_level, settings.time_zone)
+    if create and not settings.database_path.exists():
+        Database.create(settings.database_url)
+    from bot.serve import run as run_app  # noqa: PLC0415  (aiogram: seconds; settings are told first)
+
+    ctx.exit(run_app(settings))
+
+
+@click.command()
+def migrate() -> None:
+    """Create the database that DATABASE_URL names, or bring an older one up to date."""
+    settings = load_local_settings()
+    path = settings.database_path
+    if path.exists():
+        before = current(path)
+        upgrade(path)
+        after = current(path)
+        done = "is up to date" if before == after else f"was brought up to date from {before}"
+    else:
+        Database.create(path)
+        after, done = current(path), "was created"
+    click.echo(f"The database {path} {done} (schema {after}).")
+
+
+@click.command()
+@click.pass_context
+def status(ctx: click.Context) -> None:
+    """How the running bot is; exits with 1 when something is wrong."""
+    told, healthy = asyncio.run(_status(load_local_settings()))
+    click.echo(told)
+    ctx.exit(0 if healthy else 1)
+
+
+async def _status(settings: LocalSettings) -> tuple[str, bool]:
+    report = from_json(await ask(socket_path(settings.database_path), "status"))
+    verdict = judge(report)
+    lines = [
+        "The bot is well." if verdict.healthy else "The bot has trouble:",
+        *(f"  {line}" for line in (*verdict.troubles, *verdict.notices)),
+        f"  last poll: {_ago(report.poll_age_s)}, last tick: {_ago(report.tick_age_s)}",
+        f"  waiting: {report.inbox_waiting} updates, {report.outbox_waiting} messages",
+        f"  parked: {report.parked}",
+    ]
+    return "\n".join(lines), verdict.healthy
+
+
+def _ago(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{seconds:.0f} s ago"

@@ -1,0 +1,43 @@
+"""An office put together for one command, while no bot runs on the database; Telegram is not called."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.clock import SystemClock
+from bot.content import Books, load_content
+from bot.desk import Desk, link_token
+from bot.links import standing_tokens
+from bot.office import Office
+from bot.route import Route
+from bot.settings import LocalSettings
+from bot.turn import Turns
+from flows.facts import Tokens
+from storage.db import Connection, Database
+from storage.tx import Tx
+
+
+@asynccontextmanager
+async def own_office(settings: LocalSettings) -> AsyncIterator[Office]:
+    """An office on the database itself, without Telegram: what it writes goes out with the next start."""
+    content = load_content(settings.content_dir)
+    database = await Database.open(settings.database_url)
+    try:
+        me, tokens = await database.transact(_remembered)
+        desk = Desk(content, Books(content.book), tokens, str(me.get("username", "")))
+        clock = SystemClock()
+        turns = Turns(database, desk, clock)
+        yield Office(database, turns, desk, clock, event_of=Route(me).event_of)
+    finally:
+        await database.close()
+
+
+def _remembered(conn: Connection) -> tuple[dict[str, Any], Tokens]:
+    """Who the bot was at its last start, and the secrets of its links."""
+    tx = Tx(conn, SystemClock().now())
+    me = tx.setting("me")
+    nobody = {"id": 0, "is_bot": True, "first_name": ""}
+    return (json.loads(me) if me else nobody), standing_tokens(tx, link_token)
