@@ -6,71 +6,34 @@ The composition is the real one (`bot.app.App`) over HTTP; only the clock stands
 import asyncio
 import itertools
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from structlog.testing import capture_logs
+
 from bot.app import App
 from bot.clock import PushedClock
+from bot.content import load_content
 from bot.polling import PollingFigures
 from bot.sandbox.control import Control
 from bot.sandbox.server import Sandbox
 from bot.sandbox.views import MessageView
 from bot.settings import Settings
 from flows.book import Content
-from storage import cards, outbox, timers
+from storage import cards, outbox, parked, timers
+from storage.parked import Parked
 from tests.databases import new_database
+from tests.someone import Someone
 
-TOKEN = "424242:AAExampleTokenOfTheSandboxOnly-000000"  # noqa: S105 - accepted by the sandbox alone
+TOKEN = "424242:AAExampleTokenOfTheSandboxOnly-000000"  # accepted by the sandbox alone
 FRIDAY_NOON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # 12:00 in Moscow
 _PATIENCE_S = 10.0
-
-
-@dataclass(slots=True)
-class Someone:
-    """A person at the other end of Telegram."""
-
-    world: "World"
-    id: int
-    name: str
-
-    async def writes(self, text: str = "", **more: Any) -> int:
-        """Sends words (or a file) to the bot; returns the message's id."""
-        message_id = await self.world.control.send(self.id, text, **more)
-        await self.world.settle()
-        return message_id
-
-    async def starts(self, payload: str = "") -> None:
-        """Opens the chat with the bot, by a deep link or without one."""
-        await self.world.control.start(self.id, payload)
-        await self.world.settle()
-
-    async def taps(self, label: str, chat: int | None = None) -> str:
-        """Taps the newest button that carries `label`; returns what popped up ("" for nothing)."""
-        message = await self.world.newest_with(label, chat or self.id)
-        tap = await self.world.control.tap(
-            self.id, message.id, self.world.exact(message, label), chat=chat
-        )
-        await self.world.settle()
-        answer = await self.world.control.tap_answer(tap)
-        return answer.text or ""
-
-    async def replies(self, text: str = "", *, to: MessageView | int, **more: Any) -> int:
-        """Answers a message of the staff group."""
-        target = to if isinstance(to, int) else to.id
-        message_id = await self.world.control.send(
-            self.id, text or None, chat=self.world.group, reply_to=target, **more
-        )
-        await self.world.settle()
-        return message_id
-
-    async def heard(self) -> list[str]:
-        """What the bot has said to this person, in order."""
-        chat = await self.world.control.chat(self.id)
-        return [m.text for m in chat.messages if m.from_bot]
+_MOST_STOPS = 500  # moments at which something falls due within one `passes`
 
 
 @dataclass(slots=True)
@@ -86,6 +49,11 @@ class World:
     content: Content | None = None
     group: int = 0
     people: dict[str, Someone] = field(default_factory=dict)
+    logs: list[Any] = field(default_factory=list)
+    restless: bool = False  # the bot is restarted after everything anybody does
+    expected_parked: int = 0  # rows put aside, as the scenario means it
+    expected_errors: set[str] = field(default_factory=set)  # events of the log that it means
+    codes: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _running: asyncio.Task[None] | None = None
 
     # ---- people
@@ -97,25 +65,48 @@ class World:
             self.people[name] = Someone(self, view.id, name)
         return self.people[name]
 
-    async def staffed(self) -> None:
+    async def staffed(self, kind: str = "supergroup") -> None:
         """An owner, a group with the bot in it, Гузель the administrator and Рамиля the manager."""
         owner = await self.person("Лев")
         await owner.starts(f"own_{self.app.desk.tokens.owner}")
-        self.group = await self.control.add_group("Лана: смена", owner.id)
-        link = f"https://t.me/{self.app.desk.bot_username}?startgroup=g_{self.app.desk.tokens.group}&admin=delete_messages"
-        await self.control.open_link(owner.id, link, group=self.group)
+        self.group = await self.control.add_group("Лана: смена", owner.id, kind=kind)
+        await self.control.open_link(owner.id, self.group_link, group=self.group)
         await self.settle()
-        await self.joins("Гузель", "Администратор")
-        await self.joins("Рамиля", "Управляющий")
+        await self.joins("Гузель", "Администратор", signs="администратор")
+        await self.joins("Рамиля", "Управляющий", signs="управляющая")
 
-    async def joins(self, name: str, role: str) -> Someone:
+    async def joins(self, name: str, role: str, signs: str = "") -> Someone:
         """Presses "it's me", and the owner approves with a role."""
         person = await self.person(name)
         await self.control.join(person.id, self.group)
         await person.starts(f"join_{self.app.desk.tokens.join}")
         await self.people["Лев"].taps(role)
-        await person.writes("администратор" if role == "Администратор" else "управляющая")
+        await person.writes(signs or role.lower())
         return person
+
+    @property
+    def group_link(self) -> str:
+        """The link that binds a group."""
+        desk = self.app.desk
+        return (
+            f"https://t.me/{desk.bot_username}?startgroup=g_{desk.tokens.group}"
+            "&admin=delete_messages"
+        )
+
+    async def complaint(self, *words: str, name: str = "Анна", rating: str = "2 ·") -> Someone:
+        """A customer comes by the permanent link, rates low and tells; a minute of quiet is over."""
+        customer = await self.person(name)
+        await customer.starts("b_bauman")
+        await customer.taps(rating)
+        for each in words:
+            await customer.writes(each)
+        await self.passes(seconds=61)
+        return customer
+
+    async def visit_link(self) -> str:
+        """The newest one-time link that was posted in the group."""
+        posts = [m.text for m in await self.in_group() if "?start=v_" in m.text]
+        return next(word for word in posts[-1].split() if "?start=v_" in word)
 
     # ---- seeing
 
@@ -124,12 +115,20 @@ class World:
         chat = await self.control.chat(self.group)
         return [m for m in chat.messages if m.from_bot and m.service is None]
 
+    async def cards(self) -> list[MessageView]:
+        """All cards in the group, the oldest first; files and set-up are none."""
+        return [m for m in await self.in_group() if m.kind == "text" and "№ " in m.text]
+
     async def card(self) -> MessageView:
         """The newest card in the group."""
-        return [m for m in await self.in_group() if "№" in m.text][-1]
+        return (await self.cards())[-1]
+
+    async def card_lines(self) -> list[str]:
+        """The text of the newest card, line by line."""
+        return (await self.card()).text.split("\n")
 
     async def newest_with(self, label: str, chat: int) -> MessageView:
-        """The newest message of a chat that carries a button of that label (or one beginning with it)."""
+        """The newest message of a chat that carries a button beginning so."""
         view = await self.control.chat(chat)
         for message in reversed(view.messages):
             if any(each.startswith(label) for each in message.labels):
@@ -137,15 +136,26 @@ class World:
         shown = [message.labels for message in view.messages if message.labels]
         raise AssertionError(f"no button «{label}» in {view.title}: {shown}")
 
-    @staticmethod
-    def exact(message: MessageView, label: str) -> str:
-        """The whole label of the button that begins so."""
-        return next(each for each in message.labels if each.startswith(label))
+    async def parked(self) -> list[Parked]:
+        """Everything that was put aside."""
+        return await self.app.database.transact(parked.listing)
+
+    async def nothing_is_wrong(self) -> None:
+        """Every call was one of the Bot API's, nothing was put aside or failed unless a scenario wanted it."""
+        assert await self.control.complaints() == []
+        assert len(await self.parked()) == self.expected_parked, await self.parked()
+        errors = [entry for entry in self.logs if entry["log_level"] == "error"]
+        assert {entry["event"] for entry in errors} == self.expected_errors, errors
 
     # ---- time
 
     async def settle(self) -> None:
         """Wait until everything that was said has been heard, decided and sent."""
+        await self._settle()
+        if self.restless:
+            await self.restart()
+
+    async def _settle(self) -> None:
         async with asyncio.timeout(_PATIENCE_S):
             quiet = 0
             while quiet < 2:
@@ -158,14 +168,24 @@ class World:
     async def passes(self, **span: float) -> None:
         """Let time pass, stopping at everything that falls due on the way."""
         target = self.clock.now() + timedelta(**span)
-        for _ in itertools.count():
-            await self.settle()
+        for _ in range(_MOST_STOPS):
+            await self._settle()
             due = await self._next_due()
             if due is None or due > target:
                 break
             self.clock.push(max(due - self.clock.now(), timedelta(milliseconds=1)))
+        else:
+            raise AssertionError("something falls due again and again")
         self.clock.push(target - self.clock.now())
         await self.settle()
+
+    async def passes_until(self, hour: int, minute: int = 0) -> None:
+        """Let time pass until that time of day in the salon."""
+        now = self.clock.now().astimezone(self.app.desk.content.business.branches[0].zone)
+        moment = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if moment <= now:
+            moment += timedelta(days=1)
+        await self.passes(seconds=(moment - now).total_seconds())
 
     async def _next_due(self) -> datetime | None:
         now = self.clock.now()
@@ -181,25 +201,32 @@ class World:
 
     # ---- the process
 
-    async def restart(self) -> None:
-        """Stop the bot as SIGTERM does, and start it again on the same database."""
-        await self.stop()
-        self.app = await open_app(self.settings, self.clock, self.content)
-        self._running = asyncio.create_task(self.app.run())  # noqa: TID251 - owned by this world
-        await self.settle()
-
     async def start(self) -> None:
-        """Begin to work."""
+        """Begin to work; vouchers are numbered: LANA-1, LANA-2."""
+        self.app.desk.code = lambda: f"LANA-{next(self.codes)}"
         self._running = asyncio.create_task(self.app.run())  # noqa: TID251 - owned by this world
-        await self.settle()
+        await self._settle()
 
     async def stop(self) -> None:
         """Stop as SIGTERM does."""
         self.app.stop()
-        if self._running is not None:
-            with suppress(asyncio.CancelledError):
-                await self._running
+        running, self._running = self._running, None
+        if running is not None:
+            await running
         await self.app.close()
+
+    async def restart(self, content: Content | None = None) -> None:
+        """Stop the bot as SIGTERM does, and start it again on the same database, perhaps with other content."""
+        await self.stop()
+        self.content = content or self.content
+        self.app = await open_app(self.settings, self.clock, self.content)
+        await self.start()
+
+
+@cache
+def salon() -> Content:
+    """The preset as it ships; compiled once for all worlds."""
+    return load_content()
 
 
 async def open_app(settings: Settings, clock: PushedClock, content: Content | None) -> App:
@@ -207,7 +234,7 @@ async def open_app(settings: Settings, clock: PushedClock, content: Content | No
     return await App.open(
         settings,
         clock=clock,
-        content=content,
+        content=content or salon(),
         chance=random.Random(1),
         polling=PollingFigures(hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05),
     )
@@ -234,13 +261,14 @@ async def opened_world(
             _env_file=None,
             **more,
         )
-        app = await open_app(settings, clock, content)
-        world = World(folder, clock, sandbox, control, settings, app, content)
-        await world.start()
-        try:
-            yield world
-        finally:
-            await world.stop()
+        with capture_logs() as logs:
+            app = await open_app(settings, clock, content)
+            world = World(folder, clock, sandbox, control, settings, app, content, logs=logs)
+            await world.start()
+            try:
+                yield world
+            finally:
+                await world.stop()
     finally:
         await control.close()
         await sandbox.stop()

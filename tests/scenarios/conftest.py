@@ -1,4 +1,4 @@
-"""A world for each scenario, with its people in place."""
+"""A world for each scenario, with its people in place; what must hold at the end of every one is checked."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,3 +14,4 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with opened_world(tmp_path) as world:
         await world.staffed()
         yield world
+        await world.nothing_is_wrong()
