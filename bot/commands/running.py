@@ -25,7 +25,7 @@ def run(ctx: click.Context, *, create: bool) -> None:
         Database.create(settings.database_url)
     from bot.serve import run as run_app  # noqa: PLC0415  (aiogram: seconds; settings are told first)
 
-    ctx.exit(run_bot(settings))
+    ctx.exit(run_app(settings))
 
 
 @click.command()
