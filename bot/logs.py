@@ -34,7 +34,9 @@ _WORDS: Final = frozenset(
     {"text", "caption", "message", "payload", "params", "body", "story", "phone", "name", "data"}
 )
 # At these levels a library says what is wrong; below they tell every tick, statement or request.
-_NOISY: Final = ("aiogram", "aiohttp", "aiosqlite", "apscheduler", "asyncio", "sqlalchemy")
+_NOISY: Final = (
+    *("aiogram", "aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "sqlalchemy"),
+)
 
 
 def set_up_logs(
