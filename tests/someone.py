@@ -112,6 +112,11 @@ class Someone:
         await self.world.control.press(self.id, label)
         await self.world.settle()
 
+    async def shares_contact(self) -> None:
+        """Sends the own telephone."""
+        await self.world.control.share_contact(self.id)
+        await self.world.settle()
+
     async def blocks(self) -> None:
         """Stops the bot."""
         await self.world.control.block(self.id)
