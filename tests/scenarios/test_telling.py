@@ -63,7 +63,11 @@ async def test_an_album_comes_under_the_card_as_one_album(world: World) -> None:
 
     card = await world.card()
     album = [m for m in await world.in_group() if m.reply_to == card.id]
-    assert [(m.kind, m.text) for m in album] == [("photo", "№ 1, Анна"), ("photo", ""), ("video", "")]
+    assert [(m.kind, m.text) for m in album] == [
+        ("photo", "№ 1, Анна"),
+        ("photo", ""),
+        ("video", ""),
+    ]
     assert len({m.media_group_id for m in album}) == 1
     assert await anna.marks_on(*sent) == [EYES] * 3
     assert (await world.card_lines())[4:6] == ["Вот что вышло", "Файлов: 3"]
@@ -112,7 +116,9 @@ async def test_more_words_after_the_promise_fill_the_card_and_get_eyes_alone(wor
     assert (await world.card_lines())[4:6] == ["Ждала сорок минут", "И администратор не извинился"]
 
 
-async def test_edited_words_are_added_and_what_was_read_before_does_not_vanish(world: World) -> None:
+async def test_edited_words_are_added_and_what_was_read_before_does_not_vanish(
+    world: World,
+) -> None:
     anna = await world.person("Анна")
     await anna.starts("b_bauman")
     await anna.taps("2 ·")

@@ -112,8 +112,7 @@ async def test_a_link_for_one_visit_stands_in_the_group_with_its_qr(world: World
 
     assert (post.kind, post.reply_to) == ("photo", asked)
     assert post.text == (
-        f"Ссылка на один раз: {await world.visit_link()}\n"
-        "Покажите QR гостю или перешлите ссылку."
+        f"Ссылка на один раз: {await world.visit_link()}\nПокажите QR гостю или перешлите ссылку."
     )
     assert (await world.control.file(post.file_id or ""))[:8] == b"\x89PNG\r\n\x1a\n"
     assert (await anna.heard())[0].split("\n")[0] == (

@@ -1,0 +1,218 @@
+"""A reply to the card goes to the customer in any medium, signed, after a hold in which it can be stopped."""
+
+from tests.world import World
+
+
+async def test_words_in_reply_to_the_card_leave_after_the_hold_signed(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+
+    await guzel.replies("Простите нас, Анна. Разбираемся.", to=await world.card())
+    held = await world.card()
+    await world.passes(seconds=9)
+    before = await anna.was_told()
+    await world.passes(seconds=2)
+
+    assert (held.text.split("\n")[-1], held.labels[0]) == ("Уйдёт через 10 с", "Не отправлять")
+    assert before[-1] == "ack.unassigned"
+    assert (await anna.heard())[-1] == "Простите нас, Анна. Разбираемся.\n\nГузель, администратор"
+    assert (await world.card_lines())[5:] == [
+        "Отвечает: Гузель, с 12:01",
+        "Ответили: Гузель, 12:01",
+    ]
+
+
+async def test_bold_words_stay_bold(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+
+    await guzel.replies(to=await world.card(), html="Ждём вас <b>завтра</b> в 12 & <i>позже</i>")
+    await world.passes(seconds=11)
+
+    assert (await anna.sees())[-1].html == (
+        "Ждём вас <b>завтра</b> в 12 &amp; <i>позже</i>\n\nГузель, администратор"
+    )
+
+
+async def test_files_in_reply_reach_the_customer_signed(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+
+    for kind in ("photo", "voice", "video", "document", "animation", "audio"):
+        await guzel.replies_with(kind, to=await world.card())
+    await guzel.replies_with("photo", to=await world.card(), caption="Вот новый график")
+    await world.passes(seconds=11)
+
+    sign = "Гузель, администратор"
+    assert [(m.kind, m.text) for m in (await anna.sees())[told:]] == [
+        ("photo", sign),
+        ("voice", sign),
+        ("video", sign),
+        ("document", sign),
+        ("animation", sign),
+        ("audio", sign),
+        ("photo", f"Вот новый график\n\n{sign}"),
+    ]
+
+
+async def test_what_takes_no_caption_is_signed_by_a_message_of_its_own(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+    card = await world.card()
+
+    await guzel.replies_with("video_note", to=card)
+    await guzel.replies(to=card, location={"latitude": 55.79, "longitude": 49.11})
+    await world.passes(seconds=11)
+
+    sign = "Гузель, администратор"
+    assert [(m.kind, m.text) for m in (await anna.sees())[told:]] == [
+        ("video_note", ""),
+        ("text", sign),
+        ("location", ""),
+        ("text", sign),
+    ]
+
+
+async def test_an_album_in_reply_arrives_as_one_album_signed_once(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+    card = await world.card()
+
+    await guzel.sends_album(
+        "photo", "photo", "photo", caption="Наши мастера", chat=world.group, reply_to=card.id
+    )
+    await world.passes(seconds=11)
+
+    album = (await anna.sees())[told:]
+    assert [(m.kind, m.text) for m in album] == [
+        ("photo", "Наши мастера\n\nГузель, администратор"),
+        ("photo", ""),
+        ("photo", ""),
+    ]
+    assert len({m.media_group_id for m in album}) == 1
+
+
+async def test_a_stopped_reply_never_leaves(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+
+    await guzel.replies("Сами виноваты", to=await world.card())
+    await world.passes(seconds=9)
+    popup = await guzel.on_card("Не отправлять")
+    await world.passes(seconds=60)
+
+    assert popup == "Не отправили."
+    assert (await anna.was_told())[-1] == "ack.unassigned"
+    assert (await world.card_lines())[-2:] == ["Ответить: до 12:30", "Отвечает: Гузель, с 12:01"]
+
+
+async def test_a_reply_that_has_left_cannot_be_stopped(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    await guzel.replies("Простите нас", to=await world.card())
+    held = await world.card()
+
+    await world.passes(seconds=11)
+    popup = await guzel.taps_on(held, "Не отправлять", chat=world.group)
+
+    assert popup == "Поздно: письмо уже ушло."
+    assert (await anna.heard())[-1] == "Простите нас\n\nГузель, администратор"
+
+
+async def test_two_replies_arrive_in_their_order_and_each_can_be_stopped(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.heard())
+    card = await world.card()
+
+    await guzel.replies("Первое", to=card)
+    await world.passes(seconds=3)
+    await guzel.replies("Второе", to=card)
+    await guzel.replies("Третье", to=card)
+    await guzel.on_card("Не отправлять")
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[told:] == [
+        "Первое\n\nГузель, администратор",
+        "Второе\n\nГузель, администратор",
+    ]
+
+
+async def test_notes_and_the_talk_of_the_group_go_nowhere(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.heard())
+    posted = len(await world.in_group())
+
+    await guzel.replies("// гостья постоянная, аккуратно", to=await world.card())
+    said = await guzel.says("Девочки, кто завтра на смене?")
+    await guzel.replies("Я", to=said)
+    await world.passes(seconds=60)
+
+    assert len(await anna.heard()) == told
+    assert len(await world.in_group()) == posted
+    assert (await world.card_lines())[-1] == "Заметка: гостья постоянная, аккуратно — Гузель"
+
+
+async def test_a_reply_to_a_file_under_the_card_is_a_reply_to_the_customer(world: World) -> None:
+    anna, guzel = await world.person("Анна"), world.people["Гузель"]
+    await anna.starts("b_bauman")
+    await anna.taps("2 ·")
+    await anna.sends("photo")
+
+    await guzel.replies("Видим, простите", to=(await world.in_group())[-1])
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[-1] == "Видим, простите\n\nГузель, администратор"
+
+
+async def test_a_reply_to_a_customer_who_has_blocked_the_bot_is_not_delivered_and_can_be_resent(
+    world: World,
+) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    await world.control.block(anna.id)
+
+    await guzel.replies("Простите нас", to=await world.card())
+    await world.passes(seconds=11)
+    failed = await world.card()
+    await anna.unblocks()
+    await guzel.on_card("Отправить ещё раз")
+    await world.passes(seconds=1)
+
+    assert failed.text.split("\n")[-1] == ("Не дошло в 12:01: бот остановлен")
+    assert (await anna.heard())[-1] == "Простите нас\n\nГузель, администратор"
+    assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
+
+
+async def test_a_reply_by_somebody_else_joins_the_case(world: World) -> None:
+    anna = await world.complaint("Ждала сорок минут")
+    guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
+
+    await guzel.replies("Смотрим запись", to=await world.card())
+    await ramilya.replies("Здравствуйте, я управляющая", to=await world.card())
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[-2:] == [
+        "Смотрим запись\n\nГузель, администратор",
+        "Здравствуйте, я управляющая\n\nРамиля, управляющая",
+    ]
+
+
+async def test_a_reply_to_a_closed_card_is_answered_with_what_to_do(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    await guzel.replies("Простите нас", to=await world.card())
+    await world.passes(seconds=11)
+    await guzel.on_card("Решено")
+    told = len(await anna.heard())
+
+    await guzel.replies("И ещё одно", to=await world.card())
+    await world.passes(seconds=60)
+
+    assert (len(await anna.heard()), (await world.in_group())[-1].text) == (
+        told,
+        "№ 1 уже решено, ответ не ушёл. Нажмите на карточке «Открыть снова» и ответьте ещё раз.",
+    )
+
+
+async def test_the_manager_answers_from_the_private_chat(world: World) -> None:
+    anna, ramilya = await world.complaint("Обожгли кожу головы"), world.people["Рамиля"]
+    card = next(m for m in await ramilya.sees() if m.text.startswith("❗ № 1"))
+
+    await ramilya.writes("Анна, как вы сейчас?", reply_to=card.id)
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[-1] == "Анна, как вы сейчас?\n\nРамиля, управляющая"
