@@ -54,4 +54,6 @@ class Desk:
     def keep_today(self, tx: Tx) -> None:
         """Store today's book in the transaction that first uses it."""
         book = self.content.book
+        if tx.book_known(book.sha256):
+            return
         tx.keep_book(book.sha256, json.dumps(dict(book.source), ensure_ascii=False))

@@ -182,6 +182,10 @@ class Reading:
         """What was remembered under this key."""
         return settings.get(self._conn, key)
 
+    def book_known(self, sha: str) -> bool:
+        """Is the source of this revision kept?"""
+        return books.known(self._conn, sha)
+
     def book_source(self, sha: str) -> str | None:
         """The source of a revision that was used before."""
         return books.source(self._conn, sha)
