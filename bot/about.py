@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk import Desk
-from flows import compensation
 from flows.case import Care, Case, Conversation
+from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
     CustomerAnswered,
@@ -30,8 +30,9 @@ from flows.events import (
     VisitLinkAsked,
 )
 from flows.facts import Facts
+from flows.limits import counters_to_read
 from flows.people import Customer
-from flows.questions import VISIT_IS_RECENT, branch_visit_id
+from flows.questions import branch_visit_id
 from flows.replies import reply_key
 from storage.tx import Tx
 
@@ -83,12 +84,12 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
     draft = Draft(about.care, facts, moment)
     match about.event:
         case CustomerOpenedBranchLink(branch_id=branch_id):
-            ext_id = branch_visit_id(facts, draft, branch_id)
+            ext_id = branch_visit_id(draft, branch_id)
             return replace(facts, linked_visit=tx.visit_by_ext_id(ext_id))
         case StaffTapped(action=action, by=by) if action in _GIVING and about.care.case is not None:
             person = facts.person(by.tg_id)
             if person is not None:
-                keys = compensation.counters_to_read(about.care.case, (person,), draft)
+                keys = counters_to_read(draft, person)
                 return replace(facts, spent=tx.spent(keys))
     return facts
 

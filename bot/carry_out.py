@@ -34,8 +34,8 @@ from flows.effects import (
     Toast,
 )
 from flows.events import LetterKind
+from flows.praise import praise_timer
 from flows.texts import Texts
-from flows.visits import praise_timer
 from storage.outbox import OutboxRow
 from storage.tx import Tx
 

@@ -7,18 +7,18 @@ from typing import Protocol
 from flows import compensation
 from flows.book import Offer, OfferKind
 from flows.case import Case, Menu
+from flows.checks import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
+from flows.limits import visit_is_known
 from flows.people import Gift, GiftState
 from flows.presses import Button, CasePress, Rows
+from flows.promises import held_gift
 from flows.texts import Markup
 from flows.wording import offer_label
 
-_LEGAL_DAYS = timedelta(
-    days=10
-)  # a demand for money back is decided within ten days (art. 22, 31 of the consumer law)
+_LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 of the consumer law
 _STORY_SHOWN = 2500  # characters, so that the whole card stays under Telegram's 4096
-_CAUSES_IN_A_ROW = 2
 
 
 class Line(Protocol):
@@ -85,7 +85,7 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - one branch for each line
     case = draft.case
-    if draft.care.visit is None or not compensation.visit_is_known(draft):
+    if case.visit_id is None or not visit_is_known(draft):
         yield line("staff.card.no_visit")
     if case.reopened_at is not None:
         yield line(
@@ -94,7 +94,7 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
             check_comment=case.check_comment.rstrip("."),
         )
     elif case.owner_id is not None and case.taken_at is not None:
-        yield line("staff.card.taken", taken_at=case.taken_at)
+        yield line("staff.card.taken")
     if case.urgent:
         yield line("staff.card.urgent")
     if case.call_asked_at is not None:
@@ -113,10 +113,10 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         reason = _phrase(draft, case.failure)
         yield line("staff.card.not_delivered", failed_at=case.failed_at, fail_reason=reason)
     if case.answered_at is not None and case.answered_by:
-        yield line("staff.card.sent", given_at=case.answered_at, answered_by=case.answered_by)
+        yield line("staff.card.sent")
     if _nearly_late(draft, case):
         yield line("staff.card.waiting")
-    if (held := _held_gift(draft)) is not None:
+    if (held := held_gift(draft)) is not None:
         undo = round(draft.facts.content.catalogue.rules.undo.total_seconds())
         yield line("staff.card.sending", gift=held, hold_s=undo)
     elif case.held:
@@ -135,10 +135,6 @@ def _gifts(draft: Draft) -> list[Gift]:
     return [gift for gift in draft.facts.gifts if gift.case_id == draft.case.id]
 
 
-def _held_gift(draft: Draft) -> Gift | None:
-    return next((gift for gift in _gifts(draft) if gift.state is GiftState.HELD), None)
-
-
 # ---- buttons ----------------------------------------------------------------------------------
 
 
@@ -147,7 +143,7 @@ def card_rows(draft: Draft) -> Rows:
     case = draft.case
     if not case.is_open:
         return _closed_rows(draft)
-    if (held := _held_gift(draft)) is not None:
+    if (held := held_gift(draft)) is not None:
         undo = CasePress(case.id, StaffAction.UNDO, str(held.id))
         return ((Button("undo", undo, style="danger"),),)
     first: Rows = ()
@@ -161,17 +157,25 @@ def card_rows(draft: Draft) -> Rows:
 
 def _main_rows(draft: Draft) -> Rows:
     case = draft.case
-    if case.for_manager and case.answered_at is None:
+    if not compensation.gifts_allowed(draft):
         return (_take_and_resolve(case), (Button("call", CasePress(case.id, StaffAction.CALL)),))
     rows: list[tuple[Button, ...]] = [_take_and_resolve(case)]
-    if compensation.given_now(draft) is None:
-        if compensation.visit_is_known(draft):
-            rows += [(_offer_button(draft, offer),) for offer in _first_offers(draft)]
-        else:
-            rows.append((Button("ask_visit_when", CasePress(case.id, StaffAction.ASK_VISIT)),))
-            rows.append((Button("ask_manager", CasePress(case.id, StaffAction.ASK_MANAGER)),))
+    if not visit_is_known(draft):
+        rows += _no_visit_rows(draft)
+    elif compensation.given_now(draft) is None:
+        rows += [(_offer_button(draft, offer),) for offer in _first_offers(draft)]
     rows.append((Button("more", CasePress(case.id, StaffAction.MORE)),))
     return tuple(rows)
+
+
+def _no_visit_rows(draft: Draft) -> Rows:
+    """A fix is the customer's right; for a gift the visit is asked for, or the manager."""
+    case, left = draft.case, compensation.offers_left(draft)
+    fixes = [(_offer_button(draft, offer),) for offer in left if offer.kind is OfferKind.FIX]
+    ask = Button("ask_visit_when", CasePress(case.id, StaffAction.ASK_VISIT))
+    manager = Button("ask_manager", CasePress(case.id, StaffAction.ASK_MANAGER))
+    rows = fixes[:1] if case.emergency else [*fixes[:1], (ask,)]
+    return tuple(rows) if len(fixes) == len(left) else (*rows, (manager,))
 
 
 def _take_and_resolve(case: Case) -> tuple[Button, ...]:
@@ -182,7 +186,7 @@ def _take_and_resolve(case: Case) -> tuple[Button, ...]:
 
 
 def _first_offers(draft: Draft) -> list[Offer]:
-    return compensation.offers_for(draft)[: draft.facts.content.catalogue.rules.on_card]
+    return compensation.offers_left(draft)[: draft.facts.content.catalogue.rules.on_card]
 
 
 def _offer_button(draft: Draft, offer: Offer) -> Button:
@@ -193,9 +197,10 @@ def _offer_button(draft: Draft, offer: Offer) -> Button:
 def _more_rows(draft: Draft) -> Rows:
     case = draft.case
     rows: list[tuple[Button, ...]] = []
-    if compensation.given_now(draft, OfferKind.GIFT) is None and compensation.visit_is_known(draft):
-        shown = draft.facts.content.catalogue.rules.on_card
-        rows += [(_offer_button(draft, offer),) for offer in compensation.offers_for(draft)[shown:]]
+    if compensation.gifts_allowed(draft) and visit_is_known(draft):
+        shown = _first_offers(draft) if compensation.given_now(draft) is None else []
+        left = [offer for offer in compensation.offers_left(draft) if offer not in shown]
+        rows += [(_offer_button(draft, offer),) for offer in left]
     rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
     if draft.care.customer.phone:
         rows.append((Button("call", CasePress(case.id, StaffAction.CALL)),))
@@ -208,12 +213,5 @@ def _closed_rows(draft: Draft) -> Rows:
     reopen = Button("reopen", CasePress(case.id, StaffAction.REOPEN))
     if case.menu is not Menu.CAUSE:
         return ((reopen,),) if not case.check_result else ()
-    causes = [
-        Button("cause", CasePress(case.id, StaffAction.CAUSE, cause.id), {"cause": cause.title})
-        for cause in draft.facts.content.catalogue.causes
-    ]
-    rows = [
-        tuple(causes[i : i + _CAUSES_IN_A_ROW]) for i in range(0, len(causes), _CAUSES_IN_A_ROW)
-    ]
-    later = Button("later", CasePress(case.id, StaffAction.CAUSE, "later"))
-    return (*rows, (later, reopen))
+    later = Button("later", CasePress(case.id, StaffAction.CAUSE, LATER))
+    return (*cause_rows(draft), (later, reopen))

@@ -25,6 +25,7 @@ class HeldReply:
     number: int
     key: str
     until: datetime
+    by: str = ""  # who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Case:
     call_asked_at: datetime | None = None
     story: tuple[str, ...] = ()
     files: int = 0
+    waits_since: datetime | None = None  # the first words after an answer
     notes: tuple[tuple[str, str], ...] = ()  # for colleagues: the words and who wrote them
 
     owner_id: int | None = None
@@ -65,6 +67,7 @@ class Case:
     seen_by: int | None = None  # health: who pressed "I see it"
     alerts: int = 0
     asked_offer: str = ""  # an offer that waits for the manager's word
+    asked_of: int | None = None  # whose word it waits for
     approval: str = ""  # the manager's word, for the card
 
     failure: str = ""  # key of the phrase why the last letter did not arrive
@@ -90,6 +93,20 @@ class Case:
     def for_manager(self) -> bool:
         """The card goes to the manager; the group sees the number only."""
         return self.path is not Path.ORDINARY
+
+    @property
+    def emergency(self) -> bool:
+        """Health or safety: alerts instead of promises, no automatic texts, no gifts until a person has answered."""
+        return self.path in (Path.HEALTH, Path.DANGER)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """The customer has said something that nobody has answered yet."""
+        if self.emergency:
+            return (
+                self.answered_at is None or (self.waits_since or self.opened_at) > self.answered_at
+            )
+        return self.reply_by is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,38 @@
 """Closing a case and checking on it days later: resolved, the cause, "is it all right now?", opened again."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
 
-from flows.book import OfferKind, Path
-from flows.case import Menu
-from flows.draft import Draft, card_link
-from flows.effects import CancelTimer
+from flows.book import OfferKind
+from flows.case import Case, Menu
+from flows.compensation import given_now
+from flows.draft import Draft, open_card
+from flows.effects import ChangeButtons, Record
 from flows.events import StaffAction, StaffTapped, TimerKind
-from flows.people import GiftState, Person
-from flows.presses import Button, CasePress
-from flows.promises import answer_is_leaving, end_promises, make_promise, next_responsible
+from flows.health import await_answer
+from flows.people import Person
+from flows.presses import Button, CasePress, Rows
+from flows.promises import (
+    end_promises,
+    letter_leaving,
+    make_promise,
+    next_responsible,
+    remind_to_resolve,
+    who_answers,
+)
+
+_CAUSES_IN_A_ROW = 2
+LATER = "later"  # the cause is asked again in the evening
 
 
 def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """Close the case by one tap; when nobody has answered the customer, only by a second one."""
+    """Close the case by one tap; when the customer still waits for an answer, only by a second one."""
     case = draft.case
-    unanswered = case.answered_at is None and not _given(draft)
-    if unanswered and not case.close_warned:
+    if letter_leaving(draft):
+        draft.toast(event.tap, "staff.toast.wait_for_hold", alert=True)
+        return
+    if case.awaits_answer and not case.close_warned:
         draft.change_case(close_warned=True)
         draft.toast(event.tap, "staff.close_no_reply", alert=True)
-        return
-    if answer_is_leaving(draft):
-        draft.toast(event.tap, "staff.toast.wait_for_hold", alert=True)
         return
     end_promises(draft)
     draft.change_case(
@@ -31,98 +42,93 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
         menu=Menu.CAUSE,
         asked_offer="",
     )
-    if case.path in (Path.ORDINARY, Path.MANAGER):
+    _end_conversation(draft)
+    if not case.emergency:
         _plan_check(draft)
     draft.record("closed", actor=person.name)
     draft.mark()
 
 
-def _given(draft: Draft) -> bool:
-    return any(_of_this_opening(draft, OfferKind.GIFT)) or any(
-        _of_this_opening(draft, OfferKind.FIX)
-    )
-
-
-def _of_this_opening(draft: Draft, kind: OfferKind) -> list[bool]:
-    case = draft.case
-    return [
-        True
-        for gift in draft.facts.gifts
-        if gift.case_id == case.id
-        and gift.opening == case.opening
-        and gift.kind is kind
-        and gift.state is not GiftState.TAKEN_BACK
-    ]
+def _end_conversation(draft: Draft) -> None:
+    """What the customer writes from now on is about something new."""
+    talk = draft.care.conversation
+    if talk is not None and talk.closed_at is None and talk.case_id == draft.case.id:
+        draft.cancel_conversation_timers()
+        draft.change_conversation(closed_at=draft.moment)
 
 
 def _plan_check(draft: Draft) -> None:
     after = draft.timing.check_after
-    if any(_of_this_opening(draft, OfferKind.FIX)):
+    if given_now(draft, OfferKind.FIX) is not None:
         after = draft.timing.check_after_fix
-    due = draft.facts.content.business.quiet.next_allowed(draft.moment + after)
+    due = draft.polite(draft.moment + after)
     draft.change_case(check_at=due, check_result="", check_comment="")
     draft.set_case_timer(TimerKind.CHECK, due, draft.case.opening)
+
+
+# ---- the cause --------------------------------------------------------------------------------
 
 
 def name_cause(draft: Draft, event: StaffTapped, person: Person) -> None:
     """Why it happened; "later" asks again in the evening, privately."""
     case = draft.case
-    if case.is_open:
+    known = {cause.id: cause.title for cause in draft.facts.content.catalogue.causes}
+    if case.is_open or event.arg not in (*known, LATER):
+        draft.toast(event.tap, "staff.toast.outdated")
         return
+    if case.menu is not Menu.CAUSE:  # asked again in the evening, in a message of its own
+        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     draft.change_case(menu=Menu.NONE)
-    if event.arg == "later":
-        draft.set_case_timer(TimerKind.CAUSE, _this_evening(draft))
+    if event.arg == LATER:
+        draft.set_case_timer(TimerKind.CAUSE, draft.this_evening())
     else:
-        known = {cause.id: cause.title for cause in draft.facts.content.catalogue.causes}
-        if event.arg not in known:
-            return
         draft.change_case(cause=known[event.arg])
-        draft.do(CancelTimer(f"{TimerKind.CAUSE}:{case.id}"))
+        draft.cancel_case_timers(TimerKind.CAUSE)
         draft.toast(event.tap, "staff.toast.cause_saved", cause=known[event.arg])
         draft.record("cause", actor=person.name, cause=event.arg)
     draft.mark()
 
 
-def _this_evening(draft: Draft) -> datetime:
-    branch = draft.facts.content.business.branch(draft.case.branch_id)
-    local = draft.moment.astimezone(branch.hours.zone)
-    evening = datetime.combine(local.date(), draft.timing.praise_post, branch.hours.zone)
-    if evening <= local:
-        evening = datetime.combine(
-            local.date() + timedelta(days=1), draft.timing.praise_post, branch.hours.zone
+def cause_rows(draft: Draft) -> Rows:
+    """The causes of the catalogue as buttons."""
+    causes = [
+        Button(
+            "cause", CasePress(draft.case.id, StaffAction.CAUSE, cause.id), {"cause": cause.title}
         )
-    return evening.astimezone(draft.moment.tzinfo)
+        for cause in draft.facts.content.catalogue.causes
+    ]
+    width = _CAUSES_IN_A_ROW
+    return tuple(tuple(causes[i : i + width]) for i in range(0, len(causes), width))
 
 
 def ask_cause_again(draft: Draft) -> None:
     """In the evening: the person who closed the case is asked privately for the cause."""
     case = draft.case
-    if case.is_open or case.cause:
-        return
-    causes = [
-        Button("cause", CasePress(case.id, StaffAction.CAUSE, cause.id), {"cause": cause.title})
-        for cause in draft.facts.content.catalogue.causes
-    ]
-    rows = tuple(tuple(causes[i : i + 2]) for i in range(0, len(causes), 2))
-    draft.tell(draft.facts.person_by_id(case.closed_by_id), "staff.cause_later", rows)
+    if not case.is_open and not case.cause:
+        closer = draft.facts.person_by_id(case.closed_by_id)
+        draft.tell(closer, "staff.cause_later", cause_rows(draft))
+
+
+# ---- opened again -----------------------------------------------------------------------------
 
 
 def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     """It was closed by mistake: the same opening goes on, nothing may be given anew for it."""
     case = draft.case
-    if case.is_open:
+    if case.is_open or case.check_result:
+        draft.toast(event.tap, "staff.toast.outdated")
         return
     if draft.facts.open_case is not None:
         draft.toast(event.tap, "staff.toast.other_open", alert=True)
         return
-    draft.do(*(CancelTimer(f"{kind}:{case.id}") for kind in (TimerKind.CHECK, TimerKind.CAUSE)))
+    draft.cancel_case_timers(TimerKind.CHECK, TimerKind.CAUSE)
     draft.change_case(
         closed_at=None, closed_by="", closed_by_id=None, check_at=None, menu=Menu.MAIN
     )
     if case.answered_at is None:
-        make_promise(draft, draft.timing.reply_within)
+        await_answer(draft)
     else:
-        draft.set_case_timer(TimerKind.STILL_OPEN, draft.moment + draft.timing.still_open_after)
+        remind_to_resolve(draft)
     draft.record("reopened_by_staff", actor=person.name)
     draft.mark()
 
@@ -141,28 +147,45 @@ def reopen_after_no(draft: Draft) -> None:
     case = draft.care.case
     if case is None:
         return
-    if case.is_open or draft.facts.open_case is not None:
+    other, anew = draft.facts.open_case, False
+    if other is not None and other.id != case.id:
+        _join(draft, case, other)
+    elif case.is_open:
         draft.change_case(check_result="no")
-        draft.record("check", result="no", joined=True)
-        draft.mark()
-        return
+    else:
+        _open_again(draft, case)
+        anew = True
     manager = draft.facts.senior_to(0) or next_responsible(draft)
+    if manager is not None and manager.id != draft.case.owner_id:
+        draft.change_case(owner_id=manager.id, taken_at=None)
+    make_promise(draft, draft.timing.manager_reply_within)
+    draft.change_case(promised=draft.case.reply_by is not None)
+    for person in who_answers(draft):
+        draft.tell(person, "staff.remind", open_card(draft))
+    draft.mark(anew=anew, keep_old=anew)
+
+
+def _join(draft: Draft, case: Case, other: Case) -> None:
+    """A customer has one open case: the "no" is heard there."""
+    draft.do(Record("check", case.id, case.customer_id, data={"result": "no", "joins": other.id}))
+    draft.care = replace(draft.care, case=other)
+    draft.change_conversation(case_id=other.id)
+
+
+def _open_again(draft: Draft, case: Case) -> None:
+    draft.cancel_case_timers(TimerKind.CAUSE)
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,
         check_result="no",
         reopened_at=draft.moment,
-        owner_id=manager.id if manager else None,
+        waits_since=draft.moment,
         taken_at=None,
         answered_at=None,
         answered_by="",
-        close_warned=False,
+        asked_offer="",
+        approval="",
         cause="",
         menu=Menu.MAIN,
     )
-    draft.do(CancelTimer(f"{TimerKind.CAUSE}:{case.id}"))
-    make_promise(draft, draft.timing.manager_reply_within)
-    draft.change_case(promised=True)
-    draft.tell(manager, "staff.remind", ((Button("open_card", card_link(draft)),),))
     draft.record("check", result="no")
-    draft.mark(anew=True, keep_old=True)

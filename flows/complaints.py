@@ -1,29 +1,30 @@
 """Opening a case and hearing the customer: words and files fill the card. Health comes first, in health.py."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flows.book import Topic
 from flows.case import Case
 from flows.draft import Draft
-from flows.effects import RelayToStaff
+from flows.effects import RelayToStaff, SaveVisit
 from flows.events import Kind, Message
+from flows.people import Visit
 from flows.promises import make_promise
 
-_STORY_LIMIT = (
-    60  # messages kept word for word on the case; all of them stand in the journal of messages
-)
+VISIT_IS_RECENT = timedelta(days=14)  # an older visit is neither asked about nor taken as known
+_STORY_LIMIT = 60  # messages kept on the case word for word; all of them stand in its journal
 
 
 def open_case(draft: Draft, score: int | None = None) -> Case:
     """The customer's open case, opened now unless there is one; the promise to answer begins here."""
+    if draft.open_case is None and draft.facts.open_case is not None:
+        draft.care = replace(draft.care, case=draft.facts.open_case)
     if draft.open_case is not None:
         if score is not None:
             draft.change_case(score=score)
+            draft.mark()
         return draft.case
-    if draft.facts.open_case is not None:
-        draft.care = replace(draft.care, case=draft.facts.open_case)
-        return draft.case
-    visit = draft.care.visit
+    visit = draft.care.visit or recent_visit(draft)
     branch = draft.facts.content.business.branch(visit.branch_id if visit else None)
     case = Case(
         id=draft.facts.ids.case(),
@@ -34,11 +35,35 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
         visit_id=visit.id if visit else None,
         score=score,
     )
-    draft.care = replace(draft.care, case=case)
+    draft.care = replace(draft.care, case=case, visit=visit)
     make_promise(draft, draft.timing.reply_within)
     draft.record("opened", score=score)
     draft.mark()
+    if visit is not None and visit.customer_id is None:
+        visit_found(draft, visit)
     return draft.case
+
+
+def recent_visit(draft: Draft) -> Visit | None:
+    """The customer's newest visit of late, or one of their telephone that is nobody else's."""
+    mine = (None, draft.care.customer.id)
+    return next(
+        (
+            visit
+            for visit in draft.facts.past_visits
+            if visit.customer_id in mine and draft.moment - visit.ended_at < VISIT_IS_RECENT
+        ),
+        None,
+    )
+
+
+def visit_found(draft: Draft, visit: Visit) -> None:
+    """The visit behind the case in hand is known now; it belongs to this customer."""
+    visit = replace(visit, customer_id=draft.care.customer.id)
+    draft.do(SaveVisit(visit))
+    draft.change_case(visit_id=visit.id, branch_id=visit.branch_id)
+    draft.care = replace(draft.care, visit=visit)
+    draft.mark()
 
 
 def add_words(draft: Draft, message: Message) -> None:
@@ -48,7 +73,7 @@ def add_words(draft: Draft, message: Message) -> None:
     story = (*case.story, message.text) if message.text else case.story
     has_file = message.kind is not Kind.TEXT
     draft.change_case(story=story[-_STORY_LIMIT:], files=case.files + has_file)
-    if case.reopened_at is not None and not case.check_comment:
+    if case.check_result == "no" and not case.check_comment:
         draft.change_case(check_comment=message.text)
     if has_file:
         draft.do(RelayToStaff(case.id, message))

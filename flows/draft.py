@@ -1,16 +1,16 @@
 """One decision in the making: the subject as it stands, and the effects so far. Pure; the turn carries them out."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.book import Book, Flow, Timing
+from flows.book import Book, Branch, Flow, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
 from flows.events import LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.people import Person
-from flows.presses import OpenUrl, Press, Rows
+from flows.presses import Button, OpenUrl, Rows
 from flows.texts import Texts
 from flows.wording import Wording
 
@@ -74,6 +74,35 @@ class Draft:
     def timing(self) -> Timing:
         """Today's spans of time."""
         return self.facts.content.business.timing
+
+    @property
+    def branch(self) -> Branch:
+        """The branch that the case, or else the visit, is about."""
+        subject = self.care.case or self.care.visit
+        return self.facts.content.business.branch(subject.branch_id if subject else None)
+
+    def is_about(self, person: Person) -> bool:
+        """The case is the person's own, or (on the front line) it is about their work."""
+        if person.tg_id == self.care.customer.tg_id:
+            return True
+        visit = self.care.visit
+        if visit is None or self.facts.content.catalogue.rank(person.role) > 0:
+            return False
+        return visit.id == self.case.visit_id and visit.master.casefold() == person.name.casefold()
+
+    def polite(self, at: datetime) -> datetime:
+        """That moment, or the end of the quiet hours it falls into."""
+        return self.facts.content.business.quiet.next_allowed(at)
+
+    def this_evening(self, branch: Branch | None = None) -> datetime:
+        """When the branch posts kind words and asks for causes; UTC, today's or else tomorrow's."""
+        zone = (branch or self.branch).zone
+        today = self.moment.astimezone(zone).date()
+        evenings = (
+            datetime.combine(today + timedelta(days=n), self.timing.praise_post, zone)
+            for n in (0, 1)
+        )
+        return next(at.astimezone(UTC) for at in evenings if at > self.moment)
 
     def words(self, **more: object) -> Wording:
         """Values for a text, worked out only when the text asks for them."""
@@ -190,6 +219,6 @@ class Draft:
         self.do(CancelTimer(f"{TimerKind.NO_WORDS}:talk:{self.conversation.id}"))
 
 
-def card_link(draft: Draft) -> Press:
-    """Opens the card of the case in hand."""
-    return OpenUrl(f"card:{draft.case.id}")
+def open_card(draft: Draft) -> Rows:
+    """A row with the button that leads to the card of the case in hand."""
+    return ((Button("open_card", OpenUrl(f"card:{draft.case.id}")),),)

@@ -4,10 +4,25 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from flows import checks, health, promises, questions, replies, roster, staff, steps, talk, visits
+from flows import (
+    checks,
+    health,
+    owners,
+    praise,
+    promises,
+    questions,
+    replies,
+    roster,
+    staff,
+    steps,
+    talk,
+    visits,
+)
+from flows.book import Path
 from flows.case import Care
+from flows.complaints import open_case
 from flows.draft import ConversationLost, Draft
-from flows.effects import Effect, Post, PraisePosted, Toast
+from flows.effects import Effect, Toast
 from flows.events import (
     CustomerAnswered,
     CustomerBlockedBot,
@@ -41,7 +56,9 @@ from flows.events import (
     VisitLinkAsked,
 )
 from flows.facts import Facts
-from flows.phrases import capitalised
+
+_MARKS = ("1", "2", "3", "4", "5")
+_GOOD_MARK = 4
 
 
 def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[Care, list[Effect]]:
@@ -56,6 +73,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     except ConversationLost as lost:
         draft = Draft(care, facts, moment)
         _give_to_staff(draft, event, str(lost))
+    roster.heard_from(draft, event)
     _answer_tap(draft, event)
     return draft.care, draft.effects
 
@@ -103,7 +121,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
         case LetterFailed():
             replies.letter_failed(draft, event)
         case TroubleNoticed():
-            roster.trouble(draft, event)
+            owners.trouble(draft, event)
         case NothingHappened():
             pass
         case _:
@@ -111,12 +129,20 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 
 
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
-    """In a private chat a person of the roster may be choosing a signature; everybody else is a customer."""
+    """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
-    if person is not None and person.signature_wanted and event.message.text:
+    if person is not None and roster.is_signature(person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
+    elif person is not None and _is_no_customer(draft, event):
+        draft.say("staff.not_a_reply")
     else:
         talk.customer_did(draft, event)
+
+
+def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
+    """Nothing is going on with them as a customer, and their words are no cry for help."""
+    nothing = draft.care.conversation is None and draft.care.case is None
+    return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
 def _fell_due(draft: Draft, timer: TimerFired) -> None:
@@ -130,60 +156,46 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:
         case TimerKind.LATE:
             promises.promise_breaking(draft, timer)
         case TimerKind.TAKEN:
-            promises.taken_and_silent(draft)
+            promises.taken_and_silent(draft, timer)
         case TimerKind.STILL_OPEN:
             promises.still_open(draft)
         case TimerKind.ALERT:
             health.alert_due(draft)
         case TimerKind.HEALTH_LATE:
-            health.nobody_came(draft, timer)
+            health.nobody_came(draft)
         case TimerKind.CHECK:
             questions.check_falls_due(draft, timer)
         case TimerKind.CAUSE:
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:
-            _post_praise(draft, timer)
+            praise.post_praise(draft, timer)
         case _:
             assert_never(timer.kind)
 
 
-def _post_praise(draft: Draft, timer: TimerFired) -> None:
-    """The evening post: kind words of the day, with the name of who is praised."""
-    chat, kept = draft.facts.staff_chat, draft.facts.praise_lines
-    if chat is None or not kept:
-        return
-    phrase = draft.words().phrase
-    lines = [
-        phrase(
-            "phrase.praise" if master else "phrase.praise_nameless",
-            master=master,
-            words=words.rstrip("."),
-            guest=guest or capitalised(draft.facts.content.catalogue.words.get("guest", "")),
-        )
-        for master, words, guest in kept
-    ]
-    values = draft.words(praise_lines="\n".join(lines))
-    draft.do(Post(chat.chat_id, "staff.praise", values), PraisePosted(timer.branch_id))
-
-
 def _give_to_staff(draft: Draft, event: Event, lost: str) -> None:
-    """The pinned flow cannot be read any more: end it, and have a person answer."""
-    talk_in_hand = draft.care.conversation
-    if talk_in_hand is None:
-        raise LookupError(f"no conversation to lose: {lost}")
+    """The pinned flow cannot be read any more: end the conversation, and have a person answer."""
+    draft.cancel_conversation_timers()
     draft.change_conversation(closed_at=draft.moment)
+    draft.record("conversation_lost", step=lost)
     ended = draft.care.conversation
     draft.care = replace(draft.care, conversation=None)
-    draft.record("conversation_lost", step=lost)
-    match event:
-        case CustomerWrote():
-            talk.customer_did(draft, event)
-        case CustomerAnswered():
-            questions.open_after_lost(draft, event.answer)
-        case _:
-            pass
+    if isinstance(event, CustomerAnswered):
+        _open_for(draft, event.answer)
+    else:
+        _decide(draft, event)
+    case = draft.open_case
     if draft.care.conversation is None:
         draft.care = replace(draft.care, conversation=ended)
+        if case is not None and case.reply_by is not None and not case.promised:
+            promises.say_promise(draft, ())
+
+
+def _open_for(draft: Draft, answer: str) -> None:
+    """What the tap meant goes to a person; a good mark needs nobody."""
+    mark = int(answer) if answer in _MARKS else None
+    if mark is None or mark < _GOOD_MARK:
+        open_case(draft, mark)
 
 
 def _answer_tap(draft: Draft, event: Event) -> None:

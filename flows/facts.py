@@ -80,17 +80,22 @@ class Facts:
 
     def senior_to(self, rank: int) -> Person | None:
         """The reachable person of the lowest role above `rank`; on shift before off shift."""
-        seniors = [
-            p
-            for p in self.roster
-            if p.active and p.reachable and self.content.catalogue.rank(p.role) > rank
-        ]
-        order = sorted(seniors, key=lambda p: (self.content.catalogue.rank(p.role), not p.on_shift))
-        return order[0] if order else None
+        place = self.content.catalogue.rank
+        seniors = [p for p in self.reachable() if place(p.role) > rank]
+        return min(seniors, key=lambda p: (place(p.role), not p.on_shift), default=None)
 
     def on_shift(self) -> tuple[Person, ...]:
         """Active, reachable people who are on shift."""
-        return tuple(p for p in self.roster if p.active and p.reachable and p.on_shift)
+        return tuple(p for p in self.reachable() if p.on_shift)
+
+    def reachable(self) -> tuple[Person, ...]:
+        """Active people who can be written to."""
+        return tuple(p for p in self.roster if p.active and p.reachable)
+
+    def most_senior(self) -> Person | None:
+        """The reachable person of the highest role."""
+        rank = self.content.catalogue.rank
+        return max(self.reachable(), key=lambda p: rank(p.role), default=None)
 
     def waiting_for_approval(self) -> tuple[Person, ...]:
         """People who have asked to join."""

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from flows.book import Path, Topic
 from flows.complaints import open_case
-from flows.draft import Draft
-from flows.events import StaffAction, TimerFired, TimerKind
+from flows.draft import Draft, open_card
+from flows.events import StaffAction, TimerKind
 from flows.people import Person
-from flows.presses import Button, CasePress, WishPress
+from flows.presses import Button, CasePress, Rows, WishPress
 from flows.promises import make_promise
 
 _ACKNOWLEDGEMENT = {Path.HEALTH: "health.ack", Path.DANGER: "health.danger"}
@@ -26,39 +26,48 @@ def path_of(draft: Draft, text: str) -> Path:
 def begin(draft: Draft, path: Path, topic: Topic | None = None) -> None:
     """Put the case on a special path: the manager's card, personal alerts, no automatic texts after this one."""
     case = open_case(draft)
-    if case.path is not Path.ORDINARY:
+    if case.emergency or case.path is path:
         return
-    if draft.care.conversation is not None and draft.care.conversation.closed_at is None:
+    talk = draft.care.conversation
+    if talk is not None and talk.closed_at is None:
         draft.cancel_conversation_timers()
         draft.change_conversation(closed_at=draft.moment)
     topic = topic or next((t for t in draft.facts.content.catalogue.topics if t.path is path), None)
     draft.change_case(path=path, severity=3, topic=topic.id if topic else case.topic)
     draft.record("special_path", path=str(path))
-    if path is Path.MANAGER:
-        _hand_to_manager(draft)
-    else:
+    if draft.case.emergency:
         _alert_everybody(draft)
+    else:
+        _hand_to_manager(draft)
     draft.mark()
 
 
 def _hand_to_manager(draft: Draft) -> None:
     manager = draft.facts.senior_to(0)
-    draft.change_case(owner_id=manager.id if manager else None)
+    if manager is not None and manager.id != draft.case.owner_id:
+        draft.change_case(owner_id=manager.id, taken_at=None)
     make_promise(draft, draft.timing.manager_reply_within)
-    call_me = Button("call_me", WishPress(draft.case.id, "call"))
-    draft.say("ack.severe", ((call_me,),))
     draft.change_case(promised=True)
+    draft.say("ack.severe", _call_me(draft))
 
 
 def _alert_everybody(draft: Draft) -> None:
-    case = draft.case
+    """With nobody to alert the customer gets the telephone at once: nothing is said that has not been done."""
     draft.cancel_case_timers(TimerKind.WAITING, TimerKind.LATE, TimerKind.TAKEN)
-    draft.change_case(reply_by=None, promised=False, alerts=0)
-    call_me = Button("call_me", WishPress(case.id, "call"))
-    draft.say(_ACKNOWLEDGEMENT[case.path], ((call_me,),), alerted=recipients(draft))
+    draft.change_case(reply_by=None, promised=False, alerts=0, seen_by=None, answered_at=None)
+    alerted = recipients(draft)
+    if alerted:
+        draft.say(_ACKNOWLEDGEMENT[draft.case.path], _call_me(draft), alerted=alerted)
+        late = draft.moment + draft.timing.health_reply
+        draft.set_case_timer(TimerKind.HEALTH_LATE, late)
+    else:
+        draft.say("health.late", _call_me(draft))
     _send_alerts(draft, "staff.health_alert")
-    draft.set_case_timer(TimerKind.ALERT, draft.moment + draft.timing.health_alerts[0])
-    draft.set_case_timer(TimerKind.HEALTH_LATE, draft.moment + draft.timing.health_reply)
+    await_answer(draft)
+
+
+def _call_me(draft: Draft) -> Rows:
+    return ((Button("call_me", WishPress(draft.case.id, "call")),),)
 
 
 def recipients(draft: Draft) -> tuple[Person, ...]:
@@ -66,45 +75,66 @@ def recipients(draft: Draft) -> tuple[Person, ...]:
     manager = draft.facts.senior_to(0)
     people = [*draft.facts.on_shift(), *([manager] if manager else [])]
     if draft.case.alerts > len(draft.timing.health_alerts) or not people:
-        people += [p for p in draft.facts.roster if p.active and p.reachable]
+        people += draft.facts.reachable()
     return tuple(dict.fromkeys(people))
 
 
-def _send_alerts(draft: Draft, text: str) -> None:
+def seen_button(draft: Draft) -> Rows:
+    """ "I see it", under an alert."""
     seen = Button("seen", CasePress(draft.case.id, StaffAction.SEEN), style="danger")
+    return ((seen,),)
+
+
+def _send_alerts(draft: Draft, text: str) -> None:
     for person in recipients(draft):
-        draft.tell(person, text, ((seen,),))
+        draft.tell(person, text, seen_button(draft))
+
+
+# ---- waiting for a person ---------------------------------------------------------------------
+
+
+def await_answer(draft: Draft) -> None:
+    """The customer waits for a person: in an emergency behind alerts, else behind a promise."""
+    if draft.case.emergency:
+        _plan_alert(draft)
+    else:
+        make_promise(draft, draft.timing.reply_within)
+
+
+def _plan_alert(draft: Draft) -> None:
+    draft.set_case_timer(TimerKind.ALERT, draft.moment + _until_next_alert(draft))
+
+
+def _until_next_alert(draft: Draft) -> timedelta:
+    """Unseen: as the content counts alerts from the first words, the last interval going on. Seen: unhurried."""
+    alerts = draft.timing.health_alerts
+    if draft.case.seen_by is not None or not alerts:
+        return draft.timing.health_reply
+    place = min(draft.case.alerts, len(alerts) - 1)
+    return alerts[place] - alerts[place - 1] if place else alerts[0]
 
 
 def alert_due(draft: Draft) -> None:
     """Nobody has answered yet: alert again; whoever has seen it is the only one to be reminded."""
     case = draft.case
-    if not case.is_open or case.answered_at is not None:
+    if not case.is_open or not case.awaits_answer:
         return
     draft.change_case(alerts=case.alerts + 1)
+    text = "staff.health_alert.again" if case.emergency else "staff.urgent"
     seer = draft.facts.person_by_id(case.seen_by)
-    if seer is None:
-        _send_alerts(draft, "staff.health_alert.again")
+    if seer is not None and seer.active and seer.reachable:
+        draft.tell(seer, text, open_card(draft))
     else:
-        draft.tell(seer, "staff.health_alert.again")
-    draft.set_case_timer(TimerKind.ALERT, draft.moment + _until_next_alert(draft))
+        _send_alerts(draft, text)
+    _plan_alert(draft)
 
 
-def _until_next_alert(draft: Draft) -> timedelta:
-    if draft.case.seen_by is not None:
-        return draft.timing.health_reply
-    alerts = draft.timing.health_alerts
-    passed = min(draft.case.alerts, len(alerts) - 1)
-    step = alerts[passed] - alerts[passed - 1] if passed else alerts[0]
-    return step if step.total_seconds() > 0 else alerts[-1]
-
-
-def nobody_came(draft: Draft, timer: TimerFired) -> None:
+def nobody_came(draft: Draft) -> None:
     """A quarter of an hour without an eye on it: the customer gets the telephone, once."""
     case = draft.case
     if case.is_open and case.seen_by is None and case.answered_at is None:
         draft.say("health.late")
-        draft.record("health_late", wait=timer.wait)
+        draft.record("health_late")
 
 
 def seen(draft: Draft, person: Person) -> None:
@@ -115,8 +145,9 @@ def seen(draft: Draft, person: Person) -> None:
     others = [p for p in recipients(draft) if p.id != person.id]
     draft.change_case(seen_by=person.id, owner_id=person.id, taken_at=draft.moment)
     draft.cancel_case_timers(TimerKind.HEALTH_LATE)
-    draft.set_case_timer(TimerKind.ALERT, draft.moment + draft.timing.health_reply)
-    draft.say("health.seen", seen_at=draft.moment)
+    _plan_alert(draft)
+    if case.awaits_answer:
+        draft.say("health.seen", seen_at=draft.moment)
     for other in others:
         draft.tell(other, "staff.health_seen", seen_at=draft.moment)
     draft.record("seen", actor=person.name)

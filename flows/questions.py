@@ -1,20 +1,15 @@
 """The questions the bot asks by itself: after a visit (by link or when the delay has passed), and the check."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from flows import steps
 from flows.book import Trigger
-from flows.complaints import open_case
+from flows.complaints import VISIT_IS_RECENT, visit_found
 from flows.draft import Draft
 from flows.effects import SaveVisit, SetTimer
 from flows.events import CustomerOpenedBranchLink, TimerFired, TimerKind
-from flows.facts import Facts
 from flows.people import Visit
-from flows.promises import say_promise, stand_behind_promise
-
-VISIT_IS_RECENT = timedelta(days=14)  # an older visit is neither asked about nor taken as known
-
+from flows.promises import stand_behind_promise
 
 # ---- links ------------------------------------------------------------------------------------
 
@@ -39,7 +34,7 @@ def opened_branch_link(draft: Draft, event: CustomerOpenedBranchLink) -> None:
         return
     visit = draft.facts.linked_visit or Visit(
         id=draft.facts.ids.visit(),
-        ext_id=branch_visit_id(draft.facts, draft, branch.id),
+        ext_id=branch_visit_id(draft, branch.id),
         source="link",
         branch_id=branch.id,
         ended_at=draft.moment,
@@ -48,9 +43,9 @@ def opened_branch_link(draft: Draft, event: CustomerOpenedBranchLink) -> None:
     _tell_of_visit(draft, visit)
 
 
-def branch_visit_id(facts: Facts, draft: Draft, branch_id: str) -> str:
+def branch_visit_id(draft: Draft, branch_id: str) -> str:
     """The external id of today's visit by the permanent link of a branch."""
-    zone = facts.content.business.branch(branch_id).hours.zone
+    zone = draft.facts.content.business.branch(branch_id).zone
     day = draft.moment.astimezone(zone).date()
     return f"link:{branch_id}:{draft.care.customer.id}:{day.isoformat()}"
 
@@ -58,37 +53,40 @@ def branch_visit_id(facts: Facts, draft: Draft, branch_id: str) -> str:
 def _tell_of_visit(draft: Draft, visit: Visit) -> None:
     """The customer has come by a link: ask now, or when the visit is over; never beside an open case."""
     if draft.open_case is not None:
-        draft.do(SaveVisit(visit))
         if draft.case.visit_id is None:
-            draft.change_case(visit_id=visit.id, branch_id=visit.branch_id)
-            draft.mark()
+            visit_found(draft, visit)
+        else:
+            draft.do(SaveVisit(visit))
         say_status(draft)
     elif visit.ended_at > draft.moment:
-        draft.do(SaveVisit(visit), ask_timer(draft.facts, visit))
+        draft.do(SaveVisit(visit), ask_timer(draft, visit))
         draft.say("start.early")
-    elif visit.asked_at is not None and not _question_stands(draft, visit):
-        draft.say("start.plain")
-    else:
+    elif visit.asked_at is None:
         ask(draft, visit)
+    else:
+        _asked_before(draft, visit)
 
 
-def _question_stands(draft: Draft, visit: Visit) -> bool:
-    """The question of this visit was put and not answered: it may be put again."""
+def _asked_before(draft: Draft, visit: Visit) -> None:
+    """The question of this visit was put: an unanswered one is put again, an answer has been heard."""
     talk = draft.care.conversation
-    return talk is not None and talk.visit_id == visit.id and not talk.answers
+    if talk is not None and talk.visit_id != visit.id:
+        draft.say("start.plain")
+    elif talk is None or talk.answers:
+        draft.say("ask.already_answered")
+    else:
+        steps.ask_again(draft)
 
 
 # ---- after a visit ----------------------------------------------------------------------------
 
 
-def ask_timer(facts: Facts, visit: Visit) -> SetTimer:
+def ask_timer(draft: Draft, visit: Visit) -> SetTimer:
     """The question after a visit: the flow's delay after its end, outside quiet hours."""
-    business = facts.content.business
-    due = business.quiet.next_allowed(visit.ended_at + business.timing.ask_delay)
     return SetTimer(
         f"{TimerKind.ASK}:{visit.id}",
         TimerKind.ASK,
-        due,
+        draft.polite(max(visit.ended_at + draft.timing.ask_delay, draft.moment)),
         customer_id=visit.customer_id,
         visit_id=visit.id,
     )
@@ -99,8 +97,8 @@ def ask(draft: Draft, visit: Visit) -> None:
     visit = replace(visit, asked_at=draft.moment)
     draft.do(SaveVisit(visit))
     draft.care = replace(draft.care, visit=visit, case=None)
-    draft.change_customer(asked_at=draft.moment)
     steps.begin(draft, Trigger.VISIT)
+    draft.change_customer(asked_at=draft.moment)
     draft.record("asked", visit_id=visit.id)
 
 
@@ -116,7 +114,10 @@ def ask_falls_due(draft: Draft) -> None:
         return
     if draft.moment - visit.ended_at > VISIT_IS_RECENT:
         return
-    ask(draft, visit)
+    if draft.polite(draft.moment) != draft.moment:
+        draft.do(ask_timer(draft, visit))
+    else:
+        ask(draft, visit)
 
 
 # ---- the check --------------------------------------------------------------------------------
@@ -125,12 +126,17 @@ def ask_falls_due(draft: Draft) -> None:
 def check_falls_due(draft: Draft, timer: TimerFired) -> None:
     """Days after "resolved": ask whether it is all right now, unless something newer is going on."""
     case = draft.case
-    if case.is_open or timer.wait != case.opening or draft.facts.open_case is not None:
+    if case.is_open or timer.wait != case.opening:
         return
-    if draft.care.customer.blocked_at is not None:
+    if draft.facts.open_case is not None or draft.care.customer.blocked_at is not None:
+        draft.record("check_skipped")
         return
-    steps.begin(draft, Trigger.CHECK)
-    draft.record("check_asked")
+    allowed = draft.polite(draft.moment)
+    if allowed != draft.moment:
+        draft.set_case_timer(TimerKind.CHECK, allowed, case.opening)
+    else:
+        steps.begin(draft, Trigger.CHECK)
+        draft.record("check_asked")
 
 
 # ---- the state of things ----------------------------------------------------------------------
@@ -145,12 +151,4 @@ def say_status(draft: Draft) -> None:
         stand_behind_promise(draft)
         draft.say("status.open")
     else:
-        draft.say("status.answered" if case.answered_at is not None else "status.alerted")
-
-
-def open_after_lost(draft: Draft, answer: str) -> None:
-    """The flow of a tapped button cannot be read any more: what the tap meant goes to a person."""
-    if answer.isdigit() and int(answer) > 3:  # a good mark needs nobody
-        return
-    open_case(draft, int(answer) if answer.isdigit() else None)
-    say_promise(draft, ())
+        draft.say("status.alerted" if case.awaits_answer else "status.answered")

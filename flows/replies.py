@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows.case import HeldReply
+from flows.compensation import gift_key
 from flows.draft import Draft
 from flows.effects import Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
 from flows.events import (
@@ -15,14 +16,15 @@ from flows.events import (
     StaffTapped,
     StaffWrote,
 )
-from flows.people import GiftState, Person
-from flows.presses import Button, OpenUrl
-from flows.promises import keep_promise
+from flows.people import Gift, GiftState, Person
+from flows.presses import Button, OpenUrl, Rows
+from flows.promises import keep_promise, owner_of
 
 _NOTE_MARK = "//"
 _NOTES_SHOWN = 5
+BOT_STOPPED = "fail.blocked"  # the customer has stopped the bot
 _FAILURES = {
-    Failure.BLOCKED: "fail.blocked",
+    Failure.BLOCKED: BOT_STOPPED,
     Failure.REFUSED: "fail.refused",
     Failure.AWAY: "fail.telegram",
 }
@@ -32,31 +34,26 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
     """A message in reply to the card (the turn has found the case): relay it, keep it, or say why not."""
     message = event.message
     if event.anonymous:
-        draft.do(
-            Post(message.chat_id, "staff.anonymous", draft.words(), reply_to=message.message_id)
-        )
+        _say_why_not(draft, message, "staff.anonymous")
         return
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        join = Button("ask_to_join", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
-        draft.do(
-            Post(
-                message.chat_id,
-                "staff.toast.not_staff",
-                draft.words(),
-                ((join,),),
-                reply_to=message.message_id,
-            )
-        )
-        return
-    if message.text.startswith(_NOTE_MARK):
+        its_me = Button("its_me", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+        _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
+    elif message.text.startswith(_NOTE_MARK):
         _keep_note(draft, message, person)
+    elif draft.is_about(person):
+        _say_why_not(draft, message, "staff.toast.own_case")
     elif message.kind is Kind.UNSUPPORTED:
-        draft.do(
-            Post(message.chat_id, "case.unsupported", draft.words(), reply_to=message.message_id)
-        )
+        _say_why_not(draft, message, "staff.reply_unsupported")
+    elif not draft.case.is_open:
+        _say_why_not(draft, message, "staff.reply_closed")
     else:
         _hold(draft, message, person)
+
+
+def _say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
+    draft.do(Post(message.chat_id, text, draft.words(), rows, reply_to=message.message_id))
 
 
 def _keep_note(draft: Draft, message: Message, person: Person) -> None:
@@ -71,16 +68,15 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
     key = reply_key(case.id, message)
     if message.album:
         hold = max(hold, draft.timing.album_quiet)
+    if message.album and not draft.facts.letter_waits:
+        key = f"{key}:{message.message_id}"  # the album has left: a late part goes alone
     joined = next((held for held in case.held if held.key == key), None)
     number = joined.number if joined else case.replies + 1
-    if joined is None and message.album and not draft.facts.letter_waits:
-        key = f"{key}:{message.message_id}"  # the album has left: a late part goes alone
-    until = draft.moment + hold
     others = tuple(held for held in case.held if held.key != key)
     draft.change_case(
-        replies=number if joined is None else case.replies,
-        held=(*others, HeldReply(number, key, until)),
-        owner_id=case.owner_id or person.id,
+        replies=max(number, case.replies),
+        held=(*others, HeldReply(number, key, draft.moment + hold, person.name)),
+        owner_id=(owner_of(draft) or person).id,
         taken_at=case.taken_at or draft.moment,
     )
     draft.do(
@@ -122,27 +118,34 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
 def letter_sent(draft: Draft, event: LetterSent) -> None:
     """Telegram has taken a letter: the promise is kept, the card says so."""
     if event.letter is LetterKind.REPLY:
-        by = _author(draft)
-        draft.change_case(
-            held=tuple(h for h in draft.case.held if h.number != event.ref),
-            answered_at=draft.moment,
-            answered_by=by.name if by else "",
-        )
+        _reply_left(draft, event.ref)
     elif event.letter is LetterKind.GIFT:
-        gift = next((g for g in draft.facts.gifts if g.id == event.ref), None)
-        if gift is not None and gift.state is GiftState.HELD:
-            draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)))
-            draft.change_case(answered_at=draft.moment, answered_by=gift.given_by_name)
+        gift = _gift_left(draft, event.ref)
+        draft.change_case(answered_by=gift.given_by_name if gift else draft.case.answered_by)
     else:
         return
-    draft.change_case(failure="", failed_at=None, failed_ref="")
+    draft.change_case(answered_at=draft.moment, failure="", failed_at=None, failed_ref="")
     if draft.case.is_open:
         keep_promise(draft)
     draft.mark()
 
 
-def _author(draft: Draft) -> Person | None:
-    return draft.facts.person_by_id(draft.case.owner_id)
+def _reply_left(draft: Draft, number: int) -> None:
+    """Its author has answered; of one that was sent again only who answers is known."""
+    held = next((h for h in draft.case.held if h.number == number), None)
+    owner = draft.facts.person_by_id(draft.case.owner_id)
+    draft.change_case(
+        held=tuple(h for h in draft.case.held if h.number != number),
+        answered_by=held.by if held else owner.name if owner else "",
+    )
+
+
+def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
+    """The gift cannot be taken back any more."""
+    gift = next((g for g in draft.facts.gifts if g.id == gift_id), None)
+    if gift is not None and gift.state is GiftState.HELD:
+        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)))
+    return gift
 
 
 def letter_failed(draft: Draft, event: LetterFailed) -> None:
@@ -152,25 +155,26 @@ def letter_failed(draft: Draft, event: LetterFailed) -> None:
         return
     if event.failure is Failure.BLOCKED and draft.care.customer.blocked_at is None:
         draft.change_customer(blocked_at=draft.moment)
-    case = draft.case
-    held = next((h for h in case.held if h.number == event.ref), None)
-    ref = ""
-    if event.letter is LetterKind.REPLY and held is not None:
-        ref = held.key
-    elif event.letter is LetterKind.GIFT:
-        ref = f"gift:{event.ref}"
-        gift = next((g for g in draft.facts.gifts if g.id == event.ref), None)
-        if gift is not None and gift.state is GiftState.HELD and event.failure is not Failure.AWAY:
-            draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)))
-    if event.failure is not Failure.AWAY and held is not None:
-        draft.change_case(held=tuple(h for h in case.held if h.number != event.ref))
+    final = event.failure is not Failure.AWAY
     draft.change_case(
         failure=_FAILURES[event.failure],
         failed_at=draft.moment,
-        failed_ref=ref if event.failure is not Failure.AWAY else "",
+        failed_ref=_refused(draft, event) if final else draft.case.failed_ref,
     )
     draft.record("not_delivered", why=str(event.failure), letter=str(event.letter))
     draft.mark()
+
+
+def _refused(draft: Draft, event: LetterFailed) -> str:
+    """Nothing waits any more; the key of the letter, so that it may be sent again."""
+    if event.letter is LetterKind.GIFT:
+        _gift_left(draft, event.ref)
+        return gift_key(event.ref)
+    held = next((h for h in draft.case.held if h.number == event.ref), None)
+    if event.letter is not LetterKind.REPLY or held is None:
+        return draft.case.failed_ref
+    draft.change_case(held=tuple(h for h in draft.case.held if h is not held))
+    return held.key
 
 
 def _mark_unreachable(draft: Draft, event: LetterFailed) -> None:

@@ -1,26 +1,33 @@
-"""Joining and the group: who owns the bot, who works with customers, where the staff talk. Nobody types ids."""
+"""Joining: who owns the bot, who works with customers, who is on shift. Nobody types ids. The group: group.py."""
 
 from dataclasses import replace
 from typing import assert_never
 
-from flows.book import Role
+from flows import group
 from flows.draft import Draft
-from flows.effects import ChangeButtons, Post, SavePerson, SaveStaffChat, Say
+from flows.effects import ChangeButtons, SavePerson, Toast
 from flows.events import (
+    CustomerBlockedBot,
+    CustomerStarted,
+    CustomerWrote,
+    Event,
     GroupLinkOpened,
     GroupMigrated,
     GroupRightsChanged,
     JoinAsked,
     JoinDecided,
+    Message,
     OwnerLinkOpened,
     PersonLeftGroup,
     RosterEvent,
     Sender,
     ShiftChanged,
-    TroubleNoticed,
 )
-from flows.people import Person, PersonState, StaffChat
-from flows.presses import Button, JoinPress, OpenUrl, Press, Rows, ShiftPress
+from flows.owners import owners, tell_owners, top_role, write_to
+from flows.people import Person, PersonState
+from flows.presses import Button, JoinPress, OpenUrl, Rows, ShiftPress
+
+_SIGNATURE_MOST = 64  # characters; longer words are no signature
 
 
 def roster_changed(draft: Draft, event: RosterEvent) -> None:
@@ -35,37 +42,15 @@ def roster_changed(draft: Draft, event: RosterEvent) -> None:
         case ShiftChanged():
             _shift_changed(draft, event)
         case GroupLinkOpened():
-            _group_linked(draft, event)
+            group.linked(draft, event)
         case GroupRightsChanged():
-            _group_rights(draft, event)
+            group.rights_changed(draft, event)
         case GroupMigrated():
-            _group_migrated(draft, event)
+            group.migrated(draft, event)
         case PersonLeftGroup():
             _person_left(draft, event)
         case _:
             assert_never(event)
-
-
-def _top_role(draft: Draft) -> Role:
-    return draft.facts.content.catalogue.roles[-1]
-
-
-def owners(draft: Draft) -> tuple[Person, ...]:
-    """Active people of the highest role."""
-    return draft.facts.with_role(_top_role(draft).id)
-
-
-def _tell(draft: Draft, tg_id: int, text: str, rows: Rows = (), /, **more: object) -> None:
-    draft.do(Say(tg_id, text, draft.words(**more), rows=rows))
-
-
-def tell_owners(draft: Draft, text: str, rows: Rows = (), /, **more: object) -> None:
-    """Tell whoever owns the bot; without a reachable owner, whoever is the most senior."""
-    people = [p for p in owners(draft) if p.reachable]
-    if not people and (senior := draft.facts.senior_to(-1)) is not None:
-        people = [senior]
-    for person in people:
-        _tell(draft, person.tg_id, text, rows, **more)
 
 
 def _known(draft: Draft, sender: Sender) -> Person | None:
@@ -80,27 +65,25 @@ def _person(draft: Draft, sender: Sender) -> Person:
     return Person(draft.facts.ids.person(), sender.tg_id, sender.name, sender.username)
 
 
-# ---- the owner --------------------------------------------------------------------------------
-
-
 def _owner_link(draft: Draft, event: OwnerLinkOpened) -> None:
     if event.token != draft.facts.tokens.owner:
         draft.say("start.plain")
         return
     there = owners(draft)
     if there and there[0].tg_id != event.sender.tg_id:
-        _tell(draft, event.sender.tg_id, "owner.taken", owner_name=there[0].name)
+        write_to(draft, event.sender.tg_id, "owner.taken", owner_name=there[0].name)
         return
     owner = replace(
-        _person(draft, event.sender), role=_top_role(draft).id, state=PersonState.APPROVED
+        _person(draft, event.sender), role=top_role(draft).id, state=PersonState.APPROVED
     )
+    if not there:
+        owner = replace(owner, on_shift=False)  # reminders go first to whoever is at work
     draft.do(SavePerson(owner))
-    group = OpenUrl(f"startgroup:g_{draft.facts.tokens.group}")
-    _tell(draft, owner.tg_id, "owner.group", ((Button("choose_group", group),),))
+    choose = Button("choose_group", OpenUrl(f"startgroup:g_{draft.facts.tokens.group}"))
+    write_to(draft, owner.tg_id, "owner.group", ((choose,),))
+    for waiting in draft.facts.waiting_for_approval():
+        _ask_about(draft, owner, waiting)
     draft.record("owner_joined", actor=owner.name)
-
-
-# ---- people -----------------------------------------------------------------------------------
 
 
 def _join_asked(draft: Draft, event: JoinAsked) -> None:
@@ -111,21 +94,29 @@ def _join_asked(draft: Draft, event: JoinAsked) -> None:
     person = _person(draft, event.sender)
     if known is not None and known.active:
         draft.do(SavePerson(person))
-        _tell(draft, person.tg_id, "join.already", _shift_rows(person), **_about(draft, person))
+        write_to(draft, person.tg_id, "join.already", _shift_rows(person), **_about(draft, person))
+        return
+    deciders = owners(draft)
+    owner_name = deciders[0].name if deciders else top_role(draft).title
+    if known is not None and known.state is PersonState.ASKED:
+        write_to(draft, person.tg_id, "join.waiting", owner_name=owner_name)
         return
     person = replace(person, state=PersonState.ASKED)
     draft.do(SavePerson(person))
-    deciders = owners(draft)
-    owner_name = deciders[0].name if deciders else _top_role(draft).title
-    _tell(draft, person.tg_id, "join.hello", owner_name=owner_name)
+    write_to(draft, person.tg_id, "join.hello", owner_name=owner_name)
+    for decider in deciders:
+        _ask_about(draft, decider, person)
+    draft.record("join_asked", actor=person.name)
+
+
+def _ask_about(draft: Draft, decider: Person, person: Person) -> None:
     roles = [
         Button(f"join_as.{role.id}", JoinPress(person.id, role.id))
         for role in draft.facts.content.catalogue.roles[:-1]
     ]
     decline = Button("join_decline", JoinPress(person.id, ""))
     rows: Rows = (tuple(roles), (decline,))
-    tell_owners(draft, "join.owner_ask", rows, **_about(draft, person))
-    draft.record("join_asked", actor=person.name)
+    write_to(draft, decider.tg_id, "join.owner_ask", rows, **_about(draft, person))
 
 
 def _about(draft: Draft, person: Person) -> dict[str, object]:
@@ -141,30 +132,31 @@ def _join_decided(draft: Draft, event: JoinDecided) -> None:
     decider = draft.facts.person(event.by.tg_id)
     person = draft.facts.person_by_id(event.person_id)
     roles = {role.id for role in draft.facts.content.catalogue.roles[:-1]}
-    if decider is None or decider.role != _top_role(draft).id or person is None:
+    if decider is None or decider.role != top_role(draft).id or person is None:
         draft.toast(event.tap, "staff.toast.not_owner", alert=True)
         return
-    if event.role and event.role not in roles:
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+    if person.active or (event.role and event.role not in roles):
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    if not event.role:
-        draft.do(SavePerson(replace(person, state=PersonState.DECLINED)))
-        _tell(draft, person.tg_id, "join.declined")
+    if event.role:
+        _approve(draft, event, replace(person, role=event.role))
     else:
-        approved = replace(
-            person,
-            role=event.role,
-            state=PersonState.APPROVED,
-            signature_wanted=True,
-            on_shift=True,
-        )
-        draft.do(SavePerson(approved))
-        _tell(
-            draft, person.tg_id, "join.approved", _shift_rows(approved), **_about(draft, approved)
-        )
-    draft.toast(event.tap)
+        draft.do(SavePerson(replace(person, state=PersonState.DECLINED)))
+        write_to(draft, person.tg_id, "join.declined")
+        refused = draft.words(**_about(draft, person))
+        draft.do(Toast(event.tap.id, "join.owner_refused", refused))
     draft.record("join_decided", actor=decider.name, person=person.name, role=event.role)
+
+
+def _approve(draft: Draft, event: JoinDecided, person: Person) -> None:
+    approved = replace(
+        person, state=PersonState.APPROVED, signature_wanted=not person.title, on_shift=True
+    )
+    about = _about(draft, approved)
+    draft.do(SavePerson(approved))
+    write_to(draft, person.tg_id, "join.approved", _shift_rows(approved), **about)
+    draft.do(Toast(event.tap.id, "join.owner_done", draft.words(**about)))
 
 
 def _shift_rows(person: Person) -> Rows:
@@ -175,7 +167,7 @@ def _shift_rows(person: Person) -> Rows:
 def _shift_changed(draft: Draft, event: ShiftChanged) -> None:
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        draft.toast(event.tap, "staff.toast.outdated")
+        draft.toast(event.tap, "staff.toast.not_staff")
         return
     changed = replace(person, on_shift=event.on)
     draft.do(SavePerson(changed))
@@ -183,11 +175,29 @@ def _shift_changed(draft: Draft, event: ShiftChanged) -> None:
     draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, _shift_rows(changed)))
     left = [p for p in draft.facts.on_shift() if p.id != person.id]
     if event.on:
-        _tell(draft, person.tg_id, "join.shift_on")
+        write_to(draft, person.tg_id, "join.shift_on")
         return
-    _tell(draft, person.tg_id, "join.shift_off", on_shift=", ".join(p.name for p in left))
+    write_to(draft, person.tg_id, "join.shift_off", on_shift=", ".join(p.name for p in left))
     if not left and (manager := draft.facts.senior_to(0)) is not None:
-        _tell(draft, manager.tg_id, "join.nobody")
+        write_to(draft, manager.tg_id, "join.nobody")
+
+
+def is_signature(person: Person, message: Message) -> bool:
+    """The first words after being approved, when they are short enough to sign with."""
+    text = message.text.strip()
+    return person.signature_wanted and 0 < len(text) <= _SIGNATURE_MOST and "\n" not in text
+
+
+def heard_from(draft: Draft, event: Event) -> None:
+    """Whoever of the staff opens or closes the private chat can, or cannot, be reminded there."""
+    if not isinstance(event, CustomerStarted | CustomerWrote | CustomerBlockedBot):
+        return
+    person = draft.facts.person(event.sender.tg_id)
+    reachable = not (isinstance(event, CustomerBlockedBot) and event.blocked)
+    if person is None or person.reachable is reachable:
+        return
+    if not any(isinstance(effect, SavePerson) for effect in draft.effects):
+        draft.do(SavePerson(replace(person, reachable=reachable)))
 
 
 def signature_chosen(draft: Draft, person: Person, words: str) -> None:
@@ -198,9 +208,10 @@ def signature_chosen(draft: Draft, person: Person, words: str) -> None:
         name=name if title else person.name,
         title=title or name,
         signature_wanted=False,
+        reachable=True,
     )
     draft.do(SavePerson(changed))
-    _tell(draft, person.tg_id, "join.signature_saved", **_about(draft, changed))
+    write_to(draft, person.tg_id, "join.signature_saved", **_about(draft, changed))
 
 
 def _person_left(draft: Draft, event: PersonLeftGroup) -> None:
@@ -208,98 +219,9 @@ def _person_left(draft: Draft, event: PersonLeftGroup) -> None:
     person = next((p for p in draft.facts.roster if p.tg_id == event.tg_id and p.active), None)
     if chat is None or chat.chat_id != event.chat_id or person is None:
         return
-    if person.role == _top_role(draft).id:
+    if person.role == top_role(draft).id:
         return  # an owner need not be in the group
     draft.do(SavePerson(replace(person, state=PersonState.LEFT)))
     back = Button("restore_access", JoinPress(person.id, person.role))
     tell_owners(draft, "join.left", ((back,),), **_about(draft, person))
     draft.record("left", actor=person.name)
-
-
-# ---- the group --------------------------------------------------------------------------------
-
-
-def _group_linked(draft: Draft, event: GroupLinkOpened) -> None:
-    if event.token != draft.facts.tokens.group:
-        return
-    _bind(draft, event.chat_id, event.title, missing=("admin",))
-
-
-def _bind(draft: Draft, chat_id: int, title: str, missing: tuple[str, ...]) -> None:
-    before = draft.facts.staff_chat
-    if before is not None and before.chat_id == chat_id:
-        if before.inside:
-            return
-        draft.do(SaveStaffChat(replace(before, inside=True, title=title, missing=missing)))
-        tell_owners(draft, "owner.bound", group=title)
-        return
-    chat = StaffChat(chat_id, title, missing=missing)
-    draft.do(SaveStaffChat(chat, replaces=before.chat_id if before else None))
-    its_me: Press = OpenUrl(f"start:join_{draft.facts.tokens.join}")
-    draft.do(
-        Post(chat_id, "staff.setup", draft.words(**_rights(draft, chat))),
-        Post(chat_id, "join.ask", draft.words(), ((Button("its_me", its_me),),)),
-    )
-    tell_owners(draft, "owner.bound", group=title)
-    draft.record("group_bound", chat_id=chat_id)
-
-
-def _rights(draft: Draft, chat: StaffChat) -> dict[str, object]:
-    phrase = draft.words().phrase
-    admin = "admin" not in chat.missing
-    active = sum(1 for p in draft.facts.roster if p.active)
-    return {
-        "is_admin": phrase("phrase.yes" if admin else "phrase.no"),
-        "privacy_ok": phrase("phrase.yes" if admin else "phrase.replies_only"),
-        "topics_ok": phrase("phrase.not_needed"),
-        "staff_n": active,
-        "missing": ", ".join(phrase(f"phrase.right.{right}") for right in chat.missing),
-    }
-
-
-def _group_rights(draft: Draft, event: GroupRightsChanged) -> None:
-    chat = draft.facts.staff_chat
-    if chat is None or chat.chat_id != event.chat_id:
-        by = draft.facts.person(event.by.tg_id)
-        if event.inside and chat is None and by is not None and by.role == _top_role(draft).id:
-            _bind(draft, event.chat_id, event.title, event.missing)
-        return
-    draft.do(
-        SaveStaffChat(
-            replace(
-                chat,
-                inside=event.inside,
-                missing=event.missing if event.inside else chat.missing,
-                title=event.title or chat.title,
-            )
-        )
-    )
-    if not event.inside and chat.inside:
-        again = OpenUrl(f"startgroup:g_{draft.facts.tokens.group}")
-        tell_owners(
-            draft, "owner.group_lost", ((Button("choose_group", again),),), group=chat.title
-        )
-    elif event.inside and not chat.inside:
-        tell_owners(draft, "owner.bound", group=event.title)
-    elif lost := sorted(set(event.missing) - set(chat.missing)):
-        names = ", ".join(draft.words().phrase(f"phrase.right.{right}") for right in lost)
-        tell_owners(draft, "owner.rights_lost", group=chat.title, missing=names)
-
-
-def _group_migrated(draft: Draft, event: GroupMigrated) -> None:
-    chat = draft.facts.staff_chat
-    if chat is None or chat.chat_id != event.old_chat_id:
-        return
-    draft.do(SaveStaffChat(replace(chat, chat_id=event.new_chat_id), replaces=chat.chat_id))
-    tell_owners(draft, "owner.group_migrated", group=chat.title)
-    draft.record("group_migrated", old=event.old_chat_id, new=event.new_chat_id)
-
-
-def trouble(draft: Draft, event: TroubleNoticed) -> None:
-    """Something the owner has to know; with nobody to tell it stands in the group, so that somebody reads it."""
-    people = any(p.active and p.reachable for p in draft.facts.roster)
-    if people:
-        tell_owners(draft, event.key, **dict(event.values))
-    elif draft.facts.staff_chat is not None:
-        values = draft.words(**dict(event.values))
-        draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))

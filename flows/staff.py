@@ -3,12 +3,17 @@
 from typing import assert_never
 
 from flows import checks, compensation, health, replies
+from flows.book import OfferKind
 from flows.case import Menu
-from flows.draft import Draft
-from flows.effects import DeleteMessage, Resend, Toast
+from flows.draft import Draft, open_card
+from flows.effects import ChangeButtons, DeleteMessage, Resend, Toast
 from flows.events import StaffAction, StaffTapped, TimerKind
+from flows.limits import visit_is_known
 from flows.people import Person
-from flows.promises import make_promise, stand_behind_promise
+from flows.promises import make_promise, owner_of, stand_behind_promise
+
+_IN_PRIVATE = (StaffAction.SEEN, StaffAction.APPROVE, StaffAction.REFUSE)  # never on a card
+_ANYBODY = (StaffAction.MORE, StaffAction.BACK, StaffAction.TO_MANAGER)
 
 
 def tapped(draft: Draft, event: StaffTapped) -> None:
@@ -21,6 +26,11 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
         draft.do(DeleteMessage(event.tap.chat_id, event.tap.message_id))
         draft.toast(event.tap, "staff.toast.outdated")
         return
+    if event.action not in _ANYBODY and draft.is_about(person):
+        draft.toast(event.tap, "staff.toast.own_case", alert=True)
+        return
+    if event.action in _IN_PRIVATE:
+        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     _act(draft, event, person)
 
 
@@ -47,7 +57,7 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
         case StaffAction.STOP_REPLY:
             replies.stop(draft, event, person)
         case StaffAction.RESEND:
-            _resend(draft, person)
+            _resend(draft, event, person)
         case StaffAction.TO_MANAGER:
             _hand_up(draft, event, person)
         case StaffAction.CALL:
@@ -62,12 +72,12 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
 
 def _take(draft: Draft, event: StaffTapped, person: Person) -> None:
     case = draft.case
-    owner = draft.facts.person_by_id(case.owner_id)
+    owner = owner_of(draft) if case.taken_at is not None else None
     if not case.is_open:
         draft.toast(event.tap, "staff.toast.closed")
-    elif owner is not None and owner.id != person.id and case.taken_at is not None:
+    elif owner is not None and owner.id != person.id:
         draft.toast(event.tap, "staff.toast.taken_by_other", alert=True, agent=owner)
-    elif owner is not None and owner.id == person.id and case.taken_at is not None:
+    elif owner is not None:
         draft.toast(event.tap)
     else:
         _becomes_owner(draft, person)
@@ -76,10 +86,10 @@ def _take(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 def _becomes_owner(draft: Draft, person: Person) -> None:
     case = draft.case
-    draft.change_case(owner_id=person.id, taken_at=draft.moment)
-    if case.for_manager and case.seen_by is None and case.reply_by is None:
+    if case.emergency and case.seen_by is None:
         health.seen(draft, person)
-    elif case.promised and case.answered_at is None:
+    draft.change_case(owner_id=person.id, taken_at=draft.moment)
+    if case.promised:
         due = draft.moment + draft.timing.taken_notice
         draft.set_case_timer(TimerKind.TAKEN, due, case.promise)
     draft.record("taken", actor=person.name)
@@ -88,15 +98,10 @@ def _becomes_owner(draft: Draft, person: Person) -> None:
 
 def _ask_manager(draft: Draft, event: StaffTapped, person: Person) -> None:
     """The card has no gift buttons because no visit was found: the manager decides on the best one."""
-    offers = compensation.offers_for(draft)
-    if not draft.case.is_open or not offers:
+    gifts = [o for o in compensation.offers_left(draft) if o.kind is OfferKind.GIFT]
+    if not draft.case.is_open or not compensation.gifts_allowed(draft) or not gifts:
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    before = compensation.given_now(draft)
-    if before is not None:
-        draft.toast(event.tap, "staff.toast.already_given", alert=True, gift=before)
-        return
-    gifts = [offer for offer in offers if offer.kind == "gift"] or offers
     compensation.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
 
 
@@ -115,39 +120,52 @@ def _resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
         checks.resolve(draft, event, person)
 
 
-def _resend(draft: Draft, person: Person) -> None:
+def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
     case = draft.case
     if not case.failed_ref:
+        draft.toast(event.tap, "staff.toast.outdated")
         return
     draft.do(Resend(case.failed_ref))
     draft.change_case(failure="", failed_at=None, failed_ref="")
+    draft.toast(event.tap, "staff.toast.resent")
     draft.record("resent", actor=person.name)
     draft.mark()
 
 
 def _hand_up(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """The case goes to the next role; the customer learns who answers now."""
-    case = draft.case
-    catalogue = draft.facts.content.catalogue
-    rank = max(catalogue.rank(person.role), 0)
-    senior = person if rank > 0 else draft.facts.senior_to(rank)
-    if not case.is_open or senior is None:
+    """The case goes to the next role, or to the senior who presses; the customer learns who answers now."""
+    case, rank = draft.case, draft.facts.content.catalogue.rank(person.role)
+    senior = person if rank > 0 and not draft.is_about(person) else draft.facts.senior_to(rank)
+    if not case.is_open:
+        draft.toast(event.tap, "staff.toast.closed")
+    elif senior is None:
         draft.toast(event.tap, "staff.toast.nobody_to_ask", alert=True)
-        return
-    if case.owner_id == senior.id and case.taken_at is not None:
+    else:
         draft.toast(event.tap)
+        _goes_to(draft, senior, person)
+
+
+def _goes_to(draft: Draft, senior: Person, person: Person) -> None:
+    case, by_self = draft.case, senior.id == person.id
+    taken_at = draft.moment if by_self else None
+    if case.owner_id == senior.id and (case.taken_at is not None or not by_self):
         return
-    told_before = case.promised or case.answered_at is not None
-    draft.change_case(owner_id=senior.id, taken_at=draft.moment, menu=Menu.MAIN, asked_offer="")
-    make_promise(draft, draft.timing.manager_reply_within)
-    if told_before:
-        stand_behind_promise(draft)
-        draft.say("progress.handover", agent=senior)
-    if senior.id != person.id:
-        draft.tell(senior, "staff.remind")
-    draft.toast(event.tap)
+    draft.change_case(owner_id=senior.id, taken_at=taken_at, menu=Menu.MAIN, asked_offer="")
+    if case.emergency:
+        draft.tell(senior, "staff.health_alert.again", health.seen_button(draft))
+    else:
+        _promise_anew(draft, senior, told_before=case.promised or case.answered_at is not None)
+        if not by_self:
+            draft.tell(senior, "staff.remind", open_card(draft))
     draft.record("handed_over", actor=person.name, to=senior.name)
     draft.mark()
+
+
+def _promise_anew(draft: Draft, senior: Person, *, told_before: bool) -> None:
+    make_promise(draft, draft.timing.manager_reply_within)
+    if told_before:
+        draft.change_case(promised=True)
+        draft.say("progress.handover", agent=senior)
 
 
 def _call(draft: Draft, event: StaffTapped) -> None:
@@ -157,10 +175,15 @@ def _call(draft: Draft, event: StaffTapped) -> None:
 
 
 def _ask_visit(draft: Draft, event: StaffTapped, person: Person) -> None:
-    if not draft.case.is_open:
+    case = draft.case
+    if not case.is_open:
         draft.toast(event.tap, "staff.toast.closed")
         return
-    if draft.case.owner_id is None:
+    if case.emergency or visit_is_known(draft):
+        draft.toast(event.tap, "staff.toast.outdated")
+        draft.mark()
+        return
+    if owner_of(draft) is None:
         draft.change_case(owner_id=person.id, taken_at=draft.moment)
     stand_behind_promise(draft)
     draft.say("offer.need_visit", agent=person)
@@ -170,7 +193,6 @@ def _ask_visit(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 
 def _seen(draft: Draft, event: StaffTapped, person: Person) -> None:
-    case = draft.case
-    if case.seen_by is None and case.is_open:
+    if draft.case.emergency or draft.case.urgent:
         health.seen(draft, person)
     draft.toast(event.tap)

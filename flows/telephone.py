@@ -1,38 +1,36 @@
 """The customer's telephone: asked for only when a call is wanted, kept only when it was given."""
 
-from dataclasses import replace
-
 from flows import health
-from flows.book import Path
-from flows.draft import Draft
-from flows.effects import SaveVisit
+from flows.complaints import recent_visit, visit_found
+from flows.draft import Draft, open_card
 from flows.events import CustomerSharedPhone, Kind, Message
-from flows.presses import Button, SharePhone, TypeLabel
+from flows.presses import Button, Rows, SharePhone, TypeLabel
 from flows.promises import stand_behind_promise
 
 
 def call_wanted(draft: Draft) -> None:
     """ "Call me": with a number it stands on the card; without one it is asked for."""
-    case = draft.open_case
-    if case is None:
-        return
+    case = draft.case
     if draft.care.customer.phone:
         _call_accepted(draft)
         return
     draft.change_customer(phone_wanted_by=case.id)
     draft.change_case(call_asked_at=case.call_asked_at or draft.moment)
-    text = "health.phone" if case.path is Path.HEALTH else "phone.ask"
-    rows = ((Button("send_phone", SharePhone()),), (Button("answer_here", TypeLabel()),))
-    draft.say(text, rows[:1] if case.path is Path.HEALTH else rows, keyboard=True)
+    rows: Rows = ((Button("send_phone", SharePhone()),),)
+    if case.emergency:
+        draft.say("health.phone", rows, keyboard=True)
+    else:
+        draft.say("phone.ask", (*rows, (Button("answer_here", TypeLabel()),)), keyboard=True)
     draft.mark()
 
 
 def _call_accepted(draft: Draft) -> None:
     draft.change_case(call_asked_at=draft.moment)
-    if draft.case.path is Path.HEALTH:
+    if draft.case.emergency:
         draft.say("health.call_accepted", drop_keyboard=True)
+        text = "staff.health_alert.again" if draft.case.awaits_answer else "staff.wrote_again"
         for person in health.recipients(draft):
-            draft.tell(person, "staff.health_alert.again")
+            draft.tell(person, text, open_card(draft))
     else:
         stand_behind_promise(draft)
         draft.say("call.accepted", drop_keyboard=True)
@@ -57,11 +55,9 @@ def keep_phone(draft: Draft, phone: str) -> None:
     draft.change_customer(phone=phone, phone_wanted_by=None)
     draft.record("phone_given")
     case = draft.open_case
-    if case is not None and case.visit_id is None and draft.facts.past_visits:
-        visit = replace(draft.facts.past_visits[0], customer_id=draft.care.customer.id)
-        draft.do(SaveVisit(visit))
-        draft.change_case(visit_id=visit.id, branch_id=visit.branch_id)
-        draft.care = replace(draft.care, visit=visit)
+    visit = recent_visit(draft)
+    if case is not None and case.visit_id is None and visit is not None:
+        visit_found(draft, visit)
     if case is not None and (wanted is not None or case.call_asked_at is not None):
         _call_accepted(draft)
         return

@@ -28,7 +28,8 @@ TEXTS = _keys(
         "call": "accepted",
         "ask": "link_used link_unknown already_answered old_button",
         "tell": "topic file_too_big",
-        "ack": ("wish_line wish_saved unassigned open no_words closed_hours urgent severe taken"),
+        "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
+        "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover",
@@ -42,7 +43,7 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again parked health_morning praise setup"
+            "wrote_again not_a_reply parked health_morning praise setup"
         ),
         "staff.card": (
             "writing no_visit sending given taken waiting asked approved not_delivered closed "
@@ -54,6 +55,7 @@ TEXTS = _keys(
             "not_owner nobody_to_ask other_open wait_for_hold resent"
         ),
         "staff.health_alert": "again",
+        "staff.escalate": "untold",
         "join": (
             "ask hello owner_ask approved signature_saved declined already waiting "
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"

@@ -1,11 +1,8 @@
 """A visit becomes known: from an import, or by a person of the staff who asks for a one-time link."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-
 from flows.draft import Draft
-from flows.effects import Post, SaveVisit, SetTimer
-from flows.events import TimerKind, VisitEnded, VisitLinkAsked
+from flows.effects import Post, SaveVisit
+from flows.events import VisitEnded, VisitLinkAsked
 from flows.people import Visit
 from flows.presses import Button, OpenUrl
 from flows.questions import ask_timer
@@ -30,19 +27,7 @@ def visit_ended(draft: Draft, event: VisitEnded) -> None:
     )
     draft.do(SaveVisit(visit))
     if known is not None:
-        timer = ask_timer(draft.facts, visit)
-        draft.do(replace(timer, due=max(timer.due, draft.moment)))
-
-
-def praise_timer(draft: Draft, branch_id: str) -> SetTimer:
-    """The evening post of the branch's day in which kind words came; after it, of the next day."""
-    zone = draft.facts.content.business.branch(branch_id).zone
-    local = draft.moment.astimezone(zone)
-    evening = datetime.combine(local.date(), draft.timing.praise_post, zone)
-    if evening <= local:
-        evening = datetime.combine(local.date() + timedelta(days=1), draft.timing.praise_post, zone)
-    key = f"{TimerKind.PRAISE}:{branch_id}:{evening.date().isoformat()}"
-    return SetTimer(key, TimerKind.PRAISE, evening.astimezone(UTC), branch_id=branch_id)
+        draft.do(ask_timer(draft, visit))
 
 
 def link_asked(draft: Draft, event: VisitLinkAsked) -> None:

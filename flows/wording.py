@@ -76,6 +76,10 @@ def _clock(w: Wording, at: datetime) -> str:
     return w.phrases.clock(at)
 
 
+def _clock_of(w: Wording, at: datetime | None) -> str:
+    return "" if at is None else w.phrases.clock(at)
+
+
 def _until(w: Wording, at: datetime) -> str:
     return w.phrases.reply_by(at, w.moment)
 
@@ -136,9 +140,7 @@ def _privacy_line(w: Wording) -> object:
 
 
 def _reply_by(w: Wording) -> str:
-    case = w.facts.open_case if w.care.case is None else w.care.case
-    if case is not None and case.reply_by is None and w.facts.open_case is not None:
-        case = w.facts.open_case
+    case = w.care.case or w.facts.open_case
     return _until(w, case.reply_by) if case and case.reply_by else ""
 
 
@@ -188,9 +190,11 @@ def _caller(w: Wording) -> str:
 def _alerted_to(w: Wording) -> str:
     alerted = w.more.get("alerted")
     people = [p for p in alerted if isinstance(p, Person)] if isinstance(alerted, tuple) else []
-    rank = w.facts.content.catalogue.rank
-    duty = any(rank(p.role) == 0 for p in people)
-    manager = any(rank(p.role) > 0 for p in people)
+    catalogue = w.facts.content.catalogue
+    ranks = {catalogue.rank(person.role) for person in people}
+    if ranks == {len(catalogue.roles) - 1}:
+        return w.phrase("phrase.alerted.owner")
+    duty, manager = 0 in ranks, any(rank > 0 for rank in ranks)
     key = {(True, True): "duty_and_manager", (True, False): "duty", (False, True): "manager"}
     return w.phrase(f"phrase.alerted.{key.get((duty, manager), 'staff')}")
 
@@ -201,6 +205,14 @@ def _alerted_to(w: Wording) -> str:
 def _category(w: Wording) -> str:
     case = w.care.case
     return w.topic.title if case and case.topic else w.phrase("phrase.no_topic")
+
+
+def _topic_short(w: Wording) -> str:
+    """What the group may know of a case that is the manager's: of an emergency only that it is one."""
+    case = w.care.case
+    if case is not None and case.emergency:
+        return w.phrase(f"phrase.topic.{case.path}")
+    return w.topic.title.lower()
 
 
 def _quote(w: Wording) -> str:
@@ -243,6 +255,12 @@ def _offer(w: Wording) -> Offer | None:
 def _gift(w: Wording) -> Gift | None:
     gift = w.more.get("gift")
     return gift if isinstance(gift, Gift) else None
+
+
+def _given_at(w: Wording) -> str:
+    """When the gift was given; without one, when the customer was answered."""
+    gift, case = _gift(w), w.care.case
+    return _clock_of(w, gift.given_at if gift else case.answered_at if case else None)
 
 
 def _offer_title(w: Wording) -> str:
@@ -353,7 +371,7 @@ _VALUES: dict[str, Callable[[Wording], object]] = {
     "wish": _wish,
     "score": lambda w: w.care.case.score or "" if w.care.case else "",
     "story": _quote,
-    "topic_short": lambda w: w.topic.title.lower(),
+    "topic_short": _topic_short,
     "reply_by": _reply_by,
     "call_by": _reply_by,
     "next_update_by": _reply_by,
@@ -361,9 +379,11 @@ _VALUES: dict[str, Callable[[Wording], object]] = {
     "wrote_when_cap": lambda w: (
         w.phrases.wrote_when_cap(w.care.case.opened_at, w.moment) if w.care.case else ""
     ),
-    "given_at": lambda w: (
-        w.phrases.clock(w.care.case.answered_at) if w.care.case and w.care.case.answered_at else ""
-    ),
+    "given_at": _given_at,
+    "taken_at": lambda w: _clock_of(w, w.care.case.taken_at if w.care.case else None),
+    "closed_at": lambda w: _clock_of(w, w.care.case.closed_at if w.care.case else None),
+    "closed_by": lambda w: w.care.case.closed_by if w.care.case else "",
+    "answered_by": lambda w: w.care.case.answered_by if w.care.case else "",
     "status_human": _status_human,
     # offers
     "offer_title": _offer_title,

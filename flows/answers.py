@@ -1,0 +1,85 @@
+"""A button of a step was pressed: a rating, a topic, an answer of the owner's. Callback data is input."""
+
+from flows.book import CaseAction, Path, Step
+from flows.complaints import open_case, set_topic
+from flows.draft import ConversationLost, Draft
+from flows.effects import ChangeButtons
+from flows.events import CustomerAnswered, Tap
+from flows.health import begin as begin_special_path
+from flows.step_buttons import TOPIC, step_rows
+from flows.steps import expect_quiet, lead_on, rating_given
+
+
+def answered(draft: Draft, event: CustomerAnswered) -> None:
+    """A button of a step was pressed; one of a step that is over changes only what it still can."""
+    flow = draft.flow
+    step = flow.steps.get(event.step)
+    if step is None:
+        raise ConversationLost(f"{flow.name}.{event.step}")
+    if step.topics and event.answer.startswith(TOPIC):
+        _topic_chosen(draft, event, step)
+    elif step.rating is not None and event.answer in _marks(step):
+        _rated(draft, event, step)
+    elif draft.conversation.step == step.name and event.answer in step.buttons:
+        _go(draft, event, step)
+    else:
+        is_over(draft, event.tap)
+
+
+def is_over(draft: Draft, tap: Tap) -> None:
+    """The button has done its work: take it away, and say where to write."""
+    draft.do(ChangeButtons(tap.chat_id, tap.message_id))
+    draft.toast(tap, "ask.old_button")
+
+
+def _marks(step: Step) -> list[str]:
+    low, high = step.rating or (1, 0)
+    return [str(mark) for mark in range(low, high + 1)]
+
+
+def _go(draft: Draft, event: CustomerAnswered, step: Step) -> None:
+    answers = {**draft.conversation.answers, step.name: event.answer}
+    draft.change_conversation(answers=answers, closed_at=None)
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+    lead_on(draft, step, event.answer)
+
+
+def _rated(draft: Draft, event: CustomerAnswered, step: Step) -> None:
+    """A rating; it may be corrected as long as no case has come of it. One in hand only takes it down."""
+    talk = draft.conversation
+    if talk.case_id is not None:
+        is_over(draft, event.tap)
+        return
+    if talk.answers.get(step.name) == event.answer:
+        return
+    draft.record("rated", score=int(event.answer), visit_id=talk.visit_id)
+    if draft.open_case is None:
+        _go(draft, event, step)
+        return
+    case = open_case(draft, int(event.answer))
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+    draft.cancel_conversation_timers()
+    answers = {**talk.answers, step.name: event.answer}
+    draft.change_conversation(answers=answers, case_id=case.id, closed_at=draft.moment)
+
+
+def _topic_chosen(draft: Draft, event: CustomerAnswered, step: Step) -> None:
+    talk = draft.conversation
+    begins = step.case is CaseAction.OPEN_ON_ANSWER and talk.step == step.name
+    if talk.case_id is None and begins:
+        case = open_case(draft, rating_given(draft))
+        draft.change_conversation(case_id=case.id)
+    case_in_hand = draft.open_case
+    if case_in_hand is None or case_in_hand.for_manager:
+        is_over(draft, event.tap)
+        return
+    topic = draft.facts.content.catalogue.topic(event.answer.removeprefix(TOPIC))
+    set_topic(draft, topic)
+    rows = step_rows(draft, step, ticked=topic.id)
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
+    if topic.path is not Path.ORDINARY:
+        begin_special_path(draft, topic.path, topic)
+        return
+    draft.toast(event.tap, "tell.topic")
+    if talk.step == step.name:
+        expect_quiet(draft)

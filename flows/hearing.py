@@ -1,0 +1,151 @@
+"""What a customer writes or sends: health first, then the open case, then praise, greetings and new complaints."""
+
+from dataclasses import replace
+
+from flows import health, steps, telephone
+from flows.book import CaseAction, Path, Trigger
+from flows.complaints import VISIT_IS_RECENT, add_words, open_case
+from flows.draft import Draft, open_card
+from flows.effects import React
+from flows.events import Kind, Message
+from flows.praise import keep_praise
+from flows.promises import who_answers
+
+_WORDLESS = (Kind.STICKER, Kind.ANIMATION)
+
+
+def wrote(draft: Draft, message: Message, typed_phone: str = "") -> None:
+    """Every message shows that it has arrived; what is said to it comes when the customer has finished."""
+    if telephone.taken_as_phone(draft, message, typed_phone):
+        return
+    if message.kind is Kind.UNSUPPORTED:
+        draft.say("case.unsupported")
+        return
+    draft.do(React(message.chat_id, message.message_id))
+    special = health.path_of(draft, message.text)
+    if special is not Path.ORDINARY and not _in_emergency(draft):
+        open_case(draft, _rating_in_hand(draft))
+        add_words(draft, message)
+        health.begin(draft, special)
+    elif draft.open_case is not None:
+        _more_words(draft, message)
+    else:
+        _first_words(draft, message)
+
+
+def _in_emergency(draft: Draft) -> bool:
+    return draft.open_case is not None and draft.case.emergency
+
+
+def _rating_in_hand(draft: Draft) -> int | None:
+    talk = draft.care.conversation
+    return steps.rating_given(draft) if talk is not None and talk.closed_at is None else None
+
+
+def _more_words(draft: Draft, message: Message) -> None:
+    """Words for the open case. After an answer they begin a new wait, unless they are thanks."""
+    awaited = draft.case.awaits_answer
+    add_words(draft, message)
+    if not awaited:
+        for person in who_answers(draft):
+            draft.tell(person, "staff.wrote_again", open_card(draft))
+        if not _is_kind(draft, message):
+            _wait_anew(draft)
+    if steps.collecting(draft) is not None:
+        steps.expect_quiet(draft)
+
+
+def _wait_anew(draft: Draft) -> None:
+    draft.change_case(waits_since=draft.moment)
+    health.await_answer(draft)
+    if not draft.case.emergency:
+        steps.begin(draft, Trigger.WORDS)
+
+
+# ---- without an open case ---------------------------------------------------------------------
+
+
+def _first_words(draft: Draft, message: Message) -> None:
+    step = steps.collecting(draft)
+    if step is None:
+        _out_of_the_blue(draft, message)
+    elif step.case is CaseAction.PRAISE:
+        _after_a_good_mark(draft, message)
+    else:
+        case = open_case(draft, _rating_in_hand(draft))
+        draft.change_conversation(case_id=case.id)
+        add_words(draft, message)
+        steps.expect_quiet(draft)
+
+
+def _after_a_good_mark(draft: Draft, message: Message) -> None:
+    """Words for the evening post, unless they ask or complain; what has no words must be looked at."""
+    if message.text and not _wants_an_answer(draft, message):
+        keep_praise(draft, message)
+        steps.expect_quiet(draft)
+    elif message.text or message.kind not in _WORDLESS:
+        _begin_hearing(draft, message, _rating_in_hand(draft))
+
+
+def _out_of_the_blue(draft: Draft, message: Message) -> None:
+    """Words that no step waits for: kind ones are passed on, a mere greeting is asked back, the rest is a case."""
+    if _is_kind(draft, message):
+        keep_praise(draft, message)
+        draft.say("case.praise")
+    elif _is_greeting(draft, message):
+        draft.say("case.unknown")
+    else:
+        _begin_hearing(draft, message)
+
+
+def _begin_hearing(draft: Draft, message: Message, score: int | None = None) -> None:
+    draft.care = replace(draft.care, case=None)
+    open_case(draft, score)
+    steps.begin(draft, Trigger.WORDS)
+    add_words(draft, message)
+    steps.expect_quiet(draft)
+
+
+def edited(draft: Draft, message: Message) -> None:
+    """A changed message is told to staff as one more: what was read before must not vanish."""
+    if not message.text:
+        return
+    said = replace(message, kind=Kind.TEXT)
+    dangerous = health.path_of(draft, message.text) is not Path.ORDINARY
+    if draft.open_case is None:
+        if dangerous or _wants_an_answer(draft, message):
+            wrote(draft, said)
+    elif message.text not in draft.case.story:
+        if dangerous:
+            wrote(draft, said)
+        else:
+            add_words(draft, said)
+
+
+# ---- what words say ---------------------------------------------------------------------------
+
+
+def _wants_an_answer(draft: Draft, message: Message) -> bool:
+    unhappy = draft.facts.content.catalogue.unhappy_words
+    return "?" in message.text or unhappy.found_in(message.text)
+
+
+def _is_kind(draft: Draft, message: Message) -> bool:
+    kind_words = draft.facts.content.catalogue.kind_words
+    return (
+        message.kind is Kind.TEXT
+        and kind_words.found_in(message.text)
+        and not _wants_an_answer(draft, message)
+    )
+
+
+def _is_greeting(draft: Draft, message: Message) -> bool:
+    """A "hello", "?" or a sticker of somebody without a recent visit, with nothing else in it."""
+    visit = draft.care.visit
+    if visit is not None and draft.moment - visit.ended_at < VISIT_IS_RECENT:
+        return False
+    if message.kind is not Kind.TEXT:
+        return message.kind in _WORDLESS and not message.text
+    words = "".join(c if c.isalnum() else " " for c in message.text).split()
+    greeting = draft.facts.content.catalogue.greeting_words
+    return all(greeting.found_in(word) for word in words) or greeting.is_phrase(message.text)

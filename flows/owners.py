@@ -1,0 +1,41 @@
+"""Who owns the bot, and how people of the staff are written to about the bot itself."""
+
+from flows.book import Role
+from flows.draft import Draft
+from flows.effects import Post, Say
+from flows.events import TroubleNoticed
+from flows.people import Person
+from flows.presses import Rows
+
+
+def top_role(draft: Draft) -> Role:
+    """The highest step of authority: the owner's."""
+    return draft.facts.content.catalogue.roles[-1]
+
+
+def owners(draft: Draft) -> tuple[Person, ...]:
+    """Active people of the highest role."""
+    return draft.facts.with_role(top_role(draft).id)
+
+
+def write_to(draft: Draft, tg_id: int, text: str, rows: Rows = (), /, **more: object) -> None:
+    """Send a text to somebody who is no customer here."""
+    draft.do(Say(tg_id, text, draft.words(**more), rows=rows))
+
+
+def tell_owners(draft: Draft, text: str, rows: Rows = (), /, **more: object) -> None:
+    """Tell whoever owns the bot; without a reachable owner, whoever is the most senior."""
+    people = [p for p in owners(draft) if p.reachable]
+    if not people and (senior := draft.facts.most_senior()) is not None:
+        people = [senior]
+    for person in people:
+        write_to(draft, person.tg_id, text, rows, **more)
+
+
+def trouble(draft: Draft, event: TroubleNoticed) -> None:
+    """Something the owner has to know; with nobody to tell it stands in the group, so that somebody reads it."""
+    if draft.facts.reachable():
+        tell_owners(draft, event.key, **dict(event.values))
+    elif draft.facts.staff_chat is not None:
+        values = draft.words(**dict(event.values))
+        draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))
