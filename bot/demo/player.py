@@ -188,7 +188,7 @@ class Player:
         if not self._shown:
             return
         side = self._side(beat.who)
-        head = Text(self._story.people[beat.who], f"bold {side.value}")
+        head = Text.assemble((self._story.people[beat.who], f"bold {side.value}"))
         if beat.chat == GROUP:
             told = "replies" if beat.verb == "replies" else "in_group"
             head.append(f" · {self._words(told)}", "dim")
@@ -201,7 +201,7 @@ class Player:
         if not message.from_bot:
             emoji = " ".join(each for of in message.reactions.values() for each in of)
             if emoji and (news.before is None or not news.before[2]):
-                self._told.act(side, self._story.bot_name, emoji)
+                self._told.act(side, self._story.bot_name, emoji, person=False)
                 self._told.gap()
             return
         lines = styled(message.text, message.entities)
@@ -224,7 +224,7 @@ class Player:
             self._cards.add(news.message.id)
 
     def _head(self, news: News) -> Text:
-        head = Text(self._story.bot_name, "bold")
+        head = Text.assemble((self._story.bot_name, "bold"))
         told: list[str] = []
         if news.chat == GROUP and not is_card(news.message):
             told.append(self._words("in_group"))

@@ -74,9 +74,10 @@ class Transcript:
         self._print(Text(" " * ((self.console.width - line.cell_len) // 2)) + line)
         self._print()
 
-    def act(self, side: Side, who: str, does: str) -> None:
+    def act(self, side: Side, who: str, does: str, *, person: bool = True) -> None:
         """Somebody does something that leaves no message."""
-        self._print(self._at(side, Text.assemble((who, f"bold {side.value}"), " ", does)))
+        style = f"bold {side.value}" if person else "bold"
+        self._print(self._at(side, Text.assemble((who, style), " ", does)))
 
     def toast(self, side: Side, said: str) -> None:
         """What popped up at a tap."""
@@ -99,7 +100,8 @@ class Transcript:
     ) -> None:
         """A message with a bar beside it; `own` ones were written by a person."""
         self._print(self._at(side, head))
-        bar = Text(_BAR, side.value if own else "dim")
+        # A span, not the style of the whole: what is added behind it would take that on.
+        bar = Text.assemble((_BAR, side.value if own else "dim"))
         for line in body:
             for part in self._wrapped(line):
                 self._print(self._at(side, bar + part))
