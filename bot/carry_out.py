@@ -1,6 +1,5 @@
 """Effects become rows: messages of the outbox, cards, timers, gifts, the journal. Nothing is decided or sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, assert_never
@@ -312,7 +311,11 @@ class CarryOut:
         case = self.draft.case
         anew = 0 if not mark.anew else 2 if mark.keep_old else 1
         loud = bool(case.story or case.files or case.opening > 1 or case.for_manager)
-        for place, chat_id in card_places(self.draft).items():
+        places = card_places(self.draft)
+        standing = self.tx.card_at(case.id, "manager")
+        if standing is not None:
+            places.setdefault("manager", standing[0])
+        for place, chat_id in places.items():
             self.tx.mark_card(case.id, place, chat_id, anew=anew, loud=loud)
             self.calls = True
 
@@ -334,14 +337,14 @@ class CarryOut:
         self._set_timer(praise_timer(self.draft, praise.branch_id))
 
 
-def card_places(draft: Draft) -> Mapping[str, int]:
+def card_places(draft: Draft) -> dict[str, int]:
     """Place to chat: the group; for the manager's cases also the manager, in private.
 
-    Without a group whoever is responsible gets the card in private: nothing waits unseen.
+    As long as the bot is in no group whoever is responsible gets the card in private: nothing waits unseen.
     """
     chat = draft.facts.staff_chat
     places = {"group": chat.chat_id} if chat is not None else {}
-    if draft.case.for_manager or not places:
+    if draft.case.for_manager or chat is None or not chat.inside:
         senior = draft.facts.senior_to(0)
         if senior is not None:
             places["manager"] = senior.tg_id
