@@ -110,6 +110,8 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
+    if not draft.case.failed_ref:
+        draft.change_case(failure="", failed_at=None)
     draft.toast(event.tap, "staff.toast.reply_stopped")
     draft.record("reply_stopped", actor=person.name, number=held.number)
     draft.mark()

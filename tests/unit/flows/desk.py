@@ -36,7 +36,7 @@ from flows.people import Person, PersonState, StaffChat
 from flows.presses import Button, CasePress
 from tests.content.salon import salon
 from tests.unit.flows.memory import TOKENS, Memory
-from tests.unit.flows.proofread import label_of, labels_of
+from tests.unit.flows.proofread import label_of, labels_of, whole
 from tests.unit.flows.turns import Said, Turns
 
 FRIDAY_NOON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # 12:00 in the salon
@@ -246,7 +246,7 @@ class Desk(Turns):
 
     def card(self, case: Case | None = None) -> str:
         """The card's text, with its markup."""
-        return card_text(self.draft_of(case or self.case))
+        return whole(card_text(self.draft_of(case or self.case)))
 
     def group_line(self, case: Case | None = None) -> str:
         """What the group sees of a case of the manager's."""

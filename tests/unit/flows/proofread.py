@@ -10,7 +10,7 @@ from flows.presses import Button, CopyText, OpenUrl, Rows, SharePhone, TypeLabel
 from flows.template import Slot, parse_template
 from handlers.buttons import pack
 
-MAY_BE_EMPTY = {"name_c", "privacy_line", "wish_line", "sev_mark", "card_lines", "story"}
+MAY_BE_EMPTY = {"name_c", "privacy_line", "wish_line", "sev_mark", "card_lines"}
 TOAST_MOST, TEXT_MOST, LABEL_MOST = 200, 4096, 64
 
 
@@ -24,7 +24,7 @@ def text_of(content: Content, key: str, values: Mapping[str, object]) -> str:
     assert not empty, f"{key} is said with nothing for {', '.join(empty)}"
     text = content.book.texts.render(key, values)
     assert 0 < len(text) <= TEXT_MOST
-    return text
+    return whole(text)
 
 
 def toast_of(content: Content, key: str, values: Mapping[str, object]) -> str:
@@ -47,6 +47,13 @@ def label_of(content: Content, button: Button) -> str:
     if not isinstance(button.press, OpenUrl | CopyText | SharePhone | TypeLabel):
         assert pack(button.press)
     return label
+
+
+def whole(text: str) -> str:
+    """The text, when nothing in it looks as if a value was missing."""
+    gaps = [gap for gap in ("></", "«»", " .", " ,", "  ", ": .", ", .", "()") if gap in text]
+    assert not gaps, f"{gaps} in «{text}»"
+    return text
 
 
 @cache
