@@ -142,14 +142,13 @@ class App:
             intake = group.create_task(self.intake.run(), name="intake")
             sending = group.create_task(self.sender.run(), name="sending")
             await self._stop.wait()
-            self.scheduler.stop()
+            await self.scheduler.stop()
             self.poller.stop()
             await polling
             self.intake.stop()
             await intake
-            self.sender.stop()
+            self.sender.stop(self.settings.stop_grace)
             await sending
-        await self.sender.drain(self.settings.stop_grace)
         _log.info("stopped")
 
     def stop(self) -> None:

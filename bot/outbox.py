@@ -48,6 +48,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._looked = False  # nothing was due at the last look
         self._stopping = False
+        self._scope: asyncio.Timeout | None = None
         self.on_timers: Callable[[], None] = lambda: None
 
     def wake(self) -> None:
@@ -55,9 +56,11 @@ class Sender:
         self._looked = False
         self._woken.set()
 
-    def stop(self) -> None:
-        """Start nothing new and return from `run` when what is in flight has been settled."""
+    def stop(self, within_s: float) -> None:
+        """Send what is due by now, wait for what is in flight, and return from `run` within so many seconds."""
         self._stopping = True
+        if self._scope is not None:
+            self._scope.reschedule(asyncio.get_running_loop().time() + within_s)
         self._woken.set()
 
     @property
@@ -66,20 +69,16 @@ class Sender:
         return not self._in_flight and self._looked
 
     async def run(self) -> None:
-        """Send until `stop`."""
-        async with asyncio.TaskGroup() as group:
-            while not self._stopping:
-                self._woken.clear()
-                if await self._send_what_is_due(group) == 0:
-                    await self._wait()
-
-    async def drain(self, within_s: float) -> None:
-        """Send what is due now, for at most so long; called after `run` when the process is to end."""
+        """Send until `stop`. A call that hangs at the end is broken off: it is made again at the next start."""
         try:
-            async with asyncio.timeout(within_s), asyncio.TaskGroup() as group:
-                while await self._send_what_is_due(group) or self._in_flight:
-                    if self._in_flight:
-                        await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+            async with asyncio.timeout(None) as self._scope, asyncio.TaskGroup() as group:
+                while True:
+                    self._woken.clear()
+                    if await self._send_what_is_due(group):
+                        continue
+                    if self._stopping and not self._in_flight:
+                        return
+                    await self._wait()
         except TimeoutError:
             _log.warning("stopped_with_messages_waiting")
 

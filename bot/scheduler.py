@@ -71,10 +71,12 @@ class Scheduler:
         """Begin to tick."""
         self._jobs.start()
 
-    def stop(self) -> None:
-        """Tick no more."""
+    async def stop(self) -> None:
+        """Tick no more; a tick in hand is finished first, for APScheduler would break it off."""
         if self._jobs.running:
-            self._jobs.shutdown(wait=False)
+            self._jobs.pause()
+            async with self._busy:
+                self._jobs.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Fire what is due; called by the clock, and by whoever has pushed it."""
