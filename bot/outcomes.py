@@ -182,7 +182,8 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
     match answer:
         case Delivered(result):
             ids = _message_ids(result)
-            _shown(o, made, ids[0] if ids else card.message_id)
+            unread = None if made.posts else card.message_id
+            _shown(o, made, ids[0] if ids else unread)
         case NotModified():
             _shown(o, made, card.message_id)
         case Gone("message") | Stale():
@@ -219,7 +220,7 @@ def _shown(o: Outcome, made: CardCall, message_id: int | None) -> None:
     card = made.card
     if message_id is None:
         # Posted, and Telegram's answer could not be read: it stands somewhere, and nobody knows where.
-        cards.lost(o.conn, card.case_id, card.place)
+        # The one that was known stays so, for replies to it and to be taken away by the next try.
         _put_card_off(o, made, _back_off(card.attempts), "unreadable answer")
         return
     cards.shown(o.conn, card, message_id, o.moment)
