@@ -61,7 +61,10 @@ TEXTS = _keys(
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner",
-        "owner": ("bound group_lost rights_lost group_migrated disk_full database_lost recovered"),
+        "owner": (
+            "bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
+            "database_lost recovered"
+        ),
         "owner.conflict": "poller webhook",
     }
 )

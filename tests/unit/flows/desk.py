@@ -103,7 +103,7 @@ class Desk(Turns):
         """Taps the newest button of that label in the chat of `name`; returns the key of what popped up."""
         said, button = self._find(self.sender(name).tg_id, label)
         tap = Tap(f"tap-{self._next_message()}", self.sender(name).tg_id, said.message_id)
-        return self._press(button, self.sender(who or name), tap)
+        return self.press(button, self.sender(who or name), tap)
 
     # ---- the staff
 
@@ -116,7 +116,7 @@ class Desk(Turns):
                 text = label_of(self.memory.content, button)
                 if button.label == label or text.startswith(label):
                     tap = Tap(f"tap-{self._next_message()}", GROUP, case.id)
-                    return self._press(button, self.sender(name), tap)
+                    return self.press(button, self.sender(name), tap)
         raise AssertionError(f"no button «{label}»: {self.card_buttons(case)}")
 
     def forges(
@@ -125,7 +125,7 @@ class Desk(Turns):
         """Sends a tap that stands on no button."""
         tap = Tap(f"tap-{self._next_message()}", GROUP, 1)
         press = CasePress((case or self.case).id, action, arg)
-        return self._press(Button("forged", press), self.sender(name), tap)
+        return self.press(Button("forged", press), self.sender(name), tap)
 
     def replies(self, name: str, text: str = "", *, anonymous: bool = False, **more: object) -> int:
         """Answers the newest card."""

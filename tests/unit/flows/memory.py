@@ -107,7 +107,7 @@ class Memory:
             conversation=number,
             gift=number,
             visit=number,
-            person=number,
+            person=lambda: max(self.roster, default=0) + 1,
             code=lambda: f"CODE-{next(self._numbers)}",
             token=lambda: f"token-{next(self._numbers)}",
         )

@@ -183,7 +183,8 @@ class Turns:
             if said.message_id == effect.message_id:
                 chat[place] = replace(said, rows=effect.rows)
 
-    def _press(self, button: Button, by: Sender, tap: Tap) -> str:
+    def press(self, button: Button, by: Sender, tap: Tap) -> str:
+        """Any tap, forged ones too; returns the key of what popped up (or the link it opens)."""
         event: Event
         match button.press:
             case AnswerPress(conversation, step, answer):
