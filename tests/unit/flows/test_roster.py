@@ -202,11 +202,11 @@ def test_who_leaves_the_group_loses_access_and_may_be_let_in_again() -> None:
     desk = salon_desk()
 
     desk.happens(PersonLeftGroup(GROUP, desk.sender("Гузель").tg_id))
-    assert not desk.memory.roster[3].active
+    assert desk.memory.roster[3].state is PersonState.LEFT
     assert desk.said("Лев") == ["join.left"]
     desk.presses("Лев", "restore_access")
 
-    assert desk.memory.roster[3].active
+    assert [p.name for p in desk.memory.roster.values() if p.active] == ["Лев", "Рамиля", "Гузель"]
     assert desk.said("Гузель") == ["join.approved"]
 
 
