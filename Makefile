@@ -19,7 +19,7 @@ demo: $(RUN) ## see the whole story on this machine, without a token
 	$(BIN)/zabota demo
 
 run: $(RUN) ## start the bot with the settings in .env
-	$(BIN)/zabota run --create
+	$(BIN)/zabota run
 
 test: $(DEV) ## unit, property, scenario, sandbox, content and docs tests, and a short crash run
 	$(BIN)/pytest -m "not long"

@@ -13,6 +13,7 @@ from flows.effects import (
     DeleteMessage,
     Effect,
     Letter,
+    KeepMessage,
     MarkCard,
     Post,
     Praise,
@@ -40,7 +41,8 @@ from storage.tx import Tx
 
 TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities between lanes
 _Writing = (
-    Recall
+    KeepMessage
+    | Recall
     | Resend
     | SetTimer
     | CancelTimer
@@ -97,6 +99,14 @@ class CarryOut:
 
     def _write(self, effect: _Writing) -> None:  # noqa: PLR0912 - one branch for each kind
         match effect:
+            case KeepMessage():
+                self.tx.keep_message(
+                    effect.case_id,
+                    self.draft.care.customer.id,
+                    incoming=not effect.author,
+                    message=effect.message,
+                    author=effect.author,
+                )
             case Recall():
                 self.tx.recall(effect.key)
             case Resend():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows.case import HeldReply
 from flows.compensation import gift_key
 from flows.draft import Draft
-from flows.effects import Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
+from flows.effects import KeepMessage, Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
 from flows.events import (
     Failure,
     Kind,
@@ -83,6 +83,7 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
         taken_at=case.taken_at or draft.moment,
     )
     draft.do(
+        KeepMessage(case.id, message, person.name),
         RelayToCustomer(
             tg_id=draft.care.customer.tg_id,
             case_id=case.id,
