@@ -81,6 +81,7 @@ class App:
             desk,
             clock,
             on_tick=self.sender.wake,
+            on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
             tick=timedelta(seconds=settings.tick_seconds),
         )
