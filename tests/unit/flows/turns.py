@@ -64,6 +64,7 @@ class Turns:
     popped: list[Toast] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)  # of the last event
     watch: Callable[[Event, Care, Care, list[Effect]], None] | None = None
+    over_limit: int = 0  # turns refused by a counter
     _waiting: dict[str, list[tuple[int, str, str, Rows]]] = field(default_factory=dict)
     _messages: int = 1000
 
@@ -76,7 +77,7 @@ class Turns:
         try:
             self.memory.save(after, effects)
         except OverLimit:
-            self.effects = []
+            self.effects, self.over_limit = [], self.over_limit + 1
             return
         for effect in effects:
             self._show(effect)
