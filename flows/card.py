@@ -66,7 +66,7 @@ def _lines(draft: Draft) -> Iterator[str]:
 
     if case.is_open:
         yield from _open_lines(draft, line)
-    if case.check_result:
+    if case.check_result and not case.is_open:  # an open one says it in "opened again"
         word = draft.words().phrase(f"phrase.check.{case.check_result}")
         yield line(
             "staff.card.check",
