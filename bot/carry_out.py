@@ -12,8 +12,8 @@ from flows.effects import (
     ChangeButtons,
     DeleteMessage,
     Effect,
-    Letter,
     KeepMessage,
+    Letter,
     MarkCard,
     Post,
     Praise,
@@ -66,7 +66,6 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
-    calls: bool = False  # something waits for the sender
     timers: bool = False  # something falls due
 
     def all(self, effects: list[Effect]) -> None:
@@ -111,7 +110,6 @@ class CarryOut:
                 self.tx.recall(effect.key)
             case Resend():
                 self.tx.resend(effect.key)
-                self.calls = True
             case SetTimer():
                 self._set_timer(effect)
             case CancelTimer():
@@ -149,7 +147,6 @@ class CarryOut:
 
     def _put(self, row: OutboxRow) -> None:
         self.tx.put_outbox(row)
-        self.calls = True
 
     def _say(self, say: Say) -> None:
         texts = self._texts(say.book, say.text)
@@ -327,7 +324,6 @@ class CarryOut:
             places.setdefault("manager", standing[0])
         for place, chat_id in places.items():
             self.tx.mark_card(case.id, place, chat_id, anew=anew, loud=loud)
-            self.calls = True
 
     # ---- time, the group, praise
 
@@ -340,7 +336,6 @@ class CarryOut:
         self.tx.save_staff_chat(order.chat, order.replaces)
         if order.chat.inside:
             self.tx.post_open_cases(order.chat.chat_id)
-        self.calls = True
 
     def _praise(self, praise: Praise) -> None:
         self.tx.add_praise(praise)

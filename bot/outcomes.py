@@ -77,7 +77,7 @@ def settle_call(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
         case Delivered(result):
-            return _sent(o, row, _message_ids(result))
+            return _sent(o, row, message_ids(result))
         case NotModified() | Gone() | Stale():
             return _sent(o, row, [])
         case Blocked(reason):
@@ -167,7 +167,7 @@ def _back_off(attempts: int) -> timedelta:
     return min(doubled, _LONGEST_PAUSE)
 
 
-def _message_ids(result: Any) -> list[int]:
+def message_ids(result: Any) -> list[int]:
     """Of one message, or of all parts of an album."""
     found = result if isinstance(result, list) else [result]
     return [m["message_id"] for m in found if isinstance(m, dict) and "message_id" in m]
@@ -181,7 +181,7 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
     card = made.card
     match answer:
         case Delivered(result):
-            ids = _message_ids(result)
+            ids = message_ids(result)
             unread = None if made.posts else card.message_id
             _shown(o, made, ids[0] if ids else unread)
         case NotModified():
