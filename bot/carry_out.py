@@ -107,9 +107,11 @@ class CarryOut:
                     author=effect.author,
                 )
             case Recall():
-                self.tx.recall(effect.key)
+                for key in _keys_of_letter(effect.key):
+                    self.tx.recall(key)
             case Resend():
-                self.tx.resend(effect.key)
+                for key in _keys_of_letter(effect.key):
+                    self.tx.resend(key)
             case SetTimer():
                 self._set_timer(effect)
             case CancelTimer():
@@ -285,14 +287,9 @@ class CarryOut:
             order.key, relay.album_part(message, message.text, html=False), until
         ):
             return
-        if joins:
-            signed = f"{message.text}\n\n{signature}" if message.text else signature
-            first = relay.album_part(message, signed, html=False)
-            calls: list[relay.Call] = [("sendMediaGroup", {"media": [first]})]
-        else:
-            calls = relay.calls_for(message, signature)
-        for place, (method, params) in enumerate(calls):
-            last = place == len(calls) - 1
+        calls = (relay.album_calls if joins else relay.calls_for)(message, signature)
+        keys = _keys_of_letter(order.key)[: len(calls)]
+        for key, (method, params) in zip(keys, calls, strict=True):
             self._put(
                 OutboxRow(
                     lane=_held_lane(order.tg_id),
@@ -300,8 +297,8 @@ class CarryOut:
                     priority=TO_CUSTOMER,
                     method=method,
                     params=params,
-                    dedup_key=order.key if place == 0 else f"{order.key}:signature",
-                    letter=order.letter if last else None,
+                    dedup_key=key,
+                    letter=order.letter if key == keys[-1] else None,
                     case_id=order.case_id,
                     not_before=until,
                 )
@@ -354,6 +351,11 @@ def card_places(draft: Draft) -> dict[str, int]:
         if senior is not None:
             places["manager"] = senior.tg_id
     return places
+
+
+def _keys_of_letter(key: str) -> tuple[str, str]:
+    """A letter may need a second row, for a signature that has no room below a file."""
+    return key, f"{key}:signature"
 
 
 def _held_lane(tg_id: int) -> str:
