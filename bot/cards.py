@@ -1,4 +1,4 @@
-"""Cards as calls: the newest state of a case is rendered when it is sent, created or edited."""
+"""Cards: in which chats they stand, and the calls that show them, rendered when they are sent."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,3 +78,17 @@ def _shown(draft: Draft, place: str) -> dict[str, Any]:
     addresses = Addresses(draft.facts.bot_username)
     keyboard = inline_keyboard(card_rows(draft), draft.facts.content.book.texts, addresses)
     return {**params, "text": card_text(draft), "reply_markup": keyboard}
+
+
+def card_places(draft: Draft) -> dict[str, int]:
+    """Place to chat: the group; for the manager's cases also the manager, in private.
+
+    As long as the bot is in no group whoever is responsible gets the card in private: nothing waits unseen.
+    """
+    chat = draft.facts.staff_chat
+    places = {"group": chat.chat_id} if chat is not None else {}
+    if draft.case.for_manager or chat is None or not chat.inside:
+        senior = draft.facts.senior_to(0)
+        if senior is not None:
+            places["manager"] = senior.tg_id
+    return places
