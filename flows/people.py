@@ -42,6 +42,10 @@ class Visit:
     phone: str = ""
     token: str = ""
     asked_at: datetime | None = None
+    customer_name: str = ""  # as the source has it; the person is called as in Telegram
+    amount: int | None = None  # minor units of `currency`
+    currency: str = ""
+    language: str = ""
 
 
 class PersonState(StrEnum):

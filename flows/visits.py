@@ -24,6 +24,10 @@ def visit_ended(draft: Draft, event: VisitEnded) -> None:
         customer_id=known.id if known else None,
         phone=event.phone,
         token=event.token,
+        customer_name=event.customer_name,
+        amount=event.amount,
+        currency=event.currency,
+        language=event.language,
     )
     draft.do(SaveVisit(visit))
     if known is not None:

@@ -137,6 +137,7 @@ visits = Table(
     _text("token"),
     _maybe("amount"),
     _text("currency"),
+    _text("language"),
     _maybe("asked_at"),
     Index("uq_visits_token", "token", unique=True, **_when("token <> ''")),
     Index(None, "phone", "ended_at", **_when("phone <> ''")),

@@ -308,6 +308,7 @@ def _visits() -> None:
         _text("token"),
         _maybe("amount"),
         _text("currency"),
+        _text("language"),
         _maybe("asked_at"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
