@@ -16,8 +16,9 @@ from flows.events import (
     StaffTapped,
     StaffWrote,
 )
+from flows.links import to_join
 from flows.people import Gift, GiftState, Person
-from flows.presses import Button, OpenUrl, Rows
+from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of
 
 _NOTE_MARK = "//"
@@ -41,7 +42,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
         return
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        its_me = Button("its_me", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+        its_me = Button("its_me", to_join(draft.facts.tokens))
         _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(_NOTE_MARK):
         _keep_note(draft, message, person)
@@ -92,7 +93,7 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),
-        )
+        ),
     )
     draft.record("replied", actor=person.name, message_id=message.message_id, number=number)
     draft.mark()

@@ -3,8 +3,9 @@
 from flows.draft import Draft
 from flows.effects import Post, SaveVisit
 from flows.events import VisitEnded, VisitLinkAsked
+from flows.links import to_join, visit_link
 from flows.people import Visit
-from flows.presses import Button, OpenUrl
+from flows.presses import Button
 from flows.questions import ask_timer
 
 
@@ -39,7 +40,7 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
     person = draft.facts.person(event.by.tg_id)
     if event.anonymous or person is None:
         text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-        join = Button("ask_to_join", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+        join = Button("ask_to_join", to_join(draft.facts.tokens))
         rows = () if event.anonymous else ((join,),)
         draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
         return
@@ -55,7 +56,7 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
         master=event.master,
         token=token,
     )
-    link = f"https://t.me/{draft.facts.bot_username}?start=v_{token}"
+    link = visit_link(draft.facts.bot_username, token)
     draft.do(
         SaveVisit(visit),
         Post(
