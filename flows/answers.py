@@ -2,7 +2,7 @@
 
 from flows.book import CaseAction, Path, Step
 from flows.complaints import open_case, set_topic
-from flows.draft import ConversationLost, Draft
+from flows.draft import Draft
 from flows.effects import ChangeButtons
 from flows.events import CustomerAnswered, Tap
 from flows.health import begin as begin_special_path
@@ -12,11 +12,10 @@ from flows.steps import expect_quiet, lead_on, rating_given
 
 def answered(draft: Draft, event: CustomerAnswered) -> None:
     """A button of a step was pressed; one of a step that is over changes only what it still can."""
-    flow = draft.flow
-    step = flow.steps.get(event.step)
+    step = draft.flow.steps.get(event.step)
     if step is None:
-        raise ConversationLost(f"{flow.name}.{event.step}")
-    if step.topics and event.answer.startswith(TOPIC):
+        is_over(draft, event.tap)
+    elif step.topics and event.answer.startswith(TOPIC):
         _topic_chosen(draft, event, step)
     elif step.rating is not None and event.answer in _marks(step):
         _rated(draft, event, step)
