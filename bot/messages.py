@@ -67,7 +67,7 @@ class Messages:
             params |= self._buttons(say.rows, texts)
         if say.silent:
             params["disable_notification"] = True
-        to_staff = say.letter is not None and say.letter.kind is LetterKind.STAFF
+        to_staff = say.letter is not None and say.letter.kind.to_staff
         self._put(
             OutboxRow(
                 lane=_held_lane(say.tg_id) if say.hold else f"chat:{say.tg_id}",

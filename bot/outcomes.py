@@ -31,15 +31,14 @@ from flows.events import (
     Failure,
     GroupMigrated,
     GroupRightsChanged,
-    Kind,
     LetterFailed,
     LetterKind,
     LetterSent,
-    Message,
     Sender,
 )
 from storage import cards, outbox
 from storage.db import Connection
+from storage.journal import Copy
 from storage.outbox import ClaimedRow, OutboxRow
 from storage.tx import Tx
 
@@ -112,10 +111,10 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
     letter = row.letter
     if letter is None:
         return Wake(done=True)
-    if letter.kind is LetterKind.STAFF and letter.case_id is not None:
+    if letter.kind.to_staff and letter.case_id is not None:
+        shown_as = Copy.ALERT if letter.kind is LetterKind.ALERT else Copy.OTHER
         for message_id in message_ids:
-            message = Message(row.chat_id, message_id, Kind.TEXT)
-            o.tx.keep_message(letter.case_id, None, incoming=False, message=message, author="")
+            o.tx.keep_copy(letter.case_id, row.chat_id, message_id, shown_as)
     if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):
         return Wake(done=True)
     return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref))

@@ -368,6 +368,12 @@ class LetterKind(StrEnum):
     GIFT = "gift"
     PLAIN = "plain"  # any other message to a customer of a case
     STAFF = "staff"  # a private message to a person of the staff
+    ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+
+    @property
+    def to_staff(self) -> bool:
+        """It goes to a person of the staff."""
+        return self in (LetterKind.STAFF, LetterKind.ALERT)
 
 
 class Failure(StrEnum):

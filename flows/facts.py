@@ -60,6 +60,7 @@ class Facts:
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
     stray: bool = False  # the tapped message is no longer the card
+    reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group

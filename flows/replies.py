@@ -46,6 +46,8 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
         _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(_NOTE_MARK):
         _keep_note(draft, message, person)
+    elif not draft.facts.reply_leads:
+        _say_why_not(draft, message, "staff.not_the_card")
     elif draft.is_about(person):
         _say_why_not(draft, message, "staff.toast.own_case")
     elif message.kind is Kind.UNSUPPORTED:
@@ -157,7 +159,7 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
 
 def letter_failed(draft: Draft, event: LetterFailed) -> None:
     """The customer has not got it: the card says when and why, the promise stays open."""
-    if event.letter is LetterKind.STAFF:
+    if event.letter.to_staff:
         _mark_unreachable(draft, event)
         return
     if event.failure.unreachable and draft.care.customer.blocked_at is None:

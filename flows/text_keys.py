@@ -43,7 +43,7 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply parked health_morning praise setup"
+            "wrote_again not_a_reply not_the_card parked health_morning praise setup"
         ),
         "staff.card": (
             "writing no_visit sending given taken waiting asked approved not_delivered closed "

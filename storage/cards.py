@@ -219,7 +219,8 @@ def shown(conn: Connection, card: ClaimedCard, message_id: int, now: datetime) -
         message_id=message_id,
     )
     if shown and card.message_id is not None and card.message_id != message_id:
-        journal.keep_copy(conn, card.case_id, card.chat_id, card.message_id, now)
+        kept = journal.Copy.CARD
+        journal.keep_copy(conn, card.case_id, card.chat_id, card.message_id, now, kept)
     return shown == 1
 
 

@@ -23,6 +23,7 @@ from storage import (
     settings,
     visits,
 )
+from storage.journal import ShownCase
 
 
 class Reading:
@@ -88,7 +89,7 @@ class Reading:
         return conversations.latest_of(self._conn, customer_id)
 
     def customer_by_phone(self, phone: str) -> Customer | None:
-        """The newest customer who has given this telephone."""
+        """The newest customer whose own telephone this is."""
         return customers.by_phone(self._conn, phone)
 
     def visit(self, visit_id: int) -> Visit | None:
@@ -134,8 +135,8 @@ class Reading:
         found = cards.place_of(self._conn, chat_id, message_id)
         return None if found is None else found[0]
 
-    def case_by_message(self, chat_id: int, message_id: int) -> int | None:
-        """The case that any message of ours belongs to: a relayed file, an earlier card."""
+    def case_by_message(self, chat_id: int, message_id: int) -> ShownCase | None:
+        """The case that a message of ours shows beside the card: a file, a reminder, an earlier card."""
         return journal.case_of(self._conn, chat_id, message_id)
 
     def letter_waits(self, key: str) -> bool:

@@ -148,16 +148,75 @@ async def test_notes_and_the_talk_of_the_group_go_nowhere(world: World) -> None:
     assert (await world.card_lines())[-1] == "Заметка: гостья постоянная, аккуратно — Гузель"
 
 
-async def test_a_reply_to_a_file_under_the_card_is_a_reply_to_the_customer(world: World) -> None:
+async def test_words_under_a_customers_file_stay_among_colleagues(world: World) -> None:
     anna, guzel = await world.person("Анна"), world.people["Гузель"]
     await anna.starts("b_bauman")
     await anna.taps("2 ·")
     await anna.sends("photo")
+    told = len(await anna.heard())
+    photo = next(m for m in await world.in_group() if m.kind == "photo")
 
-    await guzel.replies("Видим, простите", to=(await world.in_group())[-1])
+    await guzel.replies("Кошмар, это Лиля так?", to=photo)
+    await world.passes(seconds=20)
+
+    assert len(await anna.heard()) == told
+    assert (await world.in_group())[-1].text == (
+        "Это осталось у нас, гостю не ушло. Чтобы ответить, ответьте на саму карточку № 1."
+    )
+
+
+async def test_words_about_a_request_stay_with_who_was_asked(world: World) -> None:
+    anna = await world.person("Анна")
+    await anna.writes("Плохо покрасили")
+    await world.passes(seconds=61)
+    guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
+    await guzel.on_card("Спросить управляющего")
+    told = len(await anna.heard())
+
+    await ramilya.writes("Нет, она третий раз просит", reply_to=(await ramilya.sees())[-1].id)
+    await world.passes(seconds=20)
+
+    assert len(await anna.heard()) == told
+    assert (await ramilya.heard())[-1] == (
+        "Это осталось у нас, гостю не ушло. Чтобы ответить, ответьте на саму карточку № 1."
+    )
+
+
+async def test_a_reply_to_the_card_that_was_replaced_is_a_reply_to_the_customer(
+    world: World,
+) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    before = await world.card()
+    await guzel.replies("Простите", to=before)
+    await world.passes(seconds=11)
+    await guzel.on_card("Решено")
+    await guzel.on_card("Опоздание")
+    await world.passes(days=2, hours=1)
+    await anna.taps("Не совсем")
+
+    await guzel.replies("Простите ещё раз", to=before)
     await world.passes(seconds=11)
 
-    assert (await anna.heard())[-1] == "Видим, простите\n\nГузель, администратор"
+    assert (await anna.heard())[-1] == "Простите ещё раз\n\nГузель, администратор"
+
+
+async def test_an_alert_is_answered_by_a_reply_where_its_card_stands(world: World) -> None:
+    anna = await world.complaint("Обожгли кожу головы")
+    guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
+    alerts = {
+        person.name: next(m for m in await person.sees() if m.text.startswith("ЗДОРОВЬЕ"))
+        for person in (guzel, ramilya)
+    }
+
+    await guzel.writes("Кто рядом с ней?", reply_to=alerts["Гузель"].id)
+    await ramilya.writes("Анна, как вы сейчас?", reply_to=alerts["Рамиля"].id)
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[-1] == "Анна, как вы сейчас?\n\nРамиля, управляющая"
+    assert "Кто рядом с ней?\n\nГузель, администратор" not in await anna.heard()
+    assert (await guzel.heard())[-1] == (
+        "Это осталось у нас, гостю не ушло. Чтобы ответить, ответьте на саму карточку № 1."
+    )
 
 
 async def test_a_reply_to_a_customer_who_has_blocked_the_bot_is_not_delivered_and_can_be_resent(
