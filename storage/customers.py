@@ -16,6 +16,7 @@ _MEMORY = (
     "username",
     "language",
     "phone",
+    "phone_own",
     "phone_wanted_by",
     "questions",
     "told_privacy",
@@ -26,7 +27,9 @@ _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
 _BY_PHONE: Final = Hot(
     select(customers)
-    .where(customers.c.phone == bindparam("phone"), customers.c.phone != "")
+    .where(
+        customers.c.phone == bindparam("phone"), customers.c.phone != "", customers.c.phone_own == 1
+    )
     .order_by(customers.c.id.desc())
     .limit(1)
 )
@@ -53,7 +56,7 @@ def by_id(conn: Connection, customer_id: int) -> Customer | None:
 
 
 def by_phone(conn: Connection, phone: str) -> Customer | None:
-    """The newest customer who has given this telephone (E.164)."""
+    """The newest customer whose own telephone (E.164) this is; a typed one proves nothing."""
     row = _BY_PHONE.row(conn, phone=phone)
     return None if row is None else _read(row)
 
@@ -90,6 +93,7 @@ def save(conn: Connection, customer: Customer) -> bool:
         username=customer.username,
         language=customer.language,
         phone=customer.phone,
+        phone_own=int(customer.phone_own),
         phone_wanted_by=customer.phone_wanted_by,
         questions=int(customer.questions),
         told_privacy=int(customer.told_privacy),
@@ -107,6 +111,7 @@ def _read(row: Any) -> Customer:
         username=row.username,
         language=row.language,
         phone=row.phone,
+        phone_own=bool(row.phone_own),
         phone_wanted_by=row.phone_wanted_by,
         questions=bool(row.questions),
         told_privacy=bool(row.told_privacy),

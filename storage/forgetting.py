@@ -46,7 +46,7 @@ _LONG_SILENT: Final = Hot(
 _CUSTOMER: Final = Hot(
     update(customers)
     .where(customers.c.id == bindparam("number"))
-    .values(name="", username="", phone="", version=customers.c.version + 1)
+    .values(name="", username="", phone="", phone_own=0, version=customers.c.version + 1)
 )
 _CASES: Final = Hot(select(cases.c.id).where(cases.c.customer_id == bindparam("number")))
 _VISITS: Final = Hot(

@@ -77,6 +77,7 @@ customers = Table(
     _text("username"),
     _text("language"),
     _text("phone"),
+    _number("phone_own"),  # 1: shared as one's own contact; visits may be found by it
     _maybe("phone_wanted_by"),
     _number("questions", 1),
     _number("told_privacy"),

@@ -69,6 +69,7 @@ def _customers() -> None:
         _text("username"),
         _text("language"),
         _text("phone"),
+        _number("phone_own"),
         _maybe("phone_wanted_by"),
         _number("questions", 1),
         _number("told_privacy"),

@@ -25,7 +25,8 @@ def known_customer() -> Desk:
 
 def comes(desk: Desk, event: VisitEnded) -> None:
     """The visit is imported."""
-    known = next((c for c in desk.memory.customers.values() if c.phone == event.phone), None)
+    own = (c for c in desk.memory.customers.values() if c.phone_own)
+    known = next((c for c in own if c.phone == event.phone), None)
     visits = (v for v in desk.memory.visits.values() if v.ext_id == event.ext_id)
     desk.happens(event, known_customer=known, linked_visit=next(visits, None))
 
