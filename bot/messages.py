@@ -28,6 +28,7 @@ TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities b
 _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
+_SIGNATURE = ":signature"
 _WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
 
 
@@ -219,7 +220,12 @@ class Messages:
 
 def keys_of_letter(key: str) -> tuple[str, str]:
     """A letter may need a second row, for a signature that has no room below a file."""
-    return key, f"{key}:signature"
+    return key, f"{key}{_SIGNATURE}"
+
+
+def letter_key(row_key: str) -> str:
+    """The key of the letter that a row belongs to."""
+    return row_key.removesuffix(_SIGNATURE)
 
 
 def _held_lane(tg_id: int) -> str:

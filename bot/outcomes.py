@@ -9,6 +9,7 @@ import structlog
 from bot.cards import CardCall
 from bot.desk import Desk
 from bot.limits import Limits
+from bot.messages import letter_key
 from bot.refusals import (
     Answer,
     Blocked,
@@ -25,7 +26,6 @@ from bot.refusals import (
     Wait,
 )
 from bot.turn import Wake, happen
-from flows.effects import Letter
 from flows.events import (
     Event,
     Failure,
@@ -117,19 +117,23 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
             o.tx.keep_copy(letter.case_id, row.chat_id, message_id, shown_as)
     if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):
         return Wake(done=True)
-    return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref))
+    key = letter_key(row.dedup_key)
+    return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref, key))
 
 
 def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
     if not o.tx.claim_result(row.id, state="parked", message_id=None, error=error):
         return Wake(done=False)
-    return _failed(o, row.letter, row.chat_id, failure)
+    return _failed(o, row, failure)
 
 
-def _failed(o: Outcome, letter: Letter | None, tg_id: int, failure: Failure) -> Wake:
+def _failed(o: Outcome, row: ClaimedRow, failure: Failure) -> Wake:
+    letter, key = row.letter, letter_key(row.dedup_key)
     if letter is None:
         return Wake(done=True)
-    return o.happen(LetterFailed(letter.kind, tg_id, letter.case_id, letter.ref, failure))
+    return o.happen(
+        LetterFailed(letter.kind, row.chat_id, letter.case_id, letter.ref, failure, key)
+    )
 
 
 def _unreachable_person(reason: str) -> Failure:
@@ -157,7 +161,7 @@ def _group_lost(chat_id: int, reason: str) -> GroupRightsChanged:
 def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
     _put_off(o, row, _back_off(row.attempts), reason)
     if row.attempts + 1 == _AWAY_TRIES:
-        return _failed(o, row.letter, row.chat_id, Failure.AWAY)
+        return _failed(o, row, Failure.AWAY)
     return Wake(done=True)
 
 

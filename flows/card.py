@@ -153,7 +153,7 @@ def card_rows(draft: Draft) -> Rows:
     if case.held:
         stop = CasePress(case.id, StaffAction.STOP_REPLY, str(case.held[-1].number))
         first = ((Button("do_not_send", stop, style="danger"),),)
-    if case.failed_ref:
+    if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
     return first + (_more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft))
 

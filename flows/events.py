@@ -399,6 +399,7 @@ class LetterSent:
     tg_id: int
     case_id: int | None
     ref: int  # number of the reply, id of the gift, else 0
+    key: str = ""  # of the letter, so that it can be told from others that failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +411,7 @@ class LetterFailed:
     case_id: int | None
     ref: int
     failure: Failure
+    key: str = ""  # of the letter, so that it may be sent again
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,13 @@ def _resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
     case = draft.case
-    if not case.failed_ref:
+    if not case.failed:
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    draft.do(Resend(case.failed_ref))
-    draft.change_case(failure="", failed_at=None, failed_ref="")
+    draft.do(*(Resend(letter.key) for letter in case.failed))
+    draft.change_case(failure="", failed_at=None, failed=())
     draft.toast(event.tap, "staff.toast.resent")
-    draft.record("resent", actor=person.name)
+    draft.record("resent", actor=person.name, letters=len(case.failed))
     draft.mark()
 
 

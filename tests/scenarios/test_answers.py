@@ -237,6 +237,29 @@ async def test_a_reply_to_a_customer_who_has_blocked_the_bot_is_not_delivered_an
     assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
 
 
+async def test_replies_that_were_refused_twice_are_all_sent_in_the_end(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.heard())
+    await world.control.block(anna.id)
+    await guzel.replies("Первое", to=await world.card())
+    await guzel.replies("Второе", to=await world.card())
+    await world.passes(seconds=11)
+    await guzel.on_card("Отправить ещё раз")
+    await world.passes(seconds=5)
+    refused_again = await world.card()
+
+    await anna.unblocks()
+    await guzel.on_card("Отправить ещё раз")
+    await world.passes(seconds=5)
+
+    assert refused_again.labels[0] == "Отправить ещё раз"
+    assert (await anna.heard())[told:] == [
+        "Первое\n\nГузель, администратор",
+        "Второе\n\nГузель, администратор",
+    ]
+    assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
+
+
 async def test_a_reply_by_somebody_else_joins_the_case(world: World) -> None:
     anna = await world.complaint("Ждала сорок минут")
     guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
