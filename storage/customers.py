@@ -1,6 +1,7 @@
 """Customers: who they are and what they want of the bot; their talk is elsewhere."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -11,6 +12,7 @@ from storage.codec import from_ms, to_ms
 from storage.statements import Hot
 from storage.tables import customers
 
+_SEEN_EVERY_MS: Final = 86_400_000  # a day: not every message costs a write
 _MEMORY = (
     "name",
     "username",
@@ -35,12 +37,13 @@ _BY_PHONE: Final = Hot(
 )
 _ADD: Final = Hot(
     insert(customers).values(version=1).returning(customers.c.id),
-    sets=("tg_id", "name", "username", "language"),
+    sets=("tg_id", "name", "username", "language", "seen_at"),
 )
 _RENAME: Final = Hot(
     update(customers).where(customers.c.id == bindparam("id")),
     sets=("name", "username", "language"),
 )
+_SEEN: Final = Hot(update(customers).where(customers.c.id == bindparam("id")), sets=("seen_at",))
 _SAVE: Final = Hot(
     update(customers)
     .where(customers.c.id == bindparam("id"), customers.c.version == bindparam("expected"))
@@ -61,11 +64,16 @@ def by_phone(conn: Connection, phone: str) -> Customer | None:
     return None if row is None else _read(row)
 
 
-def met(conn: Connection, sender: Sender) -> Customer:
-    """The customer behind a Telegram user: new at first sight, with today's name after a change."""
+def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
+    """The customer behind a Telegram user: new at first sight, with today's name after a change.
+
+    `now` (UTC) is when the person was heard of; it is kept to the day, which is what forgetting asks about.
+    """
     row = _BY_TG.row(conn, tg_id=sender.tg_id)
     if row is None:
-        return _add(conn, sender)
+        return _add(conn, sender, now)
+    if to_ms(now) - row.seen_at >= _SEEN_EVERY_MS:
+        _SEEN.run(conn, id=row.id, seen_at=to_ms(now))
     known = _read(row)
     # Updates without a person's name exist; they say nothing about it.
     name = sender.name or known.name
@@ -76,10 +84,16 @@ def met(conn: Connection, sender: Sender) -> Customer:
     return replace(known, name=name, username=sender.username, language=language)
 
 
-def _add(conn: Connection, sender: Sender) -> Customer:
+def _add(conn: Connection, sender: Sender, now: datetime) -> Customer:
     names = (sender.name, sender.username, sender.language)
-    name, username, language = names
-    number = _ADD.scalar(conn, tg_id=sender.tg_id, name=name, username=username, language=language)
+    number = _ADD.scalar(
+        conn,
+        tg_id=sender.tg_id,
+        name=sender.name,
+        username=sender.username,
+        language=sender.language,
+        seen_at=to_ms(now),
+    )
     return Customer(number, sender.tg_id, *names, version=1)
 
 

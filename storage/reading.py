@@ -39,7 +39,7 @@ class Reading:
 
     def care_of(self, sender: Sender) -> Care:
         """The customer behind a Telegram user (created at first sight) with all that is open."""
-        return self._care(customers.met(self._conn, sender))
+        return self._care(customers.met(self._conn, sender, self._now))
 
     def care_of_customer(self, customer_id: int) -> Care | None:
         """The same by our number; None when there is no such customer."""
@@ -142,6 +142,10 @@ class Reading:
     def letter_waits(self, key: str) -> bool:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
+
+    def letter_parked(self, key: str) -> bool:
+        """The letter was refused, and nobody has sent it again or let it go."""
+        return letters.is_parked(self._conn, key)
 
     def letter_known(self, key: str) -> bool:
         """A letter of this key was written, whatever became of it."""

@@ -80,6 +80,7 @@ customers = Table(
     _number("phone_own"),  # 1: shared as one's own contact; visits may be found by it
     _maybe("phone_wanted_by"),
     _number("questions", 1),
+    _number("seen_at"),  # last heard of, to the day
     _number("told_privacy"),
     _maybe("blocked_at"),
     _maybe("asked_at"),

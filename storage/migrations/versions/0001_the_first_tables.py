@@ -72,6 +72,7 @@ def _customers() -> None:
         _number("phone_own"),
         _maybe("phone_wanted_by"),
         _number("questions", 1),
+        _number("seen_at"),
         _number("told_privacy"),
         _maybe("blocked_at"),
         _maybe("asked_at"),
