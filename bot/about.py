@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk import Desk
+from bot.letter_keys import keys_of_letter
 from flows.case import Care, Case, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
@@ -212,6 +213,10 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
         case StaffAction.STOP_REPLY:
             keys = [held.key for held in case.held if str(held.number) == event.arg]
             about.more["letter_waits"] = any(map(tx.letter_waits, keys))
+        case StaffAction.RESEND:
+            keys = [letter.key for letter in case.failed]
+            parked = (key for key in keys if any(map(tx.letter_parked, keys_of_letter(key))))
+            about.more["parked"] = frozenset(parked)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(

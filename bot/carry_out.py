@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.cards import card_places
-from bot.messages import Messages, keys_of_letter
+from bot.letter_keys import keys_of_letter
+from bot.messages import Messages
 from flows.draft import Draft
 from flows.effects import (
     CancelTimer,

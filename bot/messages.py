@@ -7,6 +7,7 @@ from typing import Any
 from bot import relay
 from bot.cards import card_places
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
+from bot.letter_keys import keys_of_letter
 from flows.draft import Draft
 from flows.effects import (
     ChangeButtons,
@@ -28,7 +29,6 @@ TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities b
 _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
-_SIGNATURE = ":signature"
 _WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
 
 
@@ -206,7 +206,7 @@ class Messages:
                     method=method,
                     params=params,
                     dedup_key=key,
-                    letter=order.letter if key == keys[-1] else None,
+                    letter=order.letter,
                     case_id=order.case_id,
                     not_before=until,
                 )
@@ -216,16 +216,6 @@ class Messages:
         """Where the files of the case are shown: with its full card."""
         places = card_places(self.draft)
         return places.get("manager", places.get("group", _WITH_ITS_CARD))
-
-
-def keys_of_letter(key: str) -> tuple[str, str]:
-    """A letter may need a second row, for a signature that has no room below a file."""
-    return key, f"{key}{_SIGNATURE}"
-
-
-def letter_key(row_key: str) -> str:
-    """The key of the letter that a row belongs to."""
-    return row_key.removesuffix(_SIGNATURE)
 
 
 def _held_lane(tg_id: int) -> str:

@@ -8,8 +8,8 @@ import structlog
 
 from bot.cards import CardCall
 from bot.desk import Desk
+from bot.letter_keys import keys_of_letter, letter_key
 from bot.limits import Limits
-from bot.messages import letter_key
 from bot.refusals import (
     Answer,
     Blocked,
@@ -118,12 +118,16 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
     if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):
         return Wake(done=True)
     key = letter_key(row.dedup_key)
+    if any(map(o.tx.letter_waits, keys_of_letter(key))):
+        return Wake(done=True)  # its signature is still to go
     return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref, key))
 
 
 def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
     if not o.tx.claim_result(row.id, state="parked", message_id=None, error=error):
         return Wake(done=False)
+    for key in keys_of_letter(letter_key(row.dedup_key)) if row.letter else ():
+        o.tx.park(key, error)  # a signature does not go alone
     return _failed(o, row, failure)
 
 

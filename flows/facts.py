@@ -59,6 +59,7 @@ class Facts:
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
+    parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first

@@ -125,10 +125,11 @@ def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
     if not case.failed:
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    draft.do(*(Resend(letter.key) for letter in case.failed))
+    again = [letter.key for letter in case.failed if letter.key in draft.facts.parked]
+    draft.do(*map(Resend, again))
     draft.change_case(failure="", failed_at=None, failed=())
-    draft.toast(event.tap, "staff.toast.resent")
-    draft.record("resent", actor=person.name, letters=len(case.failed))
+    draft.toast(event.tap, "staff.toast.resent" if again else "staff.toast.outdated")
+    draft.record("resent", actor=person.name, letters=len(again))
     draft.mark()
 
 

@@ -1,5 +1,9 @@
 """A reply to the card goes to the customer in any medium, signed, after a hold in which it can be stopped."""
 
+from typing import Any
+
+from bot.sandbox.views import MessageView
+from tests.someone import Someone
 from tests.world import World
 
 
@@ -327,6 +331,39 @@ async def test_what_is_signed_apart_is_resent_with_its_signature(world: World) -
         ("text", "Гузель, администратор"),
     ]
     assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
+
+
+async def test_a_refused_file_takes_its_signature_with_it_and_counts_as_no_answer(
+    world: World,
+) -> None:
+    world.expected_parked = 2
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+
+    await world.app.intake.store([video_note_unknown_to_telegram(world, guzel, await world.card())])
+    await world.settle()
+    await world.passes(seconds=11)
+
+    assert (await anna.sees())[told:] == []
+    card = await world.card()
+    assert card.text.split("\n")[-1] == "Не дошло в 12:01: Telegram не принял сообщение"
+    assert card.labels[0] == "Отправить ещё раз"
+
+
+def video_note_unknown_to_telegram(world: World, by: Someone, card: MessageView) -> dict[str, Any]:
+    """A reply to the card with a file that cannot be sent on."""
+    group = {"id": world.group, "type": "supergroup", "title": "Лана: смена"}
+    return {
+        "update_id": 900_000_001,
+        "message": {
+            "message_id": 9001,
+            "date": 1_795_000_000,
+            "chat": group,
+            "from": {"id": by.id, "is_bot": False, "first_name": by.name},
+            "reply_to_message": {"message_id": card.id, "date": 1_795_000_000, "chat": group},
+            "video_note": {"file_id": "gone", "file_unique_id": "1", "length": 9, "duration": 9},
+        },
+    }
 
 
 async def test_words_too_long_for_a_signature_below_are_signed_apart(world: World) -> None:

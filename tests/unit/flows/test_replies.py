@@ -257,6 +257,14 @@ def test_a_reply_refused_again_may_be_sent_once_more() -> None:
     assert [said.text.split("\n")[0] for said in desk.heard("Анна")] == ["Второе", "Первое"]
 
 
+def test_a_reply_that_was_let_go_meanwhile_is_not_said_to_be_on_its_way() -> None:
+    desk = two_refused()
+    desk.memory.held.clear()
+
+    assert desk.taps("Гузель", "resend") == "staff.toast.outdated"
+    assert "Не дошло" not in desk.card()
+
+
 def test_a_customer_who_comes_back_takes_the_note_away() -> None:
     desk = waiting()
     desk.blocks_bot("Анна")
