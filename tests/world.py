@@ -286,7 +286,7 @@ async def opened_world(
             bot_token=TOKEN,
             database_url=f"sqlite:///{new_database(folder)}",
             telegram_api_url=sandbox.url,
-            limits_enabled=more.pop("limits_enabled", False),
+            limits_enabled=False,
             tick_seconds=60,
             stop_grace=1,
             _env_file=None,
