@@ -35,6 +35,7 @@ from flows.events import (
     LetterKind,
     LetterSent,
     Sender,
+    TroubleNoticed,
 )
 from storage import cards, outbox
 from storage.db import Connection
@@ -210,12 +211,24 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
             return o.happen(LetterFailed(LetterKind.STAFF, card.chat_id, card.case_id, 0, failure))
         case Refused(code, description):
             _log.error("card_refused", case_id=card.case_id, code=code, description=description)
-            _put_card_off(o, made, _back_off(card.attempts + 4), f"{code} {description}")
+            return _card_refused(o, made, f"{code} {description}")
         case Gone() | Unauthorized() | Conflicted() | Unreachable():
             _put_card_off(o, made, _back_off(card.attempts), type(answer).__name__)
         case _:
             assert_never(answer)
     return Wake(done=True)
+
+
+def _card_refused(o: Outcome, made: CardCall, error: str) -> Wake:
+    """It is shown in short, at once; whoever owns the bot hears of it the first time."""
+    card = made.card
+    if card.in_short:
+        _put_card_off(o, made, _back_off(card.attempts + 4), error)
+        return Wake(done=True)
+    cards.refused(o.conn, card, error)
+    if card.refused:
+        return Wake(done=True)
+    return o.happen(TroubleNoticed("staff.card_refused", (("case_no", str(card.case_id)),)))
 
 
 def _put_card_off(o: Outcome, made: CardCall, pause: timedelta, error: str) -> None:

@@ -7,6 +7,11 @@ from flows.links import to_join, visit_link
 from flows.people import Visit
 from flows.presses import Button
 from flows.questions import ask_timer
+from flows.room import cut
+
+_TYPED_MOST = (
+    64  # UTF-16 units of what is typed after /visit: the customer reads it within a sentence
+)
 
 
 def visit_ended(draft: Draft, event: VisitEnded) -> None:
@@ -52,8 +57,8 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
         source="staff",
         branch_id=branch.id,
         ended_at=draft.moment,
-        service=event.service,
-        master=event.master,
+        service=cut(event.service, _TYPED_MOST),
+        master=cut(event.master, _TYPED_MOST),
         token=token,
     )
     link = visit_link(draft.facts.bot_username, token)

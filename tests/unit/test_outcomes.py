@@ -188,7 +188,12 @@ def of_card(conn: Connection, answer: Answer, *, stands_at: int | None, anew: in
         (None, 0, Delivered(None), Shown(None, True, 1, [])),
         (None, 0, Wait(17), Shown(None, True, 17, [])),
         (7, 0, Unreachable("timeout", may_have_arrived=True), Shown(7, True, 1, [])),
-        (7, 0, Refused(400, "Bad Request: BUTTON_DATA_INVALID"), Shown(7, True, 16, [])),
+        (
+            7,
+            0,
+            Refused(400, "Bad Request: BUTTON_DATA_INVALID"),
+            Shown(7, True, 0, ["sendMessage"]),
+        ),
         (7, 0, Expelled("kicked"), Shown(7, True, 60, [])),
     ],
 )

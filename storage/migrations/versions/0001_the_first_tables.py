@@ -363,6 +363,7 @@ def _cards() -> None:
         _maybe("message_id"),
         _number("wanted"),
         _number("shown"),
+        _number("refused"),
         _number("anew"),
         _number("loud"),
         _number("not_before"),
