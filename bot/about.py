@@ -128,6 +128,9 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
 
 def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
+    talk = care.conversation
+    if care.case is None and talk is not None and talk.case_id is not None:
+        more["talk_case"] = tx.case(talk.case_id)
     match event:
         case CustomerOpenedVisitLink(token=token):
             more["linked_visit"] = tx.visit_by_token(token)

@@ -56,6 +56,7 @@ class Facts:
     spent: Spent = Spent({})
     open_case: Case | None = None  # of this customer, whatever case the event is about
     latest: Conversation | None = None  # the customer's newest open conversation
+    talk_case: Case | None = None  # of the conversation in hand, open or closed
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet

@@ -82,6 +82,9 @@ class Memory:
         found = {
             "open_case": self.open_case(care.customer.id),
             "latest": self.latest(care.customer.id),
+            "talk_case": self.cases.get(care.conversation.case_id or 0)
+            if care.conversation
+            else None,
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
