@@ -13,7 +13,7 @@ class Backlog(NamedTuple):
     """What waits at one moment."""
 
     new: int  # updates that are stored and not stepped
-    due: int  # messages and cards that may go now and have not been claimed
+    due: int  # messages and cards that may go now, or were tried in vain and will be again
     sending: int  # calls that were claimed and are not marked
     posting: int  # those of them that make a message
 
@@ -33,8 +33,9 @@ class Card(NamedTuple):
 
 _BACKLOG = """
 SELECT (SELECT count(*) FROM inbox WHERE state = 'new'),
-  (SELECT count(*) FROM outbox WHERE state = 'due' AND not_before <= :now)
-  + (SELECT count(*) FROM cards WHERE wanted > shown AND lease_until IS NULL AND not_before <= :now),
+  (SELECT count(*) FROM outbox WHERE state = 'due' AND (not_before <= :now OR attempts > 0))
+  + (SELECT count(*) FROM cards
+     WHERE wanted > shown AND lease_until IS NULL AND (not_before <= :now OR attempts > 0)),
   (SELECT count(*) FROM outbox WHERE state = 'sending')
   + (SELECT count(*) FROM cards WHERE lease_until IS NOT NULL),
   (SELECT count(*) FROM outbox WHERE state = 'sending' AND method LIKE 'send%')

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.sandbox.views import CallView, ChatView
+from bot.sandbox.views import CallView, ChatView, MessageView
+from handlers.buttons import CaseButton
 from tests.crash.peek import Peek
 from tests.crash.people import Crowd
 
@@ -168,12 +169,15 @@ def repeats(crowd: Crowd, there: Seen) -> int:
     """Messages of the bot beyond those it has marked as sent, and cards beyond the one that is known."""
     more = sum(max(made - marked, 0) for made, marked in _made_and_marked(crowd, there))
     known = {card.message_id for card in crowd.stage.peek.cards()}
-    stray = [
-        m
-        for m in there.chats[crowd.group].messages
-        if m.from_bot and m.buttons and m.id not in known
-    ]
-    return more + len(stray)
+    standing = {m.id for m in there.chats[crowd.group].messages if m.from_bot and _is_card(m)}
+    return more + len(standing - known)
+
+
+def _is_card(message: MessageView) -> bool:
+    data = (button.data or "" for row in message.buttons for button in row)
+    return any(
+        each.startswith(f"{CaseButton.__prefix__}{CaseButton.__separator__}") for each in data
+    )
 
 
 def _made_and_marked(crowd: Crowd, there: Seen) -> Iterator[tuple[int, int]]:

@@ -60,9 +60,9 @@ async def _stored(crowd: Crowd, moment: Moment, scene: Scene) -> End:
 
 
 async def _stepped(crowd: Crowd, moment: Moment, scene: Scene) -> End:
-    """Calls take long to arrive: what was decided piles up."""
+    """No message gets through: what was decided piles up, and what was tried is tried again."""
     await crowd.stage.up(by_command=moment.by_command)
-    async with _every_message(crowd.stage, "slow"):
+    async with _every_message(crowd.stage, "drop_before"):
         await _much_to_send(crowd, scene)
         return await _end(crowd.stage, moment, lambda waits: waits.due + waits.posting >= _RIPE)
 
@@ -109,7 +109,7 @@ async def _much_to_send(crowd: Crowd, scene: Scene) -> None:
 
 @asynccontextmanager
 async def _every_message(stage: Stage, fault: str) -> AsyncIterator[None]:
-    """New messages and changed cards are hit by a slow fault, as long as the block lasts."""
+    """New messages and changed cards are all hit by a fault, as long as the block lasts."""
     rules = [
         await stage.control.add_fault(fault, method, times=-1, seconds=_ANSWER_WAITS_S)
         for method in ("sendMessage", "editMessageText")
@@ -151,7 +151,7 @@ def open_at(end: End, calls: Sequence[CallView]) -> int:
 
 
 def _taken_and_unanswered(call: CallView, end: End) -> bool:
-    """Telegram had it, and the bot had not been told; a call that is slow to arrive comes after the end."""
+    """Telegram had it, and the bot had not been told; a call that was slow to arrive came after the end."""
     straddles = call.at_ms < end.before_ms and call.at_ms + call.duration_ms > end.after_ms
     return (
         straddles
