@@ -11,13 +11,13 @@ from flows.checks import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
 from flows.limits import visit_is_known
+from flows.offer_values import offer_label
 from flows.people import Gift, GiftState
 from flows.presses import Button, CasePress, Rows
 from flows.promises import held_gift
 from flows.replies import STILL_TRIED
 from flows.room import cut, shown_units, units
 from flows.texts import Markup
-from flows.wording import offer_label
 
 _LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 of the consumer law
 
