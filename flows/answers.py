@@ -45,7 +45,7 @@ def _go(draft: Draft, event: CustomerAnswered, step: Step) -> None:
 
 def _take(draft: Draft, step: Step, answer: str) -> None:
     answers = {**draft.conversation.answers, step.name: answer}
-    draft.change_conversation(answers=answers, closed_at=None)
+    draft.change_conversation(answers=answers, closed_at=None, turned_at=draft.moment)
     lead_on(draft, step, answer)
 
 
@@ -102,7 +102,7 @@ def _topic_chosen(draft: Draft, event: CustomerAnswered, step: Step) -> None:
     begins = step.case is CaseAction.OPEN_ON_ANSWER and talk.step == step.name
     if talk.case_id is None and begins:
         case = open_case(draft, rating_given(draft))
-        draft.change_conversation(case_id=case.id)
+        draft.change_conversation(case_id=case.id, turned_at=draft.moment)
     case_in_hand = draft.open_case
     if case_in_hand is None or case_in_hand.for_manager:
         is_over(draft, event.tap)

@@ -127,7 +127,7 @@ class Conversation:
     book: str
     flow: str
     step: str
-    started_at: datetime
+    turned_at: datetime  # when it began, or the customer pressed a button of it later (UTC)
     wait: int = 0
     reminded: int = 0
     heard: bool = False  # words came in the step in hand

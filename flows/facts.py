@@ -55,7 +55,7 @@ class Facts:
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     spent: Spent = Spent({})
     open_case: Case | None = None  # of this customer, whatever case the event is about
-    latest: Conversation | None = None  # the customer's newest open conversation
+    latest: Conversation | None = None  # the open one that the customer turned to last
     talk_case: Case | None = None  # of the conversation in hand, open or closed
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known

@@ -85,7 +85,7 @@ class Reading:
         return conversations.by_id(self._conn, conversation_id)
 
     def latest_conversation(self, customer_id: int) -> Conversation | None:
-        """The newest open conversation of a customer."""
+        """The open conversation that a customer turned to last."""
         return conversations.latest_of(self._conn, customer_id)
 
     def customer_by_phone(self, phone: str) -> Customer | None:

@@ -174,7 +174,7 @@ conversations = Table(
     Column("book", ForeignKey("flow_books.sha256"), nullable=False),
     Column("flow", Text, nullable=False),
     Column("step", Text, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
+    Column("turned_at", BigInteger, nullable=False),
     _number("wait"),
     _number("reminded"),
     _number("heard"),
@@ -183,7 +183,7 @@ conversations = Table(
     Column("case_id", ForeignKey("cases.id")),
     _maybe("closed_at"),
     _number("version"),
-    Index("ix_conversations_open", "customer_id", "id", **_when("closed_at IS NULL")),
+    Index("ix_conversations_open", "customer_id", "turned_at", "id", **_when("closed_at IS NULL")),
 )
 
 gifts = Table(
@@ -345,7 +345,9 @@ cards = Table(
     Column("message_id", BigInteger),
     _number("wanted"),
     _number("shown"),
-    _number("refused"),  # the count of `wanted` that Telegram has refused to show: it is shown in short
+    _number(
+        "refused"
+    ),  # the count of `wanted` that Telegram has refused to show: it is shown in short
     # 1: post again, delete the old one; 2: post again, the old one stays without buttons.
     # Below zero while a call that does so is in flight; the same for `loud`.
     _number("anew"),

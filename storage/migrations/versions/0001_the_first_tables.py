@@ -385,7 +385,7 @@ def _conversations() -> None:
         sa.Column("book", sa.Text(), nullable=False),
         sa.Column("flow", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
-        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("turned_at", sa.BigInteger(), nullable=False),
         _number("wait"),
         _number("reminded"),
         _number("heard"),
@@ -409,7 +409,7 @@ def _conversations() -> None:
     op.create_index(
         "ix_conversations_open",
         "conversations",
-        ["customer_id", "id"],
+        ["customer_id", "turned_at", "id"],
         **_when("closed_at IS NULL"),
     )
 

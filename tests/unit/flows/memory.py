@@ -129,9 +129,10 @@ class Memory:
         return next((case for case in mine if case.is_open), None)
 
     def latest(self, customer_id: int) -> Conversation | None:
-        """The newest open conversation of a customer."""
+        """The open conversation that a customer turned to last."""
         mine = (t for t in self.conversations.values() if t.customer_id == customer_id)
-        return max((t for t in mine if t.closed_at is None), key=lambda t: t.id, default=None)
+        open_ones = (t for t in mine if t.closed_at is None)
+        return max(open_ones, key=lambda t: (t.turned_at, t.id), default=None)
 
     def care_of(self, customer: Customer) -> Care:
         """The customer with what is open."""
