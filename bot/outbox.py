@@ -49,6 +49,8 @@ class Sender:
         self._asked: asyncio.Future[Look] | None = None  # a look that is under way
         self._more = False  # the last look left something for want of room
         self._woken = asyncio.Event()
+        # By the loop's clock: when what was closed at the last look opens.
+        self._opens_at: float | None = None
         self._woken.set()
         self._running = False
         self._stopping = False
@@ -92,8 +94,9 @@ class Sender:
             self._running = False
 
     async def _wait(self) -> None:
+        opens_at, self._opens_at = self._opens_at, None
         try:
-            async with asyncio.timeout(self._limits.next_opening()):
+            async with asyncio.timeout_at(opens_at):
                 await self._woken.wait()
         except TimeoutError:
             pass
@@ -101,6 +104,10 @@ class Sender:
     def _ask(self) -> None:
         room = _AT_ONCE - self._calling
         if room > 0:
+            # Asked before the look: a chat that opens during it would be waited for by nobody.
+            opening = self._limits.next_opening()
+            now = asyncio.get_running_loop().time()
+            self._opens_at = None if opening is None else now + opening
             self._asked = self._database.transact_soon(
                 lambda conn: self._claiming.claim(conn, room, self._clock.now())
             )
