@@ -171,7 +171,7 @@ class Draft:
         **more: object,
     ) -> None:
         """Send a text about the case to a person of the staff, privately."""
-        if person is None or not person.reachable:
+        if person is None or not person.active or not person.reachable:
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None

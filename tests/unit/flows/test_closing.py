@@ -1,8 +1,8 @@
 """Resolved, the cause, opened again by mistake; and the check days later."""
 
 from flows.case import Menu
-from flows.events import Command, StaffAction, TimerKind
-from tests.unit.flows.desk import Desk, salon_desk
+from flows.events import Command, PersonLeftGroup, StaffAction, TimerKind
+from tests.unit.flows.desk import GROUP, Desk, salon_desk
 from tests.unit.flows.test_promises import waiting
 
 
@@ -95,6 +95,16 @@ def test_the_cause_may_wait_until_the_evening() -> None:
     assert desk.heard("Гузель")[0].rows == ()
 
 
+def test_who_has_left_meanwhile_is_asked_nothing() -> None:
+    desk = resolved()
+    desk.taps("Гузель", "later")
+    desk.happens(PersonLeftGroup(GROUP, desk.sender("Гузель").tg_id))
+
+    desk.passes(hours=9)
+
+    assert desk.said("Гузель") == []
+
+
 def test_a_cause_that_is_none_changes_nothing() -> None:
     desk = resolved()
 
@@ -117,6 +127,19 @@ def test_closed_by_mistake_it_opens_again_and_goes_on() -> None:
 
 def test_closed_unanswered_and_opened_again_a_promise_begins() -> None:
     desk = waiting()
+    desk.taps("Гузель", "resolve")
+    desk.taps("Гузель", "resolve")
+
+    desk.taps("Гузель", "reopen")
+
+    assert desk.memory.pending(TimerKind.LATE, 14) is not None
+
+
+def test_closed_over_words_that_nobody_has_answered_it_opens_with_a_promise() -> None:
+    desk = waiting()
+    desk.replies("Гузель", "Простите")
+    desk.passes(seconds=11)
+    desk.writes("Анна", "Этого мало, верните деньги")
     desk.taps("Гузель", "resolve")
     desk.taps("Гузель", "resolve")
 

@@ -1,11 +1,9 @@
-"""Visits and the question after them: links, imports, the delay, and when nobody is asked."""
+"""Links to a visit: for one, for a branch; used, unknown, early, opened twice."""
 
 from datetime import timedelta
 
 from flows.people import Visit
 from tests.unit.flows.desk import FRIDAY_NOON, Desk, salon_desk
-
-# ---- links ------------------------------------------------------------------------------------
 
 
 def test_a_link_for_one_visit_asks_about_that_visit() -> None:
@@ -79,6 +77,22 @@ def test_opened_before_the_end_the_question_comes_later() -> None:
     desk.memory.visits[1] = Visit(
         1, "crm:1", "csv", "bauman", FRIDAY_NOON + timedelta(hours=1), token="early"
     )
+
+    desk.opens_visit("Анна", "early")
+    desk.passes(hours=3, minutes=1)
+
+    assert desk.said("Анна") == ["start.early", "ask.salon"]
+
+
+def test_who_was_told_of_a_question_is_asked_although_asked_of_late_or_never_more() -> None:
+    desk = salon_desk()
+    desk.rates("Анна", 5)
+    desk.commands("Анна", Command.STOP)
+    desk.passes(days=3)
+    desk.memory.visits[7] = Visit(
+        7, "crm:1", "csv", "bauman", desk.memory.now + timedelta(hours=1), token="early"
+    )
+    desk.forget()
 
     desk.opens_visit("Анна", "early")
     desk.passes(hours=3, minutes=1)
