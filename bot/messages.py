@@ -1,7 +1,7 @@
 """What is said becomes rows of the outbox: letters, posts, toasts, files on their way. Nothing is decided or sent."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot import relay
@@ -20,7 +20,8 @@ from flows.effects import (
     Say,
     Toast,
 )
-from flows.events import LetterKind
+from flows.events import Kind, LetterKind
+from flows.room import parts
 from flows.texts import Texts
 from storage.outbox import OutboxRow
 from storage.tx import Tx
@@ -29,6 +30,7 @@ TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities b
 _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
+_PART_MOST = 3500  # UTF-16 units of words under a card, so that a message stays under 4096
 _WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
 
 
@@ -154,33 +156,52 @@ class Messages:
     # ---- relay
 
     def relay_to_staff(self, order: RelayToStaff) -> None:
-        """A customer's file under the card; parts of an album join."""
-        message, chat_id = order.message, self._card_chat()
-        caption = self._texts("", "staff.files_caption").render(
-            "staff.files_caption", self.draft.words()
-        )
-        key = f"album:{order.case_id}:{message.album}" if relay.joins_album(message) else ""
-        if key:
-            part = relay.album_part(message, "", html=True)
-            until = self.draft.moment + self.draft.timing.album_quiet
-            if self.tx.extend_album(key, part, until):
-                return
-            first = relay.album_part(message, caption, html=True)
-            method, params = "sendMediaGroup", {"media": [first]}
+        """A customer's file under the card, or words it has no room for; parts of an album join."""
+        if order.message.kind is Kind.TEXT:
+            self._words_below(order)
+        elif relay.joins_album(order.message):
+            self._album_below(order)
         else:
-            until = None
-            method, params = relay.file_call(message, caption)
-        known = bool(key) and self.tx.letter_known(key)
+            caption = self._below("staff.files_caption")
+            self._put_under_card(order.case_id, *relay.file_call(order.message, caption))
+
+    def _words_below(self, order: RelayToStaff) -> None:
+        for part in parts(order.message.text, _PART_MOST):
+            params = {"text": self._below("staff.words_below", story=part), "parse_mode": "HTML"}
+            self._put_under_card(order.case_id, "sendMessage", params)
+
+    def _album_below(self, order: RelayToStaff) -> None:
+        key = f"album:{order.case_id}:{order.message.album}"
+        until = self.draft.moment + self.draft.timing.album_quiet
+        if self.tx.extend_album(key, relay.album_part(order.message, "", html=True), until):
+            return
+        first = relay.album_part(order.message, self._below("staff.files_caption"), html=True)
+        key = "" if self.tx.letter_known(key) else key
+        params = {"media": [first]}
+        self._put_under_card(order.case_id, "sendMediaGroup", params, key=key, until=until)
+
+    def _below(self, text: str, **more: object) -> str:
+        return self._texts("", text).render(text, self.draft.words(**more))
+
+    def _put_under_card(
+        self,
+        case_id: int,
+        method: str,
+        params: dict[str, Any],
+        *,
+        key: str = "",
+        until: datetime | None = None,
+    ) -> None:
         self._put(
             OutboxRow(
-                lane=f"case:{order.case_id}",
-                chat_id=chat_id,
+                lane=f"case:{case_id}",
+                chat_id=self._card_chat(),
                 priority=TO_GROUP,
                 method=method,
                 params={**params, "disable_notification": True},
-                dedup_key="" if known else key,
-                letter=Letter(LetterKind.STAFF, order.case_id),
-                case_id=order.case_id,
+                dedup_key=key,
+                letter=Letter(LetterKind.STAFF, case_id),
+                case_id=case_id,
                 under_card=True,
                 not_before=until,
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Protocol
 
-from flows import compensation
+from flows import compensation, story
 from flows.book import Offer, OfferKind
 from flows.case import Case, Menu
 from flows.checks import LATER, cause_rows
@@ -24,7 +24,6 @@ _LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 
 # Room on the card, in UTF-16 units. Whatever is written, the whole stays below Telegram's 4096: each part has
 # a share of its own, and the story, which is heard in full elsewhere, takes what is left.
 _CARD_MOST = 4000
-_STORY_MOST = 2000
 _NOTES_MOST = 600
 _NOTE_MOST = 300
 _COMMENT_MOST = 200
@@ -40,10 +39,10 @@ class Line(Protocol):
 
 def card_text(draft: Draft) -> str:
     """The card as Telegram HTML."""
-    story = cut(_story(draft), _STORY_MOST)
-    whole = _rendered(draft, story)
+    told = cut(_story(draft), story.ON_CARD)
+    whole = _rendered(draft, told)
     too_much = shown_units(whole) - _CARD_MOST
-    return whole if too_much <= 0 else _rendered(draft, cut(story, units(story) - too_much))
+    return whole if too_much <= 0 else _rendered(draft, cut(told, units(told) - too_much))
 
 
 def card_in_short(draft: Draft) -> str:
@@ -51,10 +50,10 @@ def card_in_short(draft: Draft) -> str:
     return draft.facts.content.book.texts.render("staff.card.short", draft.words(**_names(draft)))
 
 
-def _rendered(draft: Draft, story: str) -> str:
+def _rendered(draft: Draft, told: str) -> str:
     values = draft.words(
         card_lines=Markup("\n".join(_lines(draft))),
-        story=story,
+        story=told,
         sev_mark="❗ " if draft.case.severity > 1 else "",
         files_count=draft.case.files or "",
         reply_by=draft.case.reply_by or "",
@@ -76,10 +75,10 @@ def group_line(draft: Draft) -> str:
 
 def _story(draft: Draft) -> str:
     texts = draft.facts.content.book.texts
-    story = "\n".join(draft.case.story)
-    if not story and not draft.case.files:
+    told = story.told(draft.case.story)
+    if not told and not draft.case.files:
         return texts.plain("staff.card.writing")
-    return story
+    return told
 
 
 def _lines(draft: Draft) -> Iterator[str]:
@@ -89,6 +88,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     def line(key: str, **more: object) -> str:
         return texts.render(key, draft.words(**_names(draft), **more))
 
+    if story.is_longer(case.story):
+        yield line("staff.card.more_below")
     if case.is_open:
         yield from _open_lines(draft, line)
     if case.check_result and not case.is_open:  # an open one says it in "opened again"
@@ -112,7 +113,7 @@ def _lines(draft: Draft) -> Iterator[str]:
 def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - one branch for each line
     case = draft.case
     if case.visit_id is None or not visit_is_known(draft):
-        yield line("staff.card.no_visit")
+        yield line("staff.card.visit_asked" if case.visit_asked_at else "staff.card.no_visit")
     if case.reopened_at is not None:
         yield line(
             "staff.card.reopened",

@@ -1,6 +1,7 @@
 """How much room words take in a Telegram message, and how they are cut to fit. What a message says is elsewhere."""
 
 import html
+from collections.abc import Iterator
 
 from flows.template import without_tags
 
@@ -13,6 +14,18 @@ def units(text: str) -> int:
 def shown_units(markup: str) -> int:
     """Length of Telegram HTML as it is shown: tags take no room."""
     return units(html.unescape(without_tags(markup)))
+
+
+def parts(text: str, most: int) -> Iterator[str]:
+    """`text` in pieces of at most `most` units, divided between words where there are any."""
+    while units(text) > most:
+        head = text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+        space = max(head.rfind(" "), head.rfind("\n"))
+        piece = head[:space] if space > 0 else head
+        yield piece
+        text = text[len(piece) :].lstrip()
+    if text:
+        yield text
 
 
 def cut(text: str, most: int) -> str:

@@ -6,8 +6,10 @@ import pytest
 
 from flows.card import card_text
 from flows.draft import Draft
+from flows.effects import RelayToStaff
+from flows.events import Kind
 from flows.people import Visit
-from flows.room import cut, shown_units, units
+from flows.room import cut, parts, shown_units, units
 from tests.unit.flows.desk import FRIDAY_NOON, Desk, salon_desk
 
 TELEGRAMS = 4096
@@ -77,3 +79,33 @@ def test_names_of_an_import_are_cut_on_the_card() -> None:
 def test_cutting_halves_no_character(text: str, most: int, kept: str) -> None:
     assert cut(text, most) == kept
     assert units(cut(text, most)) <= most
+
+
+def under_card(desk: Desk) -> list[str]:
+    """The words that the last message put under the card."""
+    below = [e.message for e in desk.effects if isinstance(e, RelayToStaff)]
+    return [m.text for m in below if m.kind is Kind.TEXT]
+
+
+def test_words_that_do_not_fit_stand_whole_under_the_card() -> None:
+    desk = complained("Ждала сорок минут")
+    short = under_card(desk)
+
+    desk.writes("Анна", "длинно " * 400)
+
+    assert (short, under_card(desk)) == ([], ["длинно " * 400])
+    assert "Рассказ длиннее, целиком он под карточкой" in desk.card()
+    assert "Ждала сорок минут" in shown(desk)
+
+
+def test_after_a_long_story_each_message_stands_under_the_card() -> None:
+    desk = complained("длинно " * 400)
+
+    desk.writes("Анна", "И ещё")
+
+    assert under_card(desk) == ["И ещё"]
+
+
+def test_long_words_are_divided_between_words() -> None:
+    assert list(parts("раз два три", 8)) == ["раз два", "три"]
+    assert list(parts("😡" * 5, 5)) == ["😡😡", "😡😡", "😡"]
