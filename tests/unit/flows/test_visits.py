@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flows.events import Command
 from flows.people import Visit
 from tests.unit.flows.desk import FRIDAY_NOON, Desk, salon_desk
 
