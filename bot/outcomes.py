@@ -129,7 +129,17 @@ def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
         return Wake(done=False)
     for key in keys_of_letter(letter_key(row.dedup_key)) if row.letter else ():
         o.tx.park(key, error)  # a signature does not go alone
-    return _failed(o, row, failure)
+    wake = _failed(o, row, failure)
+    if not failure.unreachable and _is_missed(o, row):
+        o.happen(TroubleNoticed("staff.parked", (("parked_no", f"outbox:{row.id}"),)))
+    return wake
+
+
+def _is_missed(o: Outcome, row: ClaimedRow) -> bool:
+    """Staff were to read it, and there is somebody to be told: a notice that is refused calls for no other."""
+    to_staff = row.chat_id < 0 or (row.letter is not None and row.letter.kind.to_staff)
+    told = any(person.active and person.reachable for person in o.tx.roster())
+    return to_staff and told and row.method.startswith("send")
 
 
 def _failed(o: Outcome, row: ClaimedRow, failure: Failure) -> Wake:

@@ -368,12 +368,13 @@ class LetterKind(StrEnum):
     GIFT = "gift"
     PLAIN = "plain"  # any other message to a customer of a case
     STAFF = "staff"  # a private message to a person of the staff
+    BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
 
     @property
     def to_staff(self) -> bool:
-        """It goes to a person of the staff."""
-        return self in (LetterKind.STAFF, LetterKind.ALERT)
+        """It goes to people of the staff."""
+        return self in (LetterKind.STAFF, LetterKind.ALERT, LetterKind.BELOW)
 
 
 class Failure(StrEnum):
