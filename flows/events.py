@@ -213,11 +213,16 @@ class StaffTapped:
 
 @dataclass(frozen=True, slots=True)
 class StaffWrote:
-    """Wrote in a group. Only a reply to a card means anything; `anonymous` is an admin writing as the group."""
+    """Wrote in a group. Only a reply to a card means anything; `anonymous` is an admin writing as the group.
+
+    `card_of` is the case whose buttons stand under the message replied to, which the bot itself wrote: a
+    card posted by a process that died before it could remember where.
+    """
 
     by: Sender
     message: Message
     anonymous: bool = False
+    card_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
