@@ -24,7 +24,9 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
             draft.change_case(score=score)
             draft.mark()
         return draft.case
-    visit = draft.care.visit or recent_visit(draft)
+    visit = draft.care.visit
+    if visit is None or draft.moment - visit.ended_at >= VISIT_IS_RECENT:
+        visit = recent_visit(draft)
     branch = draft.facts.content.business.branch(visit.branch_id if visit else None)
     case = Case(
         id=draft.facts.ids.case(),
