@@ -73,11 +73,15 @@ class Outcome:
         return happen(self.tx, event, self.moment, self.desk)
 
 
-def settle_call(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake:
+def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
+    o: Outcome, row: ClaimedRow, answer: Answer
+) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
         case Delivered(result):
             return _sent(o, row, message_ids(result))
+        case Gone("topic") if row.chat_id < 0:
+            return _expelled(o, row, "no_rights")  # a closed topic: nothing was written there
         case NotModified() | Gone() | Stale():
             return _sent(o, row, [])
         case Blocked(reason):
@@ -175,7 +179,8 @@ def _group_lost(chat_id: int, reason: str) -> GroupRightsChanged:
 
 def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
     _put_off(o, row, _back_off(row.attempts), reason)
-    if row.attempts + 1 == _AWAY_TRIES:
+    plain = row.letter is not None and row.letter.kind is LetterKind.PLAIN
+    if row.attempts + 1 == _AWAY_TRIES and not plain:  # nobody waits to hear that a plain one left
         return _failed(o, row, Failure.AWAY)
     return Wake(done=True)
 
@@ -205,7 +210,7 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
         case NotModified():
             _shown(o, made, card.message_id)
         case Gone("message") | Stale():
-            cards.lost(o.conn, card.case_id, card.place)
+            cards.lost(o.conn, card)
         case Migrated(to_chat_id):
             _put_card_off(o, made, timedelta(0), "migrated")
             return o.happen(GroupMigrated(card.chat_id, to_chat_id))
@@ -222,6 +227,9 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
         case Refused(code, description):
             _log.error("card_refused", case_id=card.case_id, code=code, description=description)
             return _card_refused(o, made, f"{code} {description}")
+        case Gone("topic"):
+            _put_card_off(o, made, _GROUP_PAUSE, "no_rights")
+            return o.happen(_group_lost(card.chat_id, "no_rights"))
         case Gone() | Unauthorized() | Conflicted() | Unreachable():
             _put_card_off(o, made, _back_off(card.attempts), type(answer).__name__)
         case _:
@@ -242,7 +250,7 @@ def _card_refused(o: Outcome, made: CardCall, error: str) -> Wake:
 
 
 def _put_card_off(o: Outcome, made: CardCall, pause: timedelta, error: str) -> None:
-    cards.release(o.conn, made.card.case_id, made.card.place, o.moment + pause, error)
+    cards.release(o.conn, made.card, o.moment + pause, error)
 
 
 def _shown(o: Outcome, made: CardCall, message_id: int | None) -> None:
