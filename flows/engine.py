@@ -134,7 +134,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
-    if person is not None and roster.is_signature(person, event.message):
+    if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):
         draft.say("staff.not_a_reply")
