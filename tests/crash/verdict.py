@@ -67,7 +67,7 @@ def _customers_words(crowd: Crowd, there: Seen) -> dict[str, int]:
         and stories[card.case_id][-1] not in shown.get(card.message_id, "")
         for card in crowd.stage.peek.cards()
     )
-    differ = sum(stories[case] != told[-_STORY_SHOWN:] for case, told in by_case.items())
+    differ = sum(stories[case] != told[:_STORY_SHOWN] for case, told in by_case.items())
     return {
         "customers' messages lost": lost,
         "taken in twice": doubled,
