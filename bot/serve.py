@@ -49,6 +49,7 @@ async def _serve(settings: Settings) -> None:
         _print_links(app)
         # What was imported stays for good: looking through it again and again would cost a tenth of a second.
         gc.freeze()
+        gc.enable()
         await app.run()
 
 
