@@ -13,6 +13,7 @@ from aiohttp.web_protocol import RequestHandler
 
 from bot.clock import PushedClock
 from bot.sandbox.api import Api
+from bot.sandbox.doorkeeper import from_this_machine
 from bot.sandbox.refusals import Refused
 from bot.sandbox.routes import Routes
 from bot.sandbox.world import World
@@ -82,7 +83,13 @@ class Sandbox:
             await self._runner.cleanup()
             self._runner = None
 
+    async def control(self, request: web.BaseRequest) -> web.Response:
+        """Answer a `/control/...` request that came by another way than our own port."""
+        return await self._routes.handle(request)
+
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if not from_this_machine(request):
+            return web.json_response(Refused(403, "Forbidden").body(), status=403)
         path = request.path
         if path.startswith("/bot"):
             token, _, method = path.removeprefix("/bot").rpartition("/")

@@ -42,6 +42,9 @@ class World:
         # How often the clock was pushed, and a bell for those who follow it.
         self.pushes = 0
         self.pushed = Bell()
+        # Grows with everything that somebody could see happen anywhere, and its bell.
+        self.change = 0
+        self.changed = Bell()
         self._person_ids = itertools.count(_FIRST_PERSON + self.rng.randrange(1_000_000))
         self._group_ids = itertools.count(4_000_000_000 + self.rng.randrange(1_000_000))
         # Private chats and basic groups share one numbering, a supergroup has its own.
@@ -75,6 +78,7 @@ class World:
         if not person.phone_number:
             person.phone_number = f"+7999{person.id % 10_000_000:07d}"
         self.people[person.id] = person
+        self.was_changed()
         return person
 
     def add_group(
@@ -90,13 +94,16 @@ class World:
             forum=forum,
             username=username,
         )
+        group.on_change = self.was_changed
         self.groups[group.id] = group
+        self.was_changed()
         return group
 
     def private_chat(self, bot: BotAccount, person: Person) -> PrivateChat:
         chat = bot.private.get(person.id)
         if chat is None:
             chat = PrivateChat(person, lambda: next(self._message_ids))
+            chat.on_change = self.was_changed
             bot.private[person.id] = chat
         return chat
 
@@ -111,10 +118,16 @@ class World:
         known = self.bots.get(account) or self.people[account]
         return known.user()
 
+    def was_changed(self) -> None:
+        """Tell those who watch everything at once."""
+        self.change += 1
+        self.changed.ring()
+
     def was_pushed(self) -> None:
         """The clock was pushed: every waiting getUpdates answers now, followers are told."""
         self.pushes += 1
         self.pushed.ring()
+        self.was_changed()
         self.release_polls()
 
     def release_polls(self) -> None:
