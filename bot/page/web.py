@@ -25,7 +25,7 @@ _HEARTBEAT_S: Final = 15.0
 _SHUTDOWN_S: Final = 0.2  # what open pages get when the play is over
 _STAGE: Final = web.AppKey("stage", Stage)
 _IMPORT_MAP: Final = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
 _SHOWN: Final = re.compile(r"(image/(png|jpeg|gif|webp)|audio/[\w.+-]+|video/[\w.+-]+)")
 # What a file begins with, for those who sent it without saying what it is.
 _MAGIC: Final = (
