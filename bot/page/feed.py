@@ -58,6 +58,8 @@ class Feed:
         shown = chat_shown(self._stage.world, chat)
         changed = []
         for message in shown.pop("messages"):
+            # People are told of changed words only, as by Telegram: buttons change silently.
+            message["edited"] = any(edit["text"] != message["text"] for edit in message["edits"])
             for name in _LEFT_OUT:
                 message.pop(name, None)
             written = json.dumps(message, ensure_ascii=False)

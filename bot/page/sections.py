@@ -10,6 +10,8 @@ from flows.people import Person as Colleague
 from flows.people import PersonState
 
 _MOST_NOTES: Final = 60
+# How Telegram says that a card already looks so: nobody was refused anything.
+_NOTHING_NEW: Final = "message is not modified"
 _SILENT: Final = frozenset({"getUpdates"})
 
 
@@ -131,6 +133,8 @@ def notes(stage: Stage) -> JsonObject:
     found: list[JsonObject] = []
     for call in stage.world.calls.troubles:
         if call.method in _SILENT:
+            continue
+        if _NOTHING_NEW in call.outcome:
             continue
         chat = call.params.get("chat_id")
         note: JsonObject = {

@@ -19,8 +19,15 @@ export function Chat({ id, viewer, topic, label, empty }) {
   useLayoutEffect(() => {
     if (follow.current || last?.author === viewer) list.current.scrollTop = list.current.scrollHeight;
   }, [id, viewer, topic, change]);
-  useEffect(() => { markSeen(id, last); });
+  useEffect(() => { if (list.current.offsetParent) markSeen(id, last); });
+  useEffect(() => {
+    const stay = () => { if (follow.current) list.current.scrollTop = list.current.scrollHeight; };
+    const watching = new ResizeObserver(stay);
+    watching.observe(list.current);
+    return () => watching.disconnect();
+  }, []);
   const scrolled = () => {
+    if (!list.current.offsetParent) return;
     const { scrollTop, scrollHeight, clientHeight } = list.current;
     follow.current = scrollHeight - scrollTop - clientHeight < AT_END;
   };

@@ -42,7 +42,7 @@ export function Composer({ chat, viewer, topic }) {
 }
 
 function fit(field) {
-  if (!field) return;
+  if (!field?.offsetParent) return;
   field.style.height = 'auto';
   field.style.height = `${Math.min(field.scrollHeight, 132)}px`;
 }

@@ -4,6 +4,7 @@ import { Chat } from './chat.js';
 import { avatar, icon } from './icons.js';
 import { act, run } from './server.js';
 import { change, person, store, toast, unread } from './store.js';
+import { Toasts } from './toasts.js';
 import { clockTime, nowMs } from './time.js';
 import { t } from './words.js';
 
@@ -22,6 +23,7 @@ export function Guests() {
         <div class="chat-name"><h2>${scene.bot?.name ?? ''}</h2><small>${t('guest.bot')}</small></div>
         <${Block} guest=${guest} />
       </header>
+      <${Toasts} side="guest" />
       <${Chat} id=${ui.customer} viewer=${ui.customer} label=${t('guest.chat', { name: guest.name })} empty=${t('guest.empty', { name: guest.name })} />
     </div>
   </section>`;

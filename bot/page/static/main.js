@@ -27,7 +27,7 @@ function Page() {
     <${Inside} />
     <${Tabs} />
     <${Dialogs} />
-    <${Toasts} />
+    <${Toasts} side="page" />
     <${Tour} />
   </div>`;
 }

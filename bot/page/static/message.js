@@ -29,7 +29,7 @@ export function Message({ parts, chat, viewer, replied, first }) {
         ${message.reply_to && replied ? html`<${Replied} chat=${chat} message=${message} replied=${replied} />` : null}
         <${Files} parts=${parts} chat=${chat} viewer=${viewer} />
         ${card(message)}
-        ${words.text && html`<div class="text" dir="auto">${rich(words.text, words.entities, hands(chat, viewer))}</div>`}
+        ${words.text && html`<div class="text" dir="auto">${rich(spoken(chat, words), words.entities, hands(chat, viewer))}</div>`}
         <${Foot} message=${message} chat=${chat} viewer=${viewer} />
       </div>
       <${InlineKeyboard} message=${message} chat=${chat.id} viewer=${viewer} />
@@ -43,6 +43,9 @@ const hands = (chat, viewer) => ({
   link: (address) => openLink(address, viewer),
   command: (text) => act(viewer, 'send', { text, ...(chat.id === viewer ? {} : { chat: chat.id }) }).catch((problem) => toast(problem.message, { bad: true })),
 });
+
+// What a deep link says behind /start is for the bot; people see the command alone.
+const spoken = (chat, message) => (chat.id > 0 ? message.text.replace(/^(\/start) \S+$/, '$1') : message.text);
 
 function title(message) {
   const { title: role } = person(message.author);
@@ -83,7 +86,7 @@ function Foot({ message, chat, viewer }) {
   const put = Object.entries(message.reactions).flatMap(([who, emoji]) => emoji.map((each) => [Number(who), each]));
   return html`<div class="foot">
     ${put.map(([who, emoji]) => html`<span class=${classes('reaction', who === viewer && 'mine')} title=${person(who).name || store.scene.bot?.name}>${emoji}</span>`)}
-    <span class="when">${message.edit_date ? `${t('edited')} ` : ''}${clockTime(message.date * 1000)}</span>
+    <span class="when">${message.edited ? `${t('edited')} ` : ''}${clockTime(message.date * 1000)}</span>
   </div>`;
 }
 

@@ -1,6 +1,8 @@
 // Text with Telegram's entities as elements. Offsets are UTF-16, which is how this language counts too.
-import { html, useState } from './dom.js';
+import { html, useLayoutEffect, useRef, useState } from './dom.js';
 import { t } from './words.js';
+
+const BLOCKS = ['blockquote', 'expandable_blockquote', 'pre'];
 
 export function rich(text, entities, on) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -11,20 +13,26 @@ function pieces(text, entities, from, to, on) {
   const made = [];
   let at = from;
   let n = 0;
+  let before = '';
   while (n < entities.length) {
     const entity = entities[n];
     const end = entity.offset + entity.length;
     if (entity.offset < at || entity.offset >= to) { n += 1; continue; }
-    if (entity.offset > at) made.push(text.slice(at, entity.offset));
+    const block = BLOCKS.includes(entity.type);
+    if (entity.offset > at) made.push(trimmed(text.slice(at, entity.offset), BLOCKS.includes(before), block));
+    before = entity.type;
     const inner = entities.slice(n + 1).filter((each) => each.offset < end && each.offset + each.length <= end);
     made.push(element(entity, text.slice(entity.offset, end), pieces(text, inner, entity.offset, end, on), on));
     at = end;
     n += 1;
     while (n < entities.length && entities[n].offset < end) n += 1;
   }
-  if (at < to) made.push(text.slice(at, to));
+  if (at < to) made.push(trimmed(text.slice(at, to), BLOCKS.includes(before), false));
   return made;
 }
+
+// A quote stands on lines of its own: the line breaks beside it are its own, too.
+const trimmed = (text, after, ahead) => text.replace(after ? /^\n/ : /^(?!)/, '').replace(ahead ? /\n$/ : /(?!)$/, '');
 
 function element(entity, raw, inner, on) {
   switch (entity.type) {
@@ -61,8 +69,11 @@ function Spoiler({ children }) {
 
 function Quote({ children }) {
   const [open, setOpen] = useState(false);
+  const [long, setLong] = useState(false);
+  const quoted = useRef(null);
+  useLayoutEffect(() => { if (!open) setLong(quoted.current.scrollHeight > quoted.current.clientHeight + 2); });
   return html`<blockquote class=${`expandable ${open ? 'open' : ''}`}>
-    <div class="quoted">${children}</div>
-    <button type="button" class="aslink more" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'quote.less' : 'quote.more')}</button>
+    <div class="quoted" ref=${quoted}>${children}</div>
+    ${(long || open) && html`<button type="button" class="aslink more" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'quote.less' : 'quote.more')}</button>`}
   </blockquote>`;
 }

@@ -2,6 +2,7 @@
 import { html, classes } from './dom.js';
 import { Chat } from './chat.js';
 import { avatar } from './icons.js';
+import { Toasts } from './toasts.js';
 import { change, chatOf, messagesOf, person, store, unread } from './store.js';
 import { clockTime } from './time.js';
 import { t, word } from './words.js';
@@ -26,6 +27,7 @@ export function Staff() {
         <${Acting} />
       </header>
       ${inGroup && html`<${Topics} />`}
+      <${Toasts} side="staff" />
       <${Chat} id=${id} viewer=${ui.acting} topic=${inGroup ? ui.topic : 0}
         label=${inGroup ? t('staff.group') : t('staff.private.of', { name: acting.name })} empty=${t('staff.empty')} />
     </div>
@@ -39,11 +41,10 @@ function Place({ id, name, kind, chosen, onOpen }) {
   const about = person(id);
   return html`<button type="button" class=${classes('place', chosen && 'chosen')} aria-current=${chosen ? 'true' : undefined} onClick=${onOpen}>
     ${avatar(id, name, kind)}
-    <span class="place-words"><b>${name}</b>
+    <span class="place-words"><span class="place-line"><b>${name}</b><small class="time">${last ? clockTime(last.date * 1000) : ''}</small></span>
       ${kind === 'person' && html`<small class="role">${about.title || t('staff.none')}${about.role && html`<i class=${about.on_shift ? 'on' : 'off'}>${t(about.on_shift ? 'shift.on' : 'shift.off')}</i>`}</small>`}
-      <small class="last">${last ? last.text || word('kind', last.kind) : ''}</small></span>
-    <span class="place-end"><small>${last ? clockTime(last.date * 1000) : ''}</small>
-      ${count ? html`<span class="count" aria-label=${t('unread', { n: count })}>${count}</span>` : null}</span>
+      <span class="place-line"><small class="last">${last ? last.text || word('kind', last.kind) : ''}</small>
+        ${count ? html`<span class="count" aria-label=${t('unread', { n: count })}>${count}</span>` : null}</span></span>
   </button>`;
 }
 
