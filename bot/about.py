@@ -200,7 +200,11 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
         case StaffAction.STOP_REPLY:
             keys = [held.key for held in case.held if str(held.number) == event.arg]
             about.more["letter_waits"] = any(map(tx.letter_waits, keys))
-    about.more["stray"] = tx.is_stray_card(case.id, event.tap.chat_id, event.tap.message_id)
+    # In a private chat alerts and reminders carry the same buttons as the card beside them.
+    in_group = event.tap.chat_id < 0
+    about.more["stray"] = in_group and tx.is_stray_card(
+        case.id, event.tap.chat_id, event.tap.message_id
+    )
     return about
 
 

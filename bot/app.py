@@ -16,7 +16,7 @@ from bot.content import Books, load_content
 from bot.desk import Desk, link_token
 from bot.health import HealthReport
 from bot.inbox import Intake
-from bot.limits import LimitFigures, Limits, Rate
+from bot.limits import Limits
 from bot.links import standing_tokens
 from bot.menu import menu_rows
 from bot.office import Office
@@ -63,7 +63,7 @@ class App:
         self.turns = Turns(database, desk, clock)
         route = Route(me)
         self.intake = Intake(database, route, self.turns, desk, clock, int(me["id"]))
-        limits = Limits(_limit_figures(settings), enabled=settings.limits_enabled)
+        limits = Limits(settings.limit_figures, enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
         self.poller = Poller(
             telegram,
@@ -81,6 +81,7 @@ class App:
             desk,
             clock,
             on_tick=self.sender.wake,
+            on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
             tick=timedelta(seconds=settings.tick_seconds),
         )
@@ -110,7 +111,7 @@ class App:
         telegram = Telegram(
             settings.bot_token.get_secret_value(),
             api_url=settings.telegram_api_url,
-            proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
+            proxy=settings.proxy_url,
         )
         try:
             me = await _who_am_i(telegram, database, clock)
@@ -142,14 +143,13 @@ class App:
             intake = group.create_task(self.intake.run(), name="intake")
             sending = group.create_task(self.sender.run(), name="sending")
             await self._stop.wait()
-            self.scheduler.stop()
+            await self.scheduler.stop()
             self.poller.stop()
             await polling
             self.intake.stop()
             await intake
-            self.sender.stop()
+            self.sender.stop(self.settings.stop_grace)
             await sending
-        await self.sender.drain(self.settings.stop_grace)
         _log.info("stopped")
 
     def stop(self) -> None:
@@ -176,20 +176,6 @@ class App:
 
     async def _conflict(self, kind: str) -> None:
         await self.turns.happened(TroubleNoticed(f"owner.conflict.{kind}"))
-
-
-def _limit_figures(settings: Settings) -> LimitFigures:
-    usual = LimitFigures()
-    return LimitFigures(
-        overall=Rate(settings.limit_overall_per_second, usual.overall.seconds),
-        private=Rate(
-            usual.private.calls, usual.private.seconds / settings.limit_per_chat_per_second
-        ),
-        group=Rate(settings.limit_per_group_per_minute, usual.group.seconds),
-        group_edits=max(
-            1, settings.limit_per_group_per_minute * usual.group_edits // usual.group.calls
-        ),
-    )
 
 
 async def _who_am_i(telegram: Telegram, database: Database, clock: Clock) -> dict[str, Any]:

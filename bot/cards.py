@@ -1,6 +1,6 @@
 """Cards as calls: the newest state of a case is rendered when it is sent, created or edited."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from flows.draft import Draft
 from storage.cards import ClaimedCard
 from storage.tx import Tx
 
+_REMEMBERED = 5000  # messages
+
 
 @dataclass(frozen=True, slots=True)
 class CardCall:
@@ -23,6 +25,35 @@ class CardCall:
     posts: bool
 
 
+@dataclass(slots=True)
+class Shown:
+    """What the messages of the latest cards say: an edit that changes nothing would cost the group's limit.
+
+    Forgotten with the process; then Telegram answers once that nothing was modified.
+    """
+
+    _said: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def already(self, made: CardCall) -> bool:
+        """The message says just this."""
+        card = made.card
+        if made.posts or card.message_id is None:
+            return False
+        return self._said.get((card.chat_id, card.message_id)) == _fingerprint(made)
+
+    def remember(self, made: CardCall, message_id: int) -> None:
+        """The message says this from now on."""
+        self._said.pop((made.card.chat_id, message_id), None)
+        self._said[made.card.chat_id, message_id] = _fingerprint(made)
+        if len(self._said) > _REMEMBERED:
+            del self._said[next(iter(self._said))]
+
+
+def _fingerprint(made: CardCall) -> int:
+    params = made.call.params
+    return hash((params["text"], repr(params.get("reply_markup"))))
+
+
 def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCall | None:
     """The call for a card as its case stands now; None when the case is gone."""
     found = gather_case(tx, card.case_id, moment, desk)
@@ -30,7 +61,7 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
         return None
     draft = Draft(*found, moment)
     params = _shown(draft, card.place)
-    posts = card.message_id is None or card.anew > 0
+    posts = card.posts
     params["chat_id"] = card.chat_id
     if posts:
         params["disable_notification"] = not card.loud

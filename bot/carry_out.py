@@ -1,6 +1,5 @@
 """Effects become rows: messages of the outbox, cards, timers, gifts, the journal. Nothing is decided or sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, assert_never
@@ -13,6 +12,7 @@ from flows.effects import (
     ChangeButtons,
     DeleteMessage,
     Effect,
+    KeepMessage,
     Letter,
     MarkCard,
     Post,
@@ -41,7 +41,8 @@ from storage.tx import Tx
 
 TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities between lanes
 _Writing = (
-    Recall
+    KeepMessage
+    | Recall
     | Resend
     | SetTimer
     | CancelTimer
@@ -65,7 +66,6 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
-    calls: bool = False  # something waits for the sender
     timers: bool = False  # something falls due
 
     def all(self, effects: list[Effect]) -> None:
@@ -98,11 +98,20 @@ class CarryOut:
 
     def _write(self, effect: _Writing) -> None:  # noqa: PLR0912 - one branch for each kind
         match effect:
+            case KeepMessage():
+                self.tx.keep_message(
+                    effect.case_id,
+                    self.draft.care.customer.id,
+                    incoming=not effect.author,
+                    message=effect.message,
+                    author=effect.author,
+                )
             case Recall():
-                self.tx.recall(effect.key)
+                for key in _keys_of_letter(effect.key):
+                    self.tx.recall(key)
             case Resend():
-                self.tx.resend(effect.key)
-                self.calls = True
+                for key in _keys_of_letter(effect.key):
+                    self.tx.resend(key)
             case SetTimer():
                 self._set_timer(effect)
             case CancelTimer():
@@ -140,7 +149,6 @@ class CarryOut:
 
     def _put(self, row: OutboxRow) -> None:
         self.tx.put_outbox(row)
-        self.calls = True
 
     def _say(self, say: Say) -> None:
         texts = self._texts(say.book, say.text)
@@ -279,14 +287,9 @@ class CarryOut:
             order.key, relay.album_part(message, message.text, html=False), until
         ):
             return
-        if joins:
-            signed = f"{message.text}\n\n{signature}" if message.text else signature
-            first = relay.album_part(message, signed, html=False)
-            calls: list[relay.Call] = [("sendMediaGroup", {"media": [first]})]
-        else:
-            calls = relay.calls_for(message, signature)
-        for place, (method, params) in enumerate(calls):
-            last = place == len(calls) - 1
+        calls = (relay.album_calls if joins else relay.calls_for)(message, signature)
+        keys = _keys_of_letter(order.key)[: len(calls)]
+        for key, (method, params) in zip(keys, calls, strict=True):
             self._put(
                 OutboxRow(
                     lane=_held_lane(order.tg_id),
@@ -294,8 +297,8 @@ class CarryOut:
                     priority=TO_CUSTOMER,
                     method=method,
                     params=params,
-                    dedup_key=order.key if place == 0 else f"{order.key}:signature",
-                    letter=order.letter if last else None,
+                    dedup_key=key,
+                    letter=order.letter if key == keys[-1] else None,
                     case_id=order.case_id,
                     not_before=until,
                 )
@@ -312,9 +315,12 @@ class CarryOut:
         case = self.draft.case
         anew = 0 if not mark.anew else 2 if mark.keep_old else 1
         loud = bool(case.story or case.files or case.opening > 1 or case.for_manager)
-        for place, chat_id in card_places(self.draft).items():
+        places = card_places(self.draft)
+        standing = self.tx.card_at(case.id, "manager")
+        if standing is not None:
+            places.setdefault("manager", standing[0])
+        for place, chat_id in places.items():
             self.tx.mark_card(case.id, place, chat_id, anew=anew, loud=loud)
-            self.calls = True
 
     # ---- time, the group, praise
 
@@ -327,25 +333,29 @@ class CarryOut:
         self.tx.save_staff_chat(order.chat, order.replaces)
         if order.chat.inside:
             self.tx.post_open_cases(order.chat.chat_id)
-        self.calls = True
 
     def _praise(self, praise: Praise) -> None:
         self.tx.add_praise(praise)
         self._set_timer(praise_timer(self.draft, praise.branch_id))
 
 
-def card_places(draft: Draft) -> Mapping[str, int]:
+def card_places(draft: Draft) -> dict[str, int]:
     """Place to chat: the group; for the manager's cases also the manager, in private.
 
-    Without a group whoever is responsible gets the card in private: nothing waits unseen.
+    As long as the bot is in no group whoever is responsible gets the card in private: nothing waits unseen.
     """
     chat = draft.facts.staff_chat
     places = {"group": chat.chat_id} if chat is not None else {}
-    if draft.case.for_manager or not places:
+    if draft.case.for_manager or chat is None or not chat.inside:
         senior = draft.facts.senior_to(0)
         if senior is not None:
             places["manager"] = senior.tg_id
     return places
+
+
+def _keys_of_letter(key: str) -> tuple[str, str]:
+    """A letter may need a second row, for a signature that has no room below a file."""
+    return key, f"{key}:signature"
 
 
 def _held_lane(tg_id: int) -> str:

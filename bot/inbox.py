@@ -51,7 +51,7 @@ class Intake:
         self._stopping = False
         self._woken = asyncio.Event()
         self.on_storage_trouble: Callable[[StorageProblem], Awaitable[None]] = _nobody_told
-        self.on_stored: Callable[[], None] = _nothing
+        self.on_stored: Callable[[], Awaitable[None]] = _nothing
 
     # ---- storing
 
@@ -68,7 +68,7 @@ class Intake:
         except StorageUnavailable as error:
             await self.on_storage_trouble(error)
             raise
-        self.on_stored()
+        await self.on_stored()
         if len(stored) == len(updates):
             fresh = [
                 _Row(number, chat, update)
@@ -195,7 +195,7 @@ async def _nobody_told(_: StorageProblem) -> None:
     """Nobody is to be told yet."""
 
 
-def _nothing() -> None:
+async def _nothing() -> None:
     """Nothing to do yet."""
 
 

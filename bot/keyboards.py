@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.links import group_link, start_link
 from flows.presses import (
     Button,
     CopyText,
@@ -15,7 +16,6 @@ from flows.presses import (
 from flows.texts import Texts
 from handlers.buttons import pack
 
-_WANTED_RIGHTS = "delete_messages"
 _LABEL_LIMIT = 64
 
 
@@ -31,9 +31,9 @@ class Addresses:
         kind, _, rest = url.partition(":")
         match kind:
             case "start":
-                return f"https://t.me/{self.bot_username}?start={rest}"
+                return start_link(self.bot_username, rest)
             case "startgroup":
-                return f"https://t.me/{self.bot_username}?startgroup={rest}&admin={_WANTED_RIGHTS}"
+                return group_link(self.bot_username, rest)
             case "card":
                 return self._card()
         return url

@@ -103,6 +103,35 @@ class _Chat:
         if kind is Kind.EDIT and self.edits is not None:
             self.edits.take(now)
 
+    def room(self, now: float) -> tuple[int, int]:
+        """How many calls may be started now, and how many of them may be edits."""
+        calls = 0 if self.told_until > now else self.calls.room(now)
+        return calls, calls if self.edits is None else self.edits.room(now)
+
+
+class Budget:
+    """What may be started at one moment; every call that is granted leaves less for the next.
+
+    A chat that is open may have room for one call, while ten wait for it.
+    """
+
+    def __init__(self, room_in: Callable[[int], tuple[int, int]] | None) -> None:
+        self._room_in = room_in
+        self._left: dict[int, tuple[int, int]] = {}
+
+    def grants(self, chat_id: int, kind: Kind) -> bool:
+        """May one more call go to this chat (0: none)? What is granted counts at once."""
+        if self._room_in is None or not chat_id or kind in {Kind.TOAST, Kind.READ}:
+            return True
+        if chat_id not in self._left:
+            self._left[chat_id] = self._room_in(chat_id)
+        calls, edits = self._left[chat_id]
+        edit = kind is Kind.EDIT
+        if calls <= 0 or (edit and edits <= 0):
+            return False
+        self._left[chat_id] = calls - 1, edits - edit
+        return True
+
 
 @dataclass(slots=True)
 class Limits:
@@ -144,6 +173,18 @@ class Limits:
         if self._told_until > now:
             return 0
         return max(0, min(most, self._overall.room(now))) if self.enabled else most
+
+    def budget(self) -> Budget:
+        """What may be started now, chat by chat; what Telegram told to wait is in `closed_chats`."""
+        if not self.enabled:
+            return Budget(None)
+        now = self.now()
+
+        def room_in(chat_id: int) -> tuple[int, int]:
+            chat = self._chats.get(chat_id)
+            return (chat if chat is not None else self._new_chat(chat_id)).room(now)
+
+        return Budget(room_in)
 
     def closed_chats(self, kind: Kind = Kind.MESSAGE) -> frozenset[int]:
         """Chats that are closed for this kind now; a chat closed for messages is so for edits."""

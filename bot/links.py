@@ -48,7 +48,7 @@ class Links:
 
     def group(self) -> str:
         """Adds the bot to a group as an administrator and binds the group."""
-        return f"{_home(self.bot_username)}?startgroup=g_{self.tokens.group}&admin={ADMIN_RIGHTS}"
+        return group_link(self.bot_username, f"g_{self.tokens.group}")
 
     def branch(self, branch_id: str) -> str:
         """Permanent: for a poster, a table, a receipt."""
@@ -75,6 +75,11 @@ class Links:
 def start_link(bot_username: str, payload: str) -> str:
     """A deep link to the private chat; `payload` has 1 to 64 letters, digits, _ and -."""
     return f"{_home(bot_username)}?start={payload}"
+
+
+def group_link(bot_username: str, payload: str) -> str:
+    """Adds the bot to a group of one's choice, with the rights it uses."""
+    return f"{_home(bot_username)}?startgroup={payload}&admin={ADMIN_RIGHTS}"
 
 
 def standing_tokens(tx: Tx, new_token: Callable[[], str]) -> Tokens:

@@ -6,30 +6,29 @@ killed between the two sends the row once more: the only repeat there is, beside
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 
 from bot.calls import call_of
-from bot.cards import CardCall, card_call
+from bot.cards import CardCall
+from bot.claiming import Claiming, Ready
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.limits import Kind, Limits, kind_of
-from bot.outcomes import Outcome, settle_call, settle_card
-from bot.refusals import Answer
-from bot.telegram import Call, Telegram
+from bot.limits import Limits, kind_of
+from bot.outcomes import Outcome, message_ids, settle_call, settle_card
+from bot.refusals import Answer, Delivered, NotModified, Refused
+from bot.telegram import Telegram
 from bot.turn import Wake
-from storage import cards as card_rows
-from storage import outbox as rows
 from storage.db import Connection, Database
 from storage.errors import StorageUnavailable
-from storage.outbox import ClaimedRow
 from storage.tx import Tx
 
 _log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 _AT_ONCE = 48  # calls in flight
-_LEASE = timedelta(minutes=5)
 _STORAGE_PAUSE_S = 1.0
 
 
@@ -44,44 +43,51 @@ class Sender:
         self._limits = limits
         self._desk = desk
         self._clock = clock
+        self._claiming = Claiming(limits, desk)
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._calling = 0  # of those in flight, how many wait for Telegram's answer
+        self._asked: asyncio.Future[list[Ready]] | None = None  # a look that is under way
         self._woken = asyncio.Event()
-        self._looked = False  # nothing was due at the last look
+        self._woken.set()
+        self._running = False
         self._stopping = False
+        self._scope: asyncio.Timeout | None = None
         self.on_timers: Callable[[], None] = lambda: None
 
     def wake(self) -> None:
-        """Something may be due."""
-        self._looked = False
+        """Something was queued for the writer, or time has passed: look behind it, in the same commit."""
         self._woken.set()
+        if self._running and self._asked is None:
+            self._ask()
 
-    def stop(self) -> None:
-        """Start nothing new and return from `run` when what is in flight has been settled."""
+    def stop(self, within_s: float) -> None:
+        """Send what is due by now, wait for what is in flight, and return from `run` within so many seconds."""
         self._stopping = True
+        if self._scope is not None:
+            self._scope.reschedule(asyncio.get_running_loop().time() + within_s)
         self._woken.set()
 
     @property
     def idle(self) -> bool:
         """Nothing is in flight, and nothing was due when last looked."""
-        return not self._in_flight and self._looked
+        return not (self._in_flight or self._asked or self._woken.is_set())
 
     async def run(self) -> None:
-        """Send until `stop`."""
-        async with asyncio.TaskGroup() as group:
-            while not self._stopping:
-                self._woken.clear()
-                if await self._send_what_is_due(group) == 0:
-                    await self._wait()
-
-    async def drain(self, within_s: float) -> None:
-        """Send what is due now, for at most so long; called after `run` when the process is to end."""
+        """Send until `stop`. A call that hangs at the end is broken off: it is made again at the next start."""
+        self._running = True
         try:
-            async with asyncio.timeout(within_s), asyncio.TaskGroup() as group:
-                while await self._send_what_is_due(group) or self._in_flight:
-                    if self._in_flight:
-                        await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+            async with asyncio.timeout(None) as self._scope, asyncio.TaskGroup() as group:
+                while True:
+                    self._woken.clear()
+                    if await self._send_what_is_due(group):
+                        continue
+                    if self._stopping and not self._in_flight:
+                        return
+                    await self._wait()
         except TimeoutError:
             _log.warning("stopped_with_messages_waiting")
+        finally:
+            self._running = False
 
     async def _wait(self) -> None:
         try:
@@ -90,66 +96,56 @@ class Sender:
         except TimeoutError:
             pass
 
+    def _ask(self) -> None:
+        room = _AT_ONCE - self._calling
+        if room > 0:
+            self._asked = self._database.transact_soon(
+                lambda conn: self._claiming.claim(conn, room, self._clock.now())
+            )
+
     async def _send_what_is_due(self, group: asyncio.TaskGroup) -> int:
-        room = _AT_ONCE - len(self._in_flight)
-        if room <= 0:
-            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
-            return 1
-        self._looked = True
+        if self._asked is None:
+            self._ask()
+        if self._asked is None:
+            return 0  # whoever lands next makes room, and wakes
         try:
-            calls, cards = await self._database.transact(lambda conn: self._claim(conn, room))
+            ready = await asyncio.shield(self._asked)
         except StorageUnavailable as error:
+            self._asked = None
+            self._woken.set()
             _log.error("outbox_cannot_be_read", reason=error.reason)
             await asyncio.sleep(_STORAGE_PAUSE_S)
             return 1
-        for row in calls:
-            call = call_of(row)
-            self._start(group, call, row.chat_id, row)
-        for card in cards:
-            self._start(group, card.call, card.card.chat_id, card)
-        return len(calls) + len(cards)
+        self._asked = None
+        for what in ready:
+            self._start(group, what)
+        return len(ready)
 
-    def _start(
-        self, group: asyncio.TaskGroup, call: Call, chat_id: int, what: ClaimedRow | CardCall
-    ) -> None:
-        self._limits.take(chat_id or None, kind_of(call.method))
-        task = group.create_task(self._send(call, what))
+    def _start(self, group: asyncio.TaskGroup, what: Ready) -> None:
+        if isinstance(what, CardCall):
+            self._limits.take(what.card.chat_id, kind_of(what.call.method))
+        else:
+            self._limits.take(what.chat_id or None, kind_of(what.method))
+        self._calling += 1
+        task = group.create_task(self._send(what))
         self._in_flight.add(task)
         task.add_done_callback(self._landed)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._in_flight.discard(task)
-        self.wake()
-
-    # ---- claiming
-
-    def _claim(self, conn: Connection, room: int) -> tuple[list[ClaimedRow], list[CardCall]]:
-        """Toasts first, whatever the limits; then messages; then cards; then what only tidies up."""
-        now = self._clock.now()
-        lease = now + _LEASE
-        rows.expire(conn, now)
-        allowed = self._limits.room(room)
-        closed = self._limits.closed_chats()
-        if allowed <= 0:
-            return rows.claim_toasts(conn, now, room, lease), []
-        calls = rows.claim_due(conn, now, allowed, closed, lease)
-        left = allowed - len(calls)
-        if left <= 0:
-            return calls, []
-        claimed = card_rows.claim_due(
-            conn, now, left, closed, lease, closed_to_edits=self._limits.closed_chats(Kind.EDIT)
-        )
-        tx = Tx(conn, now)
-        made = [card_call(tx, card, self._desk, now) for card in claimed]
-        return calls, [card for card in made if card is not None]
+        if self._stopping:
+            self._woken.set()
 
     # ---- sending
 
-    async def _send(self, call: Call, what: ClaimedRow | CardCall) -> None:
-        answer = await self._telegram.call(call)
+    async def _send(self, what: Ready) -> None:
+        try:
+            answer = await self._call(what)
+        finally:
+            self._calling -= 1
         while True:
             try:
-                wake = await self._database.transact(lambda conn: self._settle(conn, what, answer))
+                wake = await self._written(lambda conn: self._settle(conn, what, answer))
             except StorageUnavailable as error:
                 if self._stopping:
                     return
@@ -157,20 +153,46 @@ class Sender:
                 await asyncio.sleep(_STORAGE_PAUSE_S)
             except Exception as error:  # our own code failed on a result: keep what is certain
                 _log.error("result_failed", error=type(error).__name__, exc_info=error)
-                await self._database.transact(lambda conn: self._settle_bare(conn, what, answer))
+                await self._written(lambda conn: self._settle_bare(conn, what, answer))
                 return
             else:
+                self._remember(what, answer)
                 if wake.timers:
                     self.on_timers()
                 return
 
-    def _settle(self, conn: Connection, what: ClaimedRow | CardCall, answer: Answer) -> Wake:
+    async def _call(self, what: Ready) -> Answer:
+        try:
+            call = what.call if isinstance(what, CardCall) else call_of(what)
+        except Exception as error:  # a row of ours that is no call: it alone is parked
+            _log.error("call_cannot_be_made", outbox_id=getattr(what, "id", 0), exc_info=error)
+            return Refused(0, type(error).__name__)
+        return await self._telegram.call(call)
+
+    async def _written(self, fn: Callable[[Connection], T]) -> T:
+        """What comes of a result may be sent at once: the look for it shares the commit."""
+        future = self._database.transact_soon(fn)
+        self.wake()
+        return await asyncio.shield(future)
+
+    def _remember(self, what: Ready, answer: Answer) -> None:
+        if not isinstance(what, CardCall):
+            return
+        match answer:
+            case Delivered(result) if ids := message_ids(result):
+                self._claiming.shown.remember(what, ids[0])
+            case NotModified() if what.card.message_id is not None:
+                self._claiming.shown.remember(what, what.card.message_id)
+            case _:
+                pass
+
+    def _settle(self, conn: Connection, what: Ready, answer: Answer) -> Wake:
         outcome = self._outcome(conn)
         if isinstance(what, CardCall):
             return settle_card(outcome, what, answer)
         return settle_call(outcome, what, answer)
 
-    def _settle_bare(self, conn: Connection, what: ClaimedRow | CardCall, answer: Answer) -> None:
+    def _settle_bare(self, conn: Connection, what: Ready, answer: Answer) -> None:
         outcome = self._outcome(conn, events=False)
         if isinstance(what, CardCall):
             settle_card(outcome, what, answer)

@@ -50,6 +50,7 @@ _LONGEST_PAUSE = timedelta(minutes=1)
 _GROUP_PAUSE = timedelta(
     minutes=1
 )  # a group that cannot be written to is tried again after so long
+_TOO_BIG = 413
 _AWAY_TRIES = 5  # after so many the card says that Telegram does not answer
 _NOBODY = Sender(tg_id=0, name="")
 
@@ -76,16 +77,17 @@ def settle_call(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
         case Delivered(result):
-            return _sent(o, row, _message_ids(result))
+            return _sent(o, row, message_ids(result))
         case NotModified() | Gone() | Stale():
             return _sent(o, row, [])
         case Blocked(reason):
-            return _parked(o, row, reason, Failure.BLOCKED)
+            return _parked(o, row, reason, _unreachable_person(reason))
         case Refused(code, description):
             _log.warning(
                 "call_refused", method=row.method, outbox_id=row.id, code=code, why=description
             )
-            return _parked(o, row, f"{code} {description}", Failure.REFUSED)
+            failure = Failure.TOO_BIG if code == _TOO_BIG else Failure.REFUSED
+            return _parked(o, row, f"{code} {description}", failure)
         case Wait(seconds):
             o.limits.told_to_wait(row.chat_id or None, seconds)
             _put_off(o, row, timedelta(seconds=seconds), "told to wait")
@@ -131,6 +133,10 @@ def _failed(o: Outcome, letter: Letter | None, tg_id: int, failure: Failure) -> 
     return o.happen(LetterFailed(letter.kind, tg_id, letter.case_id, letter.ref, failure))
 
 
+def _unreachable_person(reason: str) -> Failure:
+    return Failure.DEACTIVATED if reason == "deactivated" else Failure.BLOCKED
+
+
 def _put_off(o: Outcome, row: ClaimedRow, pause: timedelta, error: str) -> None:
     outbox.release(o.conn, row.id, o.moment + pause, error)
 
@@ -161,7 +167,7 @@ def _back_off(attempts: int) -> timedelta:
     return min(doubled, _LONGEST_PAUSE)
 
 
-def _message_ids(result: Any) -> list[int]:
+def message_ids(result: Any) -> list[int]:
     """Of one message, or of all parts of an album."""
     found = result if isinstance(result, list) else [result]
     return [m["message_id"] for m in found if isinstance(m, dict) and "message_id" in m]
@@ -175,8 +181,9 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
     card = made.card
     match answer:
         case Delivered(result):
-            ids = _message_ids(result)
-            _shown(o, made, ids[0] if ids else card.message_id)
+            ids = message_ids(result)
+            unread = None if made.posts else card.message_id
+            _shown(o, made, ids[0] if ids else unread)
         case NotModified():
             _shown(o, made, card.message_id)
         case Gone("message") | Stale():
@@ -192,9 +199,8 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
             _put_card_off(o, made, timedelta(seconds=seconds), "told to wait")
         case Blocked(reason):
             _put_card_off(o, made, _GROUP_PAUSE, reason)
-            return o.happen(
-                LetterFailed(LetterKind.STAFF, card.chat_id, card.case_id, 0, Failure.BLOCKED)
-            )
+            failure = _unreachable_person(reason)
+            return o.happen(LetterFailed(LetterKind.STAFF, card.chat_id, card.case_id, 0, failure))
         case Refused(code, description):
             _log.error("card_refused", case_id=card.case_id, code=code, description=description)
             _put_card_off(o, made, _back_off(card.attempts + 4), f"{code} {description}")
@@ -212,10 +218,10 @@ def _put_card_off(o: Outcome, made: CardCall, pause: timedelta, error: str) -> N
 def _shown(o: Outcome, made: CardCall, message_id: int | None) -> None:
     """A posted card that replaces one: the old message goes, or keeps standing without buttons."""
     card = made.card
-    if (
-        message_id is None
-    ):  # posted, and Telegram's answer could not be read: where it stands is unknown
-        cards.lost(o.conn, card.case_id, card.place)
+    if message_id is None:
+        # Posted, and Telegram's answer could not be read: it stands somewhere, and nobody knows where.
+        # The one that was known stays so, for replies to it and to be taken away by the next try.
+        _put_card_off(o, made, _back_off(card.attempts), "unreadable answer")
         return
     cards.shown(o.conn, card, message_id, o.moment)
     if made.posts and card.message_id is not None and card.message_id != message_id:

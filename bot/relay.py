@@ -43,6 +43,15 @@ def calls_for(message: Message, signature: str) -> list[Call]:
     return [(method, dict(message.extra or {})), _alone(signature)]
 
 
+def album_calls(message: Message, signature: str) -> list[Call]:
+    """The call that begins an album with its first part, signed below; a second one for want of room."""
+    signed = f"{message.text}\n\n{signature}" if message.text else signature
+    fits = _units(signed) <= CAPTION_LIMIT
+    first = album_part(message, signed if fits else message.text, html=False)
+    call = "sendMediaGroup", {"media": [first]}
+    return [call] if fits else [call, _alone(signature)]
+
+
 def file_call(message: Message, caption: str) -> Call:
     """The call that shows a file to staff under `caption` (HTML); the customer's words stand on the card."""
     if message.kind in _WITH_CAPTION:

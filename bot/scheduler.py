@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,6 +17,7 @@ from flows.events import TimerFired, TroubleNoticed
 from storage import retention, timers
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
+from storage.forgetting import forget_silent
 from storage.tx import Tx
 
 _log = structlog.get_logger(__name__)
@@ -24,6 +26,13 @@ _AT_ONCE = 100  # timers fired in one look
 _WATCHDOG = timedelta(seconds=30)  # a tick that is so late is logged
 _KEPT = timedelta(days=3)  # done rows of the queues; for de-duplication a day would do
 _PRUNED_AT_ONCE = 500
+_FORGOTTEN_AT_ONCE = 20
+
+
+class Portion(Protocol):
+    """Does at most `limit` of some work on what is older than `before`; returns how much it did."""
+
+    def __call__(self, conn: Connection, before: datetime, limit: int) -> int: ...
 
 
 class Scheduler:
@@ -42,6 +51,7 @@ class Scheduler:
         clock: Clock,
         *,
         on_tick: Callable[[], None],
+        on_sound_database: Callable[[], Awaitable[None]],
         on_lost_database: Callable[[StorageProblem], Awaitable[None]],
         tick: timedelta = timedelta(seconds=1),
     ) -> None:
@@ -51,6 +61,7 @@ class Scheduler:
         self._desk = desk
         self._clock = clock
         self._on_tick = on_tick
+        self._on_sound_database = on_sound_database
         self._on_lost_database = on_lost_database
         self._jobs = AsyncIOScheduler(timezone="UTC")
         self._tick_every = tick
@@ -71,10 +82,13 @@ class Scheduler:
         """Begin to tick."""
         self._jobs.start()
 
-    def stop(self) -> None:
-        """Tick no more."""
+    async def stop(self) -> None:
+        """Tick no more; a tick in hand is finished first, for APScheduler would break it off."""
         if self._jobs.running:
-            self._jobs.shutdown(wait=False)
+            self._jobs.pause()
+            await asyncio.sleep(0)  # a tick that was just begun takes the lock first
+            async with self._busy:
+                self._jobs.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Fire what is due; called by the clock, and by whoever has pushed it."""
@@ -126,22 +140,28 @@ class Scheduler:
         """The open database is still the one at its path; an unlinked one takes writes into the void."""
         try:
             await self._database.verify()
+            await self._on_sound_database()
         except StorageProblem as problem:
             await self._on_lost_database(problem)
 
     async def prune(self) -> None:
-        """At night: done rows of inbox, outbox and timers go, in small portions."""
-        before = self._clock.now() - _KEPT
-        pruned = 0
+        """At night, in small portions: done rows of the queues go, long silent customers are forgotten."""
+        now, days = self._clock.now(), self._desk.content.business.retention_days
         try:
-            while gone := await self._database.transact(
-                partial(retention.prune, before=before, limit=_PRUNED_AT_ONCE)
-            ):
-                pruned += gone
+            pruned = await self._in_portions(retention.prune, now - _KEPT, _PRUNED_AT_ONCE)
+            silent = now - timedelta(days=days)
+            forgotten = await self._in_portions(forget_silent, silent, _FORGOTTEN_AT_ONCE)
             await self._database.truncate_wal()
         except StorageUnavailable as error:
             _log.error("pruning_broken_off", reason=error.reason)
-        _log.info("pruned", rows=pruned)
+        else:
+            _log.info("pruned", rows=pruned, customers=forgotten)
+
+    async def _in_portions(self, work: Portion, before: datetime, limit: int) -> int:
+        done = 0
+        while gone := await self._database.transact(partial(work, before=before, limit=limit)):
+            done += gone
+        return done
 
 
 def _claim(tx: Tx, row: TimerFired) -> bool:

@@ -23,7 +23,6 @@ class Wake:
     """What has to look at the database now."""
 
     done: bool  # False: the cause was claimed before, nothing happened
-    calls: bool = False
     timers: bool = False
 
 
@@ -52,7 +51,7 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, calls=carry.calls, timers=carry.timers)
+    return Wake(done=True, timers=carry.timers)
 
 
 def no_cause(_: Tx) -> bool:
@@ -61,7 +60,10 @@ def no_cause(_: Tx) -> bool:
 
 
 class Turns:
-    """Runs turns through the writer and wakes who has to look; shared by intake, sender and scheduler."""
+    """Runs turns through the writer and wakes who has to look; shared by intake, sender and scheduler.
+
+    `on_calls` is called as soon as a turn is queued: what looks for calls behind it shares its commit.
+    """
 
     def __init__(self, database: Database, desk: Desk, clock: Clock) -> None:
         self._database = database
@@ -75,6 +77,7 @@ class Turns:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
         future = self._database.transact_soon(lambda conn: self._run(conn, claim, event))
         future.add_done_callback(self._woken)
+        self.on_calls()
         return future
 
     async def happened(self, event: Event) -> None:
@@ -85,6 +88,7 @@ class Turns:
         """Apply events in order in one transaction: all of them, or none."""
         future = self._database.transact_soon(lambda conn: self._run_all(conn, events))
         future.add_done_callback(self._woken)
+        self.on_calls()
         await asyncio.shield(future)
 
     def _run(self, conn: Connection, claim: Claim, event: Event) -> Wake:
@@ -94,19 +98,12 @@ class Turns:
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
         wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
-        return Wake(
-            done=True,
-            calls=any(w.calls for w in wakes),
-            timers=any(w.timers for w in wakes),
-        )
+        return Wake(done=True, timers=any(wake.timers for wake in wakes))
 
     def _woken(self, future: asyncio.Future[Wake]) -> None:
         if future.cancelled() or future.exception() is not None:
             return
-        wake = future.result()
-        if wake.calls:
-            self.on_calls()
-        if wake.timers:
+        if future.result().timers:
             self.on_timers()
 
 

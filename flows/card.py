@@ -14,6 +14,7 @@ from flows.limits import visit_is_known
 from flows.people import Gift, GiftState
 from flows.presses import Button, CasePress, Rows
 from flows.promises import held_gift
+from flows.replies import STILL_TRIED
 from flows.texts import Markup
 from flows.wording import offer_label
 
@@ -65,7 +66,7 @@ def _lines(draft: Draft) -> Iterator[str]:
 
     if case.is_open:
         yield from _open_lines(draft, line)
-    if case.check_result:
+    if case.check_result and not case.is_open:  # an open one says it in "opened again"
         word = draft.words().phrase(f"phrase.check.{case.check_result}")
         yield line(
             "staff.card.check",
@@ -116,6 +117,8 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         yield line("staff.card.sent")
     if _nearly_late(draft, case):
         yield line("staff.card.waiting")
+    if case.failure == STILL_TRIED:
+        return  # what is held has begun to leave: no seconds are counted any more
     if (held := held_gift(draft)) is not None:
         undo = round(draft.facts.content.catalogue.rules.undo.total_seconds())
         yield line("staff.card.sending", gift=held, hold_s=undo)

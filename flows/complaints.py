@@ -6,13 +6,13 @@ from datetime import timedelta
 from flows.book import Topic
 from flows.case import Case
 from flows.draft import Draft
-from flows.effects import RelayToStaff, SaveVisit
+from flows.effects import KeepMessage, RelayToStaff, SaveVisit
 from flows.events import Kind, Message
 from flows.people import Visit
 from flows.promises import make_promise
 
 VISIT_IS_RECENT = timedelta(days=14)  # an older visit is neither asked about nor taken as known
-_STORY_LIMIT = 60  # messages kept on the case word for word; all of them stand in its journal
+_STORY_LIMIT = 60  # messages kept on the case word for word; every message is kept beside it
 
 
 def open_case(draft: Draft, score: int | None = None) -> Case:
@@ -75,6 +75,7 @@ def add_words(draft: Draft, message: Message) -> None:
     draft.change_case(story=story[-_STORY_LIMIT:], files=case.files + has_file)
     if case.check_result == "no" and not case.check_comment:
         draft.change_case(check_comment=message.text)
+    draft.do(KeepMessage(case.id, message))
     if has_file:
         draft.do(RelayToStaff(case.id, message))
     draft.mark(anew=first_words and case.score is not None and case.opening == 1)

@@ -117,6 +117,15 @@ class RelayToCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepMessage:
+    """Keep one message of the talk word for word: the customer's (`author` ""), or a person's reply."""
+
+    case_id: int
+    message: Message
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
     """Withdraw a held letter by its key; the facts have said that it has not left."""
 
@@ -229,6 +238,7 @@ Effect = (
     | MarkCard
     | RelayToStaff
     | RelayToCustomer
+    | KeepMessage
     | Recall
     | Resend
     | SetTimer

@@ -374,8 +374,15 @@ class Failure(StrEnum):
     """Why a letter did not arrive."""
 
     BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"  # the account is gone
+    TOO_BIG = "too_big"
     REFUSED = "refused"
     AWAY = "away"  # Telegram does not answer; still being tried
+
+    @property
+    def unreachable(self) -> bool:
+        """Nothing reaches the person until they do something about it."""
+        return self in (Failure.BLOCKED, Failure.DEACTIVATED)
 
 
 @dataclass(frozen=True, slots=True)

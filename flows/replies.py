@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows.case import HeldReply
 from flows.compensation import gift_key
 from flows.draft import Draft
-from flows.effects import Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
+from flows.effects import KeepMessage, Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
 from flows.events import (
     Failure,
     Kind,
@@ -23,10 +23,13 @@ from flows.promises import keep_promise, owner_of
 _NOTE_MARK = "//"
 _NOTES_SHOWN = 5
 BOT_STOPPED = "fail.blocked"  # the customer has stopped the bot
+STILL_TRIED = "fail.telegram"  # Telegram does not answer
 _FAILURES = {
     Failure.BLOCKED: BOT_STOPPED,
+    Failure.DEACTIVATED: "fail.deactivated",
+    Failure.TOO_BIG: "fail.too_big",
     Failure.REFUSED: "fail.refused",
-    Failure.AWAY: "fail.telegram",
+    Failure.AWAY: STILL_TRIED,
 }
 
 
@@ -80,6 +83,7 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
         taken_at=case.taken_at or draft.moment,
     )
     draft.do(
+        KeepMessage(case.id, message, person.name),
         RelayToCustomer(
             tg_id=draft.care.customer.tg_id,
             case_id=case.id,
@@ -107,6 +111,8 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
+    if not draft.case.failed_ref:
+        draft.change_case(failure="", failed_at=None)
     draft.toast(event.tap, "staff.toast.reply_stopped")
     draft.record("reply_stopped", actor=person.name, number=held.number)
     draft.mark()
@@ -153,7 +159,7 @@ def letter_failed(draft: Draft, event: LetterFailed) -> None:
     if event.letter is LetterKind.STAFF:
         _mark_unreachable(draft, event)
         return
-    if event.failure is Failure.BLOCKED and draft.care.customer.blocked_at is None:
+    if event.failure.unreachable and draft.care.customer.blocked_at is None:
         draft.change_customer(blocked_at=draft.moment)
     final = event.failure is not Failure.AWAY
     draft.change_case(
@@ -180,5 +186,5 @@ def _refused(draft: Draft, event: LetterFailed) -> str:
 def _mark_unreachable(draft: Draft, event: LetterFailed) -> None:
     """A person of the staff has blocked the bot: reminders must not count on them."""
     person = next((p for p in draft.facts.roster if p.tg_id == event.tg_id), None)
-    if person is not None and event.failure is Failure.BLOCKED:
+    if person is not None and event.failure.unreachable:
         draft.do(SavePerson(replace(person, reachable=False)))

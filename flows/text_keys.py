@@ -47,7 +47,7 @@ TEXTS = _keys(
         ),
         "staff.card": (
             "writing no_visit sending given taken waiting asked approved not_delivered closed "
-            "closed_done check reopened at_manager call urgent note sent edited"
+            "closed_done check reopened at_manager call urgent refund note sent edited"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
@@ -61,7 +61,10 @@ TEXTS = _keys(
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner",
-        "owner": ("bound group_lost rights_lost group_migrated disk_full database_lost recovered"),
+        "owner": (
+            "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
+            "database_lost recovered"
+        ),
         "owner.conflict": "poller webhook",
     }
 )
@@ -87,7 +90,7 @@ OPTIONAL_TEXTS = _keys(
         "quiet": "set",
         "privacy": "export withdrawn erase_confirm erased",
         "case": "voice threat lawyer minor_duplicate",
-        "staff.card": "promise refund angry",
+        "staff.card": "promise angry",
         "staff": (
             "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
             "history repeat_customer abuse_flag repeat_situation public_review"
@@ -96,7 +99,7 @@ OPTIONAL_TEXTS = _keys(
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
-        "owner": "hello taken manager_link summary group ready qr poster people options",
+        "owner": "hello manager_link summary ready qr poster people options",
         "owner.ask": "preset brand phone branches hours manager",
         "owner.texts": "list show preview saved bad",
         "owner.file": "diff bad",

@@ -6,7 +6,7 @@ comes meanwhile is positive again, and outlives the call.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -34,6 +34,11 @@ class ClaimedCard(NamedTuple):
     anew: int
     loud: bool
     attempts: int
+
+    @property
+    def posts(self) -> bool:
+        """It becomes a new message."""
+        return self.message_id is None or self.anew > 0
 
 
 _ONE: Final = (cards.c.case_id == bindparam("number"), cards.c.place == bindparam("at"))
@@ -170,21 +175,33 @@ def claim_due(
     lease_until: datetime,
     *,
     closed_to_edits: Iterable[int] = (),
+    grants: Callable[[int, bool], bool] = lambda _chat, _posts: True,
 ) -> list[ClaimedCard]:
     """Take cards that show an old state: those to be posted first, none of a closed chat.
 
     A chat may be closed to edits alone: Telegram's limit on a group keeps room for new cards.
+    `grants` is asked about each card, whether it may be posted (True) or edited in this chat; what
+    it refuses once is closed from there on.
     """
-    rows = _MAY_GO.rows(
-        conn,
-        now=to_ms(now),
-        limit=limit,
-        closed=json.dumps([*closed_chats]),
-        closed_to_edits=json.dumps([*closed_to_edits]),
-    )
-    lease = to_ms(lease_until)
-    _CLAIM.many(conn, [{"number": r.case_id, "at": r.place, "lease_until": lease} for r in rows])
-    return [_claimed(row) for row in rows]
+    closed, to_edits, taken = set(closed_chats), set(closed_to_edits), list[ClaimedCard]()
+    while len(taken) < limit:
+        rows = _MAY_GO.rows(
+            conn,
+            now=to_ms(now),
+            limit=limit - len(taken),
+            closed=json.dumps([*closed]),
+            closed_to_edits=json.dumps([*to_edits]),
+        )
+        found = list(map(_claimed, rows))
+        granted = [card for card in found if grants(card.chat_id, card.posts)]
+        _take(conn, granted, lease_until)
+        taken += granted
+        if len(granted) == len(found):
+            break
+        refused = [card for card in found if card not in granted]
+        closed |= {card.chat_id for card in refused if card.posts}
+        to_edits |= {card.chat_id for card in refused}
+    return taken
 
 
 def shown(conn: Connection, card: ClaimedCard, message_id: int, now: datetime) -> bool:
@@ -261,6 +278,11 @@ def post_open_cases(conn: Connection, chat_id: int) -> None:
 def moved(conn: Connection, old_chat: int, new_chat: int) -> None:
     """A group has a new id, and its messages other numbers: cards of open cases are posted anew."""
     _MOVED.run(conn, old=old_chat, chat_id=new_chat)
+
+
+def _take(conn: Connection, found: list[ClaimedCard], lease_until: datetime) -> None:
+    lease = to_ms(lease_until)
+    _CLAIM.many(conn, [{"number": c.case_id, "at": c.place, "lease_until": lease} for c in found])
 
 
 def _claimed(row: Any) -> ClaimedCard:

@@ -37,6 +37,7 @@ _CASE_OF: Final = Hot(
         messages.c.chat_id == bindparam("chat_id"),
         messages.c.message_id == bindparam("message_id"),
         messages.c.incoming == 0,
+        messages.c.author == "",  # a reply to a colleague's words is talk of the group
         messages.c.case_id.is_not(None),
     )
     .order_by(messages.c.id.desc())

@@ -1,7 +1,7 @@
 """The outbox as the sender sees it: what may go now, what comes back, what waits how long."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -182,25 +182,32 @@ def claim_due(
     limit: int,
     closed_chats: Iterable[int],
     lease_until: datetime,
+    grants: Callable[[int, str], bool] = lambda _chat, _method: True,
 ) -> list[ClaimedRow]:
     """Take what may go now, the most urgent first: one of each lane, none to a closed chat.
 
     A row that is held (`not_before` ahead), or waits for its card, keeps its lane waiting.
+    `grants` is asked about chat and method of each row; a chat it refuses is closed from there on.
     """
-    rows = _MAY_GO.rows(conn, now=to_ms(now), limit=limit, closed=json.dumps([*closed_chats]))
-    lease = to_ms(lease_until)
-    _CLAIM.many(conn, [{"number": r.id, "lease_until": lease, "chat_id": r.chat_id} for r in rows])
-    return [_claimed(row) for row in rows]
+    closed, taken = set(closed_chats), list[ClaimedRow]()
+    while len(taken) < limit:
+        rows = _MAY_GO.rows(
+            conn, now=to_ms(now), limit=limit - len(taken), closed=json.dumps([*closed])
+        )
+        granted = [row for row in rows if grants(row.chat_id, row.method)]
+        taken += _take(conn, granted, lease_until)
+        if len(granted) == len(rows):
+            break
+        kept = {row.id for row in granted}
+        closed |= {row.chat_id for row in rows if row.id not in kept}
+    return taken
 
 
 def claim_toasts(
     conn: Connection, now: datetime, limit: int, lease_until: datetime
 ) -> list[ClaimedRow]:
     """Take answers to taps alone: no limit of Telegram's holds them."""
-    rows = _TOASTS.rows(conn, now=to_ms(now), limit=limit)
-    lease = to_ms(lease_until)
-    _CLAIM.many(conn, [{"number": r.id, "lease_until": lease, "chat_id": r.chat_id} for r in rows])
-    return [_claimed(row) for row in rows]
+    return _take(conn, _TOASTS.rows(conn, now=to_ms(now), limit=limit), lease_until)
 
 
 def release(conn: Connection, outbox_id: int, not_before: datetime, error: str) -> None:
@@ -236,6 +243,12 @@ def health(conn: Connection) -> OutboxHealth:
 def moved(conn: Connection, old_chat: int, new_chat: int) -> None:
     """A chat has a new id: what still has to go there goes to the new one."""
     _MOVED.run(conn, old=old_chat, chat_id=new_chat)
+
+
+def _take(conn: Connection, rows: list[Any], lease_until: datetime) -> list[ClaimedRow]:
+    lease = to_ms(lease_until)
+    _CLAIM.many(conn, [{"number": r.id, "lease_until": lease, "chat_id": r.chat_id} for r in rows])
+    return [_claimed(row) for row in rows]
 
 
 def _claimed(row: Any) -> ClaimedRow:

@@ -277,6 +277,7 @@ messages = Table(  # the talk of a case, message by message, both ways
     Column("at", BigInteger, nullable=False),
     Index(None, "case_id"),
     Index(None, "chat_id", "message_id"),
+    Index(None, "customer_id", "at"),
 )
 
 # ---- the durable spine ------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from storage.parked import Parked
 from tests.databases import new_database
 from tests.someone import Someone
 
+SECOND = timedelta(seconds=1)
 TOKEN = "424242:AAExampleTokenOfTheSandboxOnly-000000"  # accepted by the sandbox alone
 FRIDAY_NOON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # 12:00 in Moscow
 _PATIENCE_S = 10.0
@@ -187,6 +188,30 @@ class World:
             moment += timedelta(days=1)
         await self.passes(seconds=(moment - now).total_seconds())
 
+    @asynccontextmanager
+    async def telegram_away(self, how: str = "drop") -> AsyncIterator[None]:
+        """Telegram is out of reach within: people still write (through `control`), time goes by `drifts`."""
+        await self.control.go_away(how)
+        yield
+        await self.control.come_back()
+        await self.settle()
+
+    async def drifts(self, *, steps: int = 12, **span: float) -> None:
+        """Let time pass while Telegram is away: the bot tries, and nobody waits for it to succeed."""
+        for _ in range(steps):
+            self.clock.push(timedelta(**span) / steps)
+            await self.app.scheduler.tick()
+            await self.tried()
+
+    async def tried(self) -> None:
+        """Wait until the bot has asked Telegram and has tried to send whatever is due."""
+        async with asyncio.timeout(_PATIENCE_S):
+            asked = tried = False
+            while not (asked and tried):
+                await asyncio.sleep(0.001)
+                asked = self.app.poller.last_poll_at == self.clock.now()
+                tried = self.app.sender.idle
+
     async def _next_due(self) -> datetime | None:
         now = self.clock.now()
         found = await self.app.database.transact(
@@ -218,6 +243,10 @@ class World:
     async def restart(self, content: Content | None = None) -> None:
         """Stop the bot as SIGTERM does, and start it again on the same database, perhaps with other content."""
         await self.stop()
+        await self.reopen(content)
+
+    async def reopen(self, content: Content | None = None) -> None:
+        """Start the bot, which is not running, on the same database."""
         self.content = content or self.content
         self.app = await open_app(self.settings, self.clock, self.content)
         await self.start()
@@ -236,7 +265,9 @@ async def open_app(settings: Settings, clock: PushedClock, content: Content | No
         clock=clock,
         content=content or salon(),
         chance=random.Random(1),
-        polling=PollingFigures(hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05),
+        polling=PollingFigures(
+            hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05, conflict_over_s=0.2
+        ),
     )
 
 

@@ -216,3 +216,54 @@ async def test_the_manager_answers_from_the_private_chat(world: World) -> None:
     await world.passes(seconds=11)
 
     assert (await anna.heard())[-1] == "Анна, как вы сейчас?\n\nРамиля, управляющая"
+
+
+async def test_a_stopped_reply_leaves_no_signature_behind(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+
+    await guzel.replies_with("video_note", to=await world.card())
+    await guzel.on_card("Не отправлять")
+    await world.passes(seconds=60)
+
+    assert [m.kind for m in (await anna.sees())[told:]] == []
+
+
+async def test_what_is_signed_apart_is_resent_with_its_signature(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+    await world.control.block(anna.id)
+    await guzel.replies_with("video_note", to=await world.card())
+    await world.passes(seconds=11)
+
+    await anna.unblocks()
+    await guzel.on_card("Отправить ещё раз")
+    await world.passes(seconds=1)
+
+    assert [(m.kind, m.text) for m in (await anna.sees())[told:]] == [
+        ("video_note", ""),
+        ("text", "Гузель, администратор"),
+    ]
+    assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
+
+
+async def test_words_too_long_for_a_signature_below_are_signed_apart(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+    card = await world.card()
+    long = "Очень " * 170 + "жаль"
+
+    await guzel.replies_with("photo", to=card, caption=long)
+    await guzel.sends_album("photo", "photo", caption=long, chat=world.group, reply_to=card.id)
+    await guzel.replies("Очень " * 680 + "жаль", to=card)
+    await world.passes(seconds=11)
+
+    assert [(m.kind, m.text[-4:]) for m in (await anna.sees())[told:]] == [
+        ("photo", "жаль"),
+        ("text", "атор"),
+        ("photo", "жаль"),
+        ("photo", ""),
+        ("text", "атор"),
+        ("text", "жаль"),
+        ("text", "атор"),
+    ]

@@ -84,8 +84,7 @@ async def test_no_opens_the_same_case_again_with_the_manager_and_both_sides_know
     assert reopened.text == (
         "№ 1 · без темы · 2/5\nАнна · визитов: 1\n20 ноября\n\n"
         "Ждала сорок минут\nСнова ждала\nОтветить: до 13:01\n"
-        "Открыто снова 22 ноября, 12:01: «Снова ждала». Отвечает: Рамиля, до 13:01\n"
-        "Проверка 22 ноября: не совсем, «Снова ждала»"
+        "Открыто снова 22 ноября, 12:01: «Снова ждала». Отвечает: Рамиля, до 13:01"
     )
     assert (len(cards), old.labels, reopened.silent) == (2, (), False)
     assert (await anna.was_told())[-2:] == ["check.2d", "check.ok"]

@@ -204,3 +204,29 @@ def test_idle_chats_are_forgotten(limits: Limits, clock: HandClock) -> None:
 )
 def test_a_method_has_its_kind(method: str, kind: Kind) -> None:
     assert kind_of(method) is kind
+
+
+def test_a_chat_with_room_for_two_is_granted_two_however_many_wait(limits: Limits) -> None:
+    _take(limits, 18, _STAFF)
+
+    grants = limits.budget().grants
+
+    assert [grants(_STAFF, Kind.MESSAGE) for _ in range(4)] == [True, True, False, False]
+    assert [grants(_DANA, Kind.MESSAGE) for _ in range(4)] == [True, True, True, False]
+
+
+def test_edits_are_granted_only_what_is_left_to_edits(limits: Limits) -> None:
+    _take(limits, 11, _STAFF, Kind.EDIT)
+
+    grants = limits.budget().grants
+
+    assert [grants(_STAFF, Kind.EDIT) for _ in range(2)] == [True, False]
+    assert [grants(_STAFF, Kind.MESSAGE) for _ in range(9)] == [True] * 8 + [False]
+
+
+def test_answers_to_taps_and_limits_that_are_off_need_no_budget(clock: HandClock) -> None:
+    kept, off = Limits(_FIGURES, now=clock), Limits(_FIGURES, enabled=False, now=clock)
+    _take(kept, 20, _STAFF)
+
+    assert kept.budget().grants(_STAFF, Kind.TOAST)
+    assert all(off.budget().grants(_STAFF, Kind.MESSAGE) for _ in range(30))

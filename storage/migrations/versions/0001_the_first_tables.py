@@ -143,6 +143,7 @@ def _messages() -> None:
     )
     op.create_index(op.f("ix_messages_case_id"), "messages", ["case_id"])
     op.create_index(op.f("ix_messages_chat_id_message_id"), "messages", ["chat_id", "message_id"])
+    op.create_index(op.f("ix_messages_customer_id_at"), "messages", ["customer_id", "at"])
 
 
 def _outbox() -> None:

@@ -10,6 +10,7 @@ from tests.databases import plan
 from tests.unit.storage.rows.matter import (
     DANA,
     GROUP,
+    NOBODY,
     NOW,
     SOON,
     claimed_cards,
@@ -40,6 +41,20 @@ def test_a_shown_card_is_not_due(conn: Connection, tx: Tx) -> None:
     assert (tx.case_by_card(GROUP, 40), tx.case_by_card(GROUP, 41)) == (1, None)
     assert cards.place_of(conn, GROUP, 40) == (1, "group")
     assert (tx.card_at(1), tx.card_at(1, "manager")) == ((GROUP, 40), None)
+
+
+def test_a_card_that_is_not_granted_waits(conn: Connection, tx: Tx) -> None:
+    complaint(tx)
+    tx.mark_card(1, "group", GROUP)
+    tx.mark_card(1, "manager", 77)
+
+    def only_the_group(chat: int, posts: bool) -> bool:
+        return posts and chat == GROUP
+
+    now = cards.claim_due(conn, NOW, 10, NOBODY, SOON, grants=only_the_group)
+
+    assert [card.place for card in now] == ["group"]
+    assert [card.place for card in claimed_cards(conn)] == ["manager"]
 
 
 def test_many_changes_are_shown_by_one_edit(conn: Connection, tx: Tx) -> None:

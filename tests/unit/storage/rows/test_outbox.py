@@ -122,6 +122,18 @@ def test_no_more_than_the_limit_is_claimed(conn: Connection, tx: Tx) -> None:
     assert [row.lane for row in rows] == ["a", "b"]
 
 
+def test_a_chat_that_is_granted_one_call_holds_nobody_else_up(conn: Connection, tx: Tx) -> None:
+    for lane in "abc":
+        tx.put_outbox(letter(lane, chat_id=1))
+    tx.put_outbox(letter("d", chat_id=2))
+    room = {1: [True, False, False], 2: [True]}
+
+    rows = outbox.claim_due(conn, NOW, 3, NOBODY, SOON, lambda chat, _: room[chat].pop(0))
+
+    assert [row.lane for row in rows] == ["a", "d"]
+    assert [row.lane for row in claimed(conn)] == ["b", "c"]
+
+
 def test_a_released_row_comes_again_later_at_its_place(conn: Connection, tx: Tx) -> None:
     tx.put_outbox(letter(dedup_key="first"))
     tx.put_outbox(letter(dedup_key="second"))
