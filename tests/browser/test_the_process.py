@@ -1,0 +1,67 @@
+"""Starting and stopping, the time news take, content that is edited while it runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.demo import Demo, running_demo
+from tests.browser.visitor import Visitor
+
+_ARRIVED = """text => new Promise(resolve => {
+  const seen = () => [...document.querySelectorAll('.staff .message')].some(m => m.textContent.includes(text));
+  const watch = new MutationObserver(() => { if (seen()) { watch.disconnect(); resolve(Date.now()); } });
+  watch.observe(document.body, {childList: true, subtree: true, characterData: true});
+})"""
+_SAYS = """async ([group, who, text]) => {
+  const at = Date.now();
+  await fetch(`/control/people/${who}/send`, {method: 'POST', headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({chat: group, text})});
+  return at;
+}"""
+
+
+def test_it_is_playable_within_ten_seconds(tmp_path: Path) -> None:
+    with running_demo(tmp_path) as demo:
+        print(f"playable after {demo.ready_after:.1f} s")
+
+        assert demo.ready_after < 10
+
+
+def test_a_new_message_is_on_another_page_within_200_ms(
+    demo: Demo, opened: Callable[..., Any]
+) -> None:
+    here, there = opened(), opened()
+    group, people = demo.told("scene")["group"], demo.told("people")
+    took = []
+    for n in range(5):
+        text = f"Сколько идёт {n}"
+        there.evaluate(f"window.arrived = ({_ARRIVED})({text!r}); 0")
+        sent = here.evaluate(_SAYS, [group, people["staff"][0], text])
+        took.append(there.evaluate("window.arrived") - sent)
+    print(f"new messages arrive after {sorted(took)} ms")
+
+    assert max(took) < 200
+
+
+def test_a_mistake_in_the_content_is_shown_and_its_repair_is_read(
+    demo: Demo, opened: Callable[..., Any], picture: Callable[..., Any]
+) -> None:
+    page = opened()
+    visitor = Visitor(page)
+    business = Path(demo.told("scene")["folder"]) / "business.yaml"
+    before = business.read_text(encoding="utf-8")
+
+    business.write_text(before.replace("quiet_hours:", "quiet_houers:"), encoding="utf-8")
+    expect(page.locator(".inside-bar .wrong")).to_be_visible(timeout=20_000)
+    expect(visitor.inside.locator(".problem").first).to_contain_text("business.yaml:")
+    picture(page, "mistake")
+    business.write_text(before.replace('brand: "Лана"', 'brand: "Лана плюс"'), encoding="utf-8")
+
+    expect(page.locator(".brand small")).to_have_text("Лана плюс", timeout=30_000)
+    expect(page.locator(".inside-bar .good")).to_be_visible()
+    expect(page.locator(".lamp")).to_have_text("Бот работает", timeout=40_000)
+    business.write_text(before, encoding="utf-8")
+    expect(page.locator(".brand small")).to_have_text("Лана", timeout=30_000)
+    expect(page.locator(".lamp")).to_have_text("Бот работает", timeout=40_000)
