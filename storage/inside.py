@@ -6,9 +6,10 @@ The bot may be running, killed, or just being started: whoever looks holds no lo
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -22,6 +23,7 @@ from storage.errors import StorageProblem
 from storage.tables import cards, inbox, journal, outbox, timers
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 _NEWEST: Final = 14  # rows of each kind: what fits on a screen
 _BUSY_MS: Final = 250
@@ -53,8 +55,6 @@ class Window:
     def next_due(self, now_ms: int) -> int | None:
         """When something falls due next (ms, UTC), perhaps in the past; None when nothing does."""
         now = from_ms(now_ms)
-        if now is None:
-            return None
         found = self._read(
             lambda conn: [
                 timer_rows.next_due(conn),
@@ -69,7 +69,7 @@ class Window:
         """Something could be worked on at this very moment and has not been yet."""
         return bool(self._read(lambda conn: _busy(conn, now_ms)))
 
-    def _read(self, work: Any) -> Any:
+    def _read(self, work: Callable[[Connection], T]) -> T | None:
         try:
             sqlite.require_ours(self._path)
             engine = sqlite.onlooker_engine(self._path, _BUSY_MS)
@@ -145,9 +145,7 @@ def _busy(conn: Connection, now_ms: int) -> bool:
         select(func.count())
         .select_from(timers)
         .where(timers.c.state == "pending", timers.c.due_at <= now_ms),
-        select(func.count())
-        .select_from(outbox)
-        .where(outbox.c.state == "sending"),
+        select(func.count()).select_from(outbox).where(outbox.c.state == "sending"),
         select(func.count())
         .select_from(outbox)
         .where(outbox.c.state == "due", outbox.c.leads == 1, outbox.c.not_before <= now_ms),
@@ -156,5 +154,3 @@ def _busy(conn: Connection, now_ms: int) -> bool:
         .where(cards.c.wanted > cards.c.shown, cards.c.not_before <= now_ms),
     )
     return any(conn.execute(query).scalar_one() for query in late)
-
-

@@ -14,15 +14,22 @@ from bot.content import DEFAULT_PRESET, preset_names
 @click.command()
 @click.option("--script", is_flag=True, help="The whole story as a transcript in the terminal.")
 @click.option(
-    "--preset", type=click.Choice(preset_names()), default=DEFAULT_PRESET, show_default=True,
+    "--preset",
+    type=click.Choice(preset_names()),
+    default=DEFAULT_PRESET,
+    show_default=True,
     help="Whose business it is.",
 )
 @click.option(
-    "--keep", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
     help="Keep content, database and log in this folder; else nothing stays.",
 )
 @click.option("--port", type=int, default=0, help="Of the page; a free one unless said.")
-@click.option("--browser/--no-browser", default=True, help="Open the page where there is a browser.")
+@click.option(
+    "--browser/--no-browser", default=True, help="Open the page where there is a browser."
+)
 @click.pass_context
 def demo(
     ctx: click.Context, *, script: bool, preset: str, keep: Path | None, port: int, browser: bool

@@ -1,35 +1,31 @@
 """`zabota demo`: the product on one page in a browser, both sides and the clock, without a token.
 
-The sandbox lives in this process, the bot is a process of its own and talks to it as it talks to Telegram.
+The sandbox lives in this process; the bot is a process of its own and talks to it as it talks to Telegram.
+It is started before anything else is imported here: it takes the longest to come.
 """
 
 from __future__ import annotations
 
 import asyncio
 import signal
-import sys
+import socket
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bot.page.opening import open_browser
-from bot.page.setting_up import make_people, set_up
-from bot.page.stage import ContentWrong, Stage, opened_stage
-from bot.page.watching import watch_folder, watch_inside, watch_polls
-from bot.page.web import serve
-
-_WRONG = 2  # exit code, as click says it
+from bot.content import ContentProblems, write_preset
+from bot.page.child import Child, settings_of
 
 
 def main(*, preset: str, keep: Path | None, port: int, browser: bool) -> int:
-    """Serve the page until Ctrl+C or SIGTERM; the exit code. With `keep` everything stays in that folder."""
+    """Serve the page until Ctrl+C or SIGTERM; the exit code. With `keep` everything stays in that folder.
+
+    Raises ContentProblems when the content kept there has mistakes.
+    """
     try:
         asyncio.run(_play(preset, keep, port, browser=browser))
-    except ContentWrong as wrong:
-        print(wrong, file=sys.stderr)
-        return _WRONG
-    except KeyboardInterrupt:
-        return 0
+    except* ContentProblems as group:
+        raise group.exceptions[0] from None
     return 0
 
 
@@ -42,24 +38,21 @@ async def _play(preset: str, keep: Path | None, port: int, *, browser: bool) -> 
         if folder is None:
             made = tempfile.TemporaryDirectory(prefix="zabota-demo-")
             folder = Path(leaving.enter_context(made))
+        folder = folder.resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        stage = await leaving.enter_async_context(opened_stage(folder.resolve(), preset))
-        make_people(stage)
-        group = await leaving.enter_async_context(asyncio.TaskGroup())
-        address = await leaving.enter_async_context(serve(stage, port))
-        tasks = [
-            group.create_task(watch(stage))
-            for watch in (watch_inside, watch_polls, watch_folder, stage_watch, set_up)
-        ]
-        print(address, flush=True)
-        print(f"{stage.content_folder}\nCtrl+C", flush=True)
-        if browser:
-            await open_browser(address)
-        await stop.wait()
-        for task in tasks:
-            task.cancel()
+        if not (folder / "content").exists():
+            write_preset(preset, folder / "content")
+        telegram = _free_port()
+        child = Child(folder, settings_of(folder, f"http://127.0.0.1:{telegram}"))
+        leaving.push_async_callback(child.stop)
+        await child.start()
+        from bot.page.playing import play  # noqa: PLC0415  (the bot imports at the same time)
+
+        await play(folder, preset, child, telegram, port, stop, browser=browser)
 
 
-async def stage_watch(stage: Stage) -> None:
-    """Notice when the bot's process ends by itself."""
-    await stage.child.watch()
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port

@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 import bot
 
+TOKEN: Final = "424242:AAExampleTokenOfTheSandboxOnly-000000"  # noqa: S105 - the sandbox alone takes it
+
 State = Literal["off", "starting", "running", "stopping", "killed", "died"]
 
 _CODE: Final = Path(bot.__file__).parents[1]
@@ -107,3 +109,17 @@ class Child:
     def _become(self, state: State) -> None:
         self.state = state
         self.on_change()
+
+
+def settings_of(folder: Path, sandbox: str) -> dict[str, str]:
+    """The bot's settings for a play in `folder`: its Telegram is the sandbox and can be nothing else."""
+    return {
+        "BOT_TOKEN": TOKEN,
+        "DATABASE_URL": f"sqlite:///{folder / 'zabota.db'}",
+        "CONTENT_DIR": str(folder / "content"),
+        "TELEGRAM_API_URL": sandbox,
+        "SANDBOX_CLOCK_URL": sandbox,
+        "TICK_SECONDS": "0.05",
+        "LIMITS_ENABLED": "false",
+        "STOP_GRACE": "1",
+    }

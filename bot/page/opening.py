@@ -1,4 +1,4 @@
-"""Opening the page in a browser, where there is one. A machine without a screen is not an error."""
+"""Saying where the page is, and opening it where there is a browser. No screen is no error."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import webbrowser
+from pathlib import Path
 
 
 async def open_browser(address: str) -> bool:
@@ -16,6 +17,12 @@ async def open_browser(address: str) -> bool:
         return await asyncio.to_thread(webbrowser.open, address)
     except webbrowser.Error:
         return False
+
+
+def say_where(address: str, content: Path) -> None:
+    """The address alone on the first line, for those who read it by program."""
+    print(address, flush=True)
+    print(f"content: {content}\nCtrl+C", flush=True)
 
 
 def _has_screen() -> bool:

@@ -12,6 +12,9 @@ from flows.people import PersonState
 _MOST_NOTES: Final = 60
 # How Telegram says that a card already looks so: nobody was refused anything.
 _NOTHING_NEW: Final = "message is not modified"
+# What was slow and then went well, and what a played fault says of itself.
+_LATE_ONLY: Final = frozenset({"slow ok", "slow_answer ok"})
+_PLAYED: Final = {"429": "429 Too Many Requests"}
 _SILENT: Final = frozenset({"getUpdates"})
 
 
@@ -134,13 +137,13 @@ def notes(stage: Stage) -> JsonObject:
     for call in stage.world.calls.troubles:
         if call.method in _SILENT:
             continue
-        if _NOTHING_NEW in call.outcome:
+        if _NOTHING_NEW in call.outcome or call.outcome in _LATE_ONLY:
             continue
         chat = call.params.get("chat_id")
         note: JsonObject = {
             "chat": int(chat) if chat is not None else None,
             "method": call.method,
-            "outcome": call.outcome,
+            "outcome": _PLAYED.get(call.outcome, call.outcome),
             "at": call.at,
         }
         last = found[-1] if found else None

@@ -1,4 +1,4 @@
-"""The stage of the page: sandbox in this process, the bot in another, a folder for both. No HTTP of the page's own."""
+"""The stage of the page: sandbox in this process, the bot in another, a folder for both. No pages here."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from bot.clock import PushedClock
-from bot.content import judge_folder, write_preset
+from bot.content import ContentProblems, judge_folder
 from bot.page.cast import Cast, read_cast
-from bot.page.child import Child
+from bot.page.child import TOKEN, Child
 from bot.sandbox.bots import BotAccount
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
 from bot.socket import socket_path
 from flows.book import Content
-from flows.problems import Problems
 from storage.inside import Inside, Window
 
-TOKEN: Final = "424242:AAExampleTokenOfTheSandboxOnly-000000"  # noqa: S105 - the sandbox alone takes it
 _NOON: Final = 12
 _FRIDAY: Final = 4
 
@@ -80,41 +78,28 @@ class Stage:
     def now_ms(self) -> int:
         return int(self.clock.now().timestamp() * 1000)
 
+    async def changes_from(self, change: int, within_s: float) -> bool:
+        """Whether there is something new since that `world.change`, as soon as there is."""
+        return await self.world.changed.until(lambda: self.world.change != change, within_s)
+
     def changed(self) -> None:
         """Something is there to see that the sandbox does not know of."""
         self.world.was_changed()
 
 
-class ContentWrong(Exception):
-    """The folder has mistakes; `problems` are all of them."""
-
-    def __init__(self, problems: Problems) -> None:
-        super().__init__(str(problems))
-        self.problems = problems
-
-
 @asynccontextmanager
-async def opened_stage(folder: Path, preset: str) -> AsyncIterator[Stage]:
-    """Sandbox and bot at work in `folder`, which gets the preset's content unless it has some.
-
-    Raises ContentWrong. The bot is still being started when the stage is handed over.
-    """
-    content = folder / "content"
-    if not content.exists():
-        write_preset(preset, content)
-    judged = await asyncio.to_thread(judge_folder, content)
+async def opened_stage(folder: Path, preset: str, child: Child, port: int) -> AsyncIterator[Stage]:
+    """The sandbox listens on `port`, where `child` looks for it. Raises ContentProblems."""
+    judged = await asyncio.to_thread(judge_folder, folder / "content")
     if judged.content is None:
-        raise ContentWrong(judged.problems)
-    cast = read_cast(preset)
+        raise ContentProblems(judged.problems)
     clock = PushedClock()
     _begin_at_noon(clock, judged.content)
     sandbox = Sandbox(clock)
-    await sandbox.start()
-    child = Child(folder, _settings(folder, sandbox.url))
     stage = Stage(
         folder=folder,
         preset=preset,
-        cast=cast,
+        cast=read_cast(preset),
         content=judged.content,
         clock=clock,
         sandbox=sandbox,
@@ -122,12 +107,11 @@ async def opened_stage(folder: Path, preset: str) -> AsyncIterator[Stage]:
         window=Window(folder / "zabota.db"),
     )
     child.on_change = stage.changed
-    stage.bot.name, stage.bot.username = cast.bot_name, cast.bot_username
+    stage.bot.name, stage.bot.username = stage.cast.bot_name, stage.cast.bot_username
+    await sandbox.start(port=port)
     try:
-        await child.start()
         yield stage
     finally:
-        await child.stop()
         await sandbox.stop()
 
 
@@ -140,16 +124,3 @@ def _begin_at_noon(clock: PushedClock, content: Content) -> None:
     if noon < now:
         noon += timedelta(days=7)
     clock.push(noon - now)
-
-
-def _settings(folder: Path, sandbox: str) -> dict[str, str]:
-    return {
-        "BOT_TOKEN": TOKEN,
-        "DATABASE_URL": f"sqlite:///{folder / 'zabota.db'}",
-        "CONTENT_DIR": str(folder / "content"),
-        "TELEGRAM_API_URL": sandbox,
-        "SANDBOX_CLOCK_URL": sandbox,
-        "TICK_SECONDS": "0.05",
-        "LIMITS_ENABLED": "false",
-        "STOP_GRACE": "1",
-    }

@@ -34,6 +34,11 @@ async def watch_polls(stage: Stage) -> None:
         await queue.bell.heard(_FOLDER_LOOK_S)
 
 
+async def watch_child(stage: Stage) -> None:
+    """Notice for ever that the bot's process has ended by itself."""
+    await stage.child.watch()
+
+
 async def watch_folder(stage: Stage) -> None:
     """Judge the content folder whenever a file changes; good content reaches the bot, bad is shown."""
     known = _signature(stage.content_folder)

@@ -25,7 +25,12 @@ _HEARTBEAT_S: Final = 15.0
 _SHUTDOWN_S: Final = 0.2  # what open pages get when the play is over
 _STAGE: Final = web.AppKey("stage", Stage)
 _IMPORT_MAP: Final = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
+_TYPES: Final = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
 _SHOWN: Final = re.compile(r"(image/(png|jpeg|gif|webp)|audio/[\w.+-]+|video/[\w.+-]+)")
 # What a file begins with, for those who sent it without saying what it is.
 _MAGIC: Final = (
@@ -100,8 +105,7 @@ async def _events(request: web.Request) -> web.StreamResponse:
             for name, told in feed.news():
                 await response.write(f"event: {name}\ndata: {told}\n\n".encode())
             await response.write(b"event: now\ndata: {}\n\n")
-            world = stage.world
-            while not await world.changed.until(lambda: world.change != seen, _HEARTBEAT_S):
+            while not await stage.changes_from(seen, _HEARTBEAT_S):
                 await response.write(b": still here\n\n")
     except (ConnectionError, asyncio.CancelledError):
         return response

@@ -15,11 +15,18 @@ from tests.browser.demo import Demo, running_demo
 collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
 
 PICTURES = Path(__file__).parents[2] / "build" / "browser"
-_FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update "
-    "--use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
-).split()
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -29,7 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """The path of the browser; RuntimeError when there is none."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
         raise RuntimeError("no Chromium was found: `make test-browser` installs it")
@@ -47,7 +55,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield launched
         launched.close()
 
@@ -61,8 +69,10 @@ def opened(demo: Demo, browser: Any) -> Iterator[Callable[..., Any]]:
     def open_page(lang: str = "ru", width: int = 1280, query: str = "tour=no", **about: Any) -> Any:
         height = 844 if width < 500 else 800
         context = browser.new_context(
-            viewport={"width": width, "height": height}, permissions=_PERMISSIONS,
-            reduced_motion="reduce", **about
+            viewport={"width": width, "height": height},
+            permissions=_PERMISSIONS,
+            reduced_motion="reduce",
+            **about,
         )
         contexts.append(context)
         page = context.new_page()
@@ -93,7 +103,10 @@ def picture(request: pytest.FixtureRequest) -> Callable[..., Path]:
     PICTURES.mkdir(parents=True, exist_ok=True)
 
     def take(page: Any, name: str) -> Path:
-        path = PICTURES / f"{re.sub(r'[^a-z0-9_-]+', '-', request.node.name).removeprefix('test_')}-{name}.png"
+        path = (
+            PICTURES
+            / f"{re.sub(r'[^a-z0-9_-]+', '-', request.node.name).removeprefix('test_')}-{name}.png"
+        )
         page.screenshot(path=path)
         return path
 

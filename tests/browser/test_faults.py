@@ -43,7 +43,7 @@ def test_with_telegram_away_taps_and_words_wait_and_then_arrive(
     visitor = Visitor(page)
     visitor.becomes("Ида")
     visitor.inside.get_by_text("Telegram недоступен").click()
-    visitor.guest.get_by_text("START").click()
+    visitor.starts()
     expect(page.locator(".inside-bar")).to_contain_text("ждут бота в Telegram")
     picture(page, "away")
 

@@ -1,12 +1,19 @@
 """The bot is killed in the middle and started again: the page stays open, and nothing is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.demo import Demo
 from tests.browser.visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def _alive_again(demo: Demo) -> Iterator[None]:
+    yield
+    demo.asked("do/process", what="start")
 
 
 def test_what_is_written_while_the_bot_is_dead_is_worked_on_when_it_lives_again(
@@ -33,7 +40,7 @@ def test_what_is_written_while_the_bot_is_dead_is_worked_on_when_it_lives_again(
     own = visitor.guest.locator(".message.own")
     expect(own.locator(".reaction")).to_have_text(["👀", "👀"])
     expect(visitor.guest.locator(".message.bot", has_text="Что случилось")).to_have_count(1)
-    visitor.moves("next")
+    visitor.moves(0)
     visitor.sees(visitor.guest, "ответит администратор")
     picture(page, "alive-again")
     visitor.page.locator(".fold").click()

@@ -52,9 +52,7 @@ def test_photos_albums_documents_and_voices_go_to_the_staff(
     expect(visitor.staff.locator(".message.bot", has_text="Файлов: 5").last).to_be_visible()
 
 
-def test_words_are_edited_replied_to_and_reacted_to(
-    demo: Demo, opened: Callable[..., Any]
-) -> None:
+def test_words_are_edited_replied_to_and_reacted_to(demo: Demo, opened: Callable[..., Any]) -> None:
     demo.new_guest("Ольга")
     page = opened()
     visitor = Visitor(page)
@@ -75,7 +73,9 @@ def test_words_are_edited_replied_to_and_reacted_to(
     changed.locator("[data-reply]").click()
     visitor.writes(visitor.guest, "О том же")
 
-    expect(visitor.guest.locator(".message.own", has_text="О том же").locator(".replied")).to_contain_text("Опечатка")
+    expect(
+        visitor.guest.locator(".message.own", has_text="О том же").locator(".replied")
+    ).to_contain_text("Опечатка")
 
 
 def test_a_qr_picture_opens_as_the_person_who_scans(
@@ -135,7 +135,7 @@ def test_what_telegram_does_not_allow_is_said_where_one_writes(
     page = opened()
     visitor = Visitor(page)
     visitor.becomes("Соня")
-    visitor.guest.get_by_text("START").click()
+    visitor.starts()
     visitor.sees(visitor.guest, "Напишите, что случилось")
     visitor.guest.locator("textarea").fill("Слишком поздно")
     demo.asked(f"control/people/{guest}/deactivate")

@@ -37,9 +37,7 @@ def test_the_tour_can_be_left_and_does_not_come_back(opened: Callable[..., Any])
     expect(page.locator(".tour")).to_have_count(0)
 
 
-def test_a_step_goes_on_when_its_button_is_pressed(
-    demo: Demo, opened: Callable[..., Any]
-) -> None:
+def test_a_step_goes_on_when_its_button_is_pressed(demo: Demo, opened: Callable[..., Any]) -> None:
     demo.new_guest("Уля")
     page = opened()
     visitor = Visitor(page)

@@ -47,6 +47,10 @@ class Visitor:
         """Takes this guest's phone."""
         self.guest.locator(".face", has_text=name).last.click()
 
+    def starts(self) -> None:
+        """Presses START in an empty chat."""
+        self.guest.get_by_role("button", name="START", exact=True).click()
+
     def visit_ends(self) -> None:
         """A visit of the chosen guest is over, and the guest opens its link."""
         self.page.locator("[data-tour=visit]").click()
@@ -79,7 +83,7 @@ class Visitor:
 
     def acts_as(self, name: str) -> None:
         """Becomes a member of the staff."""
-        self.staff.locator(".place", has_text=name).click()
+        self.staff.locator(".place", has=self.page.locator("b", has_text=name)).click()
 
     def opens_group(self) -> None:
         self.staff.locator(".place").first.click()
@@ -97,4 +101,6 @@ class Visitor:
         self.taps(self.guest, rating)
         self.sees(self.guest, "Что случилось")
         self.writes(self.guest, words)
-        expect(self.guest.locator(".message.own", has_text=words).locator(".reaction")).to_have_text("👀")
+        expect(
+            self.guest.locator(".message.own", has_text=words).locator(".reaction")
+        ).to_have_text("👀")

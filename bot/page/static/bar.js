@@ -17,14 +17,14 @@ export function Bar() {
     <${Clock} />
     <div class="moves" role="group" aria-label=${t('clock.move')}>
       ${STEPS.map(([name, seconds]) => html`<button type="button" disabled=${clock.pushing} onClick=${() => push({ seconds })}>${t(`clock.${name}`)}</button>`)}
-      <button type="button" class="wide" data-tour="next" disabled=${clock.pushing || !clock.next} onClick=${() => push({ next: true })}>
+      <button type="button" class="wide" data-tour="next" aria-label=${t('clock.next')} title=${t('clock.next')} disabled=${clock.pushing || !clock.next} onClick=${() => push({ next: true })}>
         ${icon('next')}<span>${t('clock.next')}</span></button>
     </div>
     <button type="button" class="primary visit" data-tour="visit" disabled=${!scene.ready || process.state !== 'running'} onClick=${() => change({ dialog: { kind: 'visit' } })}>
       <span class="long">${t('visit.button')}</span><span class="short">${t('visit.short')}</span></button>
     <div class="settings">
       <button type="button" class="tool" aria-label=${t('tour.begin')} title=${t('tour.begin')} onClick=${() => change({ tour: { step: 0 } })}>${icon('play')}</button>
-      <button type="button" class="tool lang" aria-label=${t('language')} title=${t('language')} onClick=${() => speak(ui.lang === 'ru' ? 'en' : 'ru')}>${ui.lang === 'ru' ? 'EN' : 'RU'}</button>
+      <button type="button" class="tool lang" aria-label=${`${ui.lang === 'ru' ? 'EN' : 'RU'}: ${t('language')}`} title=${t('language')} onClick=${() => speak(ui.lang === 'ru' ? 'en' : 'ru')}>${ui.lang === 'ru' ? 'EN' : 'RU'}</button>
       <${Theme} />
     </div>
   </header>`;

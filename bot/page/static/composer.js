@@ -63,14 +63,21 @@ async function say(chat, viewer, topic, key) {
   if (!text) return;
   const edited = store.ui.edits[key];
   const body = { text, ...place(chat, viewer, topic, edited ? null : store.ui.replies[key]) };
+  // Cleared at once, so that what is typed while it goes out stays; given back when it may not go.
+  clear(key);
   try {
     if (edited) await act(viewer, 'edit', { ...body, message_id: edited });
     else await act(viewer, 'send', body);
-    store.ui.drafts = { ...store.ui.drafts, [key]: '' };
-    store.ui.replies = { ...store.ui.replies, [key]: null };
-    store.ui.edits = { ...store.ui.edits, [key]: null };
     fail(chat, '');
-  } catch (problem) { fail(chat, problem.message); }
+  } catch (problem) {
+    if (!store.ui.drafts[key]) store.ui.drafts = { ...store.ui.drafts, [key]: text };
+    fail(chat, problem.message);
+  }
+}
+
+function clear(key) {
+  for (const [name, nothing] of [['drafts', ''], ['replies', null], ['edits', null]]) store.ui[name] = { ...store.ui[name], [key]: nothing };
+  touch();
 }
 
 export async function sendFiles(chat, viewer, topic, files, as) {
@@ -83,8 +90,7 @@ export async function sendFiles(chat, viewer, topic, files, as) {
       const parts = media.map((medium, n) => ({ medium, ...(n === 0 && caption ? { text: caption } : {}) }));
       await act(viewer, 'album', { parts, ...where });
     } else await act(viewer, 'send', { medium: media[0], text: caption, ...where });
-    store.ui.drafts = { ...store.ui.drafts, [key]: '' };
-    store.ui.replies = { ...store.ui.replies, [key]: null };
+    clear(key);
     fail(chat, '');
   } catch (problem) { fail(chat, problem.message); }
 }

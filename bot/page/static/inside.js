@@ -41,7 +41,7 @@ function Panels() {
   const { inside, content, faults, process } = store;
   const goes = [...(inside.cards ?? []).filter((row) => row.wanted > row.shown).map(asCard), ...(inside.outbox ?? [])];
   return html`<div class="panels">
-    <div class="panel"><h3>${t('faults')}</h3>
+    <div class="panel" role="region" tabindex="0" aria-label=${t('faults')}><h3>${t('faults')}</h3>
       ${FAULTS.map((name) => html`<label class="switch" key=${name}><input type="checkbox" role="switch" checked=${faults.on.includes(name)}
         onChange=${(event) => run('fault', { name, on: event.target.checked })} /><span>${t(`fault.${name}`)}</span></label>`)}
       <p class="dim small">${t('fault.block')}</p>
@@ -59,7 +59,7 @@ function Panels() {
 const asCard = (row) => ({ id: `c${row.case_id}`, method: 'card', state: row.lease_until ? 'sending' : 'due', not_before: row.not_before, error: row.error, case_id: row.case_id, attempts: row.attempts });
 
 function List({ name, rows, row }) {
-  return html`<div class="panel"><h3>${t(`inside.${name}`)}</h3>
+  return html`<div class="panel" role="region" tabindex="0" aria-label=${t(`inside.${name}`)}><h3>${t(`inside.${name}`)}</h3>
     ${rows.length ? html`<ul>${rows.map(row)}</ul>` : html`<p class="dim small">${t('inside.nothing')}</p>`}</div>`;
 }
 

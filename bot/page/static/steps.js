@@ -1,6 +1,6 @@
 // The eight steps of the tour: what is pressed, how one sees that it is done, and the words for it.
 // Buttons are known by what they send to the bot, so that the story works with any business's texts.
-import { change, chatOf, messagesOf, store } from './store.js';
+import { change, messagesOf, store } from './store.js';
 import { t } from './words.js';
 
 export const TOUR_KEY = 'tour';
@@ -28,13 +28,21 @@ export const newest = (id, pattern) => {
   return null;
 };
 
-const element = (id, pattern) => {
-  const found = newest(id, pattern);
+const element = (id, pattern) => at(id, newest(id, pattern));
+
+const at = (id, found) => {
   return found ? document.querySelector(`#m${id}-${found.message.id} [data-tap="${CSS.escape(found.button.data)}"]`) : null;
 };
 
-const card = () => newest(group(), /^c\|/)?.message;
-const lastOf = (id, from) => messagesOf(id).filter((message) => message.author === from).at(-1);
+// The card of this story: others may stand beside it.
+let ours = 0;
+const card = () => messagesOf(group()).find((message) => message.id === ours) ?? newest(group(), /^c\|/)?.message;
+const onCard = (pattern) => {
+  const found = card();
+  for (const row of found?.buttons ?? []) for (const button of row) if (pattern.test(button.data ?? '')) return { message: found, button };
+  return null;
+};
+const cardElement = (pattern) => at(group(), onCard(pattern));
 const draft = (chat, viewer, text) => change({ drafts: { ...store.ui.drafts, [`${viewer}:${chat}`]: text } });
 const next = () => find('[data-tour="next"]');
 // What was there when a step began: everything of the story is newer than that.
@@ -47,7 +55,7 @@ const fromBot = (message) => message.from_bot;
 export const STEPS = [
   {
     name: 'visit',
-    begin: () => { change({ tab: 'guest' }); remember(); },
+    begin: () => { ours = 0; change({ tab: 'guest' }); remember(); },
     target: () => find('[data-tour="visit-go"]') ?? find('[data-tour="visit"]'),
     done: () => newest(guest(), BUTTONS.anyRating) !== null,
   },
@@ -55,11 +63,11 @@ export const STEPS = [
     name: 'rate',
     begin: () => { change({ tab: 'guest' }); remember(); },
     target: () => element(guest(), BUTTONS.rating),
-    done: () => newest(guest(), BUTTONS.anyRating) === null && card() !== undefined,
+    done: () => newest(guest(), BUTTONS.anyRating) === null && lastId(group()) > mark.group,
   },
   {
     name: 'tell',
-    begin: () => { remember(); draft(guest(), guest(), t('tour.words.guest')); },
+    begin: () => { ours = card()?.id ?? 0; remember(); draft(guest(), guest(), t('tour.words.guest')); },
     target: () => find(`[data-send="${guest()}"]`) ?? find(`#write-${guest()}`),
     done: () => newSince(guest(), mark.guest, (message) => message.author === guest() && message.text),
   },
@@ -83,16 +91,16 @@ export const STEPS = [
   {
     name: 'gift',
     begin: () => { change({ tab: 'staff', place: 'group' }); remember(); },
-    late: () => newest(group(), BUTTONS.undo) !== null,
-    target: () => (newest(group(), BUTTONS.undo) ? next() : element(group(), BUTTONS.gift)),
+    late: () => onCard(BUTTONS.undo) !== null,
+    target: () => (onCard(BUTTONS.undo) ? next() : cardElement(BUTTONS.gift)),
     done: () => newSince(guest(), mark.guest, fromBot),
   },
   {
     name: 'resolve',
     begin: () => { change({ tab: 'staff', place: 'group' }); remember(); },
-    late: () => newest(group(), BUTTONS.cause) !== null,
-    target: () => element(group(), BUTTONS.cause) ?? element(group(), BUTTONS.resolve),
-    done: () => newest(group(), BUTTONS.cause) === null && newest(group(), BUTTONS.resolve) === null,
+    late: () => onCard(BUTTONS.cause) !== null,
+    target: () => cardElement(BUTTONS.cause) ?? cardElement(BUTTONS.resolve),
+    done: () => onCard(BUTTONS.cause) === null && onCard(BUTTONS.resolve) === null,
   },
   {
     name: 'check',
@@ -108,5 +116,3 @@ const checkButtons = () => {
   const last = messagesOf(guest()).filter(asks).at(-1);
   return last && last.id > mark.guest ? document.querySelector(`#m${guest()}-${last.id} .key`) : null;
 };
-
-export { card, chatOf, lastOf };
