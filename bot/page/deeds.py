@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.page import pushing, setting_up
-from bot.page.cast import Actor
 from bot.page.stage import Stage
 from bot.sandbox.faults import Fault
 from bot.sandbox.shapes import JsonObject
@@ -71,10 +70,7 @@ async def customer(stage: Stage, asked: JsonObject) -> JsonObject:
     name = str(asked.get("name") or "").strip()[:_LONGEST_NAME]
     if not name:
         raise NotDone("a person has a name")
-    person = setting_up.add(stage, Actor(name, str(asked.get("language") or "ru")))
-    stage.customers.append(person.id)
-    stage.world.private_chat(stage.bot, person)
-    stage.changed()
+    person = setting_up.add_guest(stage, name, str(asked.get("language") or "ru"))
     return {"id": person.id}
 
 

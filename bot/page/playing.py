@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.page.child import Child
+from bot.page.keeping import keep, recall
 from bot.page.opening import open_browser, say_where
 from bot.page.setting_up import make_people, set_up
 from bot.page.stage import opened_stage
@@ -28,9 +29,13 @@ async def play(
     async with AsyncExitStack() as leaving:
         stage = await leaving.enter_async_context(opened_stage(folder, preset, child, telegram))
         make_people(stage)
+        known = recall(stage)
+        leaving.callback(keep, stage)
         address = await leaving.enter_async_context(serve(stage, port))
         group = await leaving.enter_async_context(asyncio.TaskGroup())
-        watches = (watch_inside, watch_polls, watch_folder, watch_child, set_up)
+        watches = [watch_inside, watch_polls, watch_folder, watch_child]
+        if not known:
+            watches.append(set_up)
         tasks = [group.create_task(watch(stage)) for watch in watches]
         say_where(address, stage.content_folder)
         if browser:

@@ -45,6 +45,15 @@ def add(stage: Stage, actor: Actor) -> Person:
     return stage.world.add_person(actor.name, language_code=actor.language)
 
 
+def add_guest(stage: Stage, name: str, language: str) -> Person:
+    """Somebody new on the guests' side, with a chat of their own."""
+    person = add(stage, Actor(name, language))
+    stage.customers.append(person.id)
+    stage.world.private_chat(stage.bot, person)
+    stage.changed()
+    return person
+
+
 async def set_up(stage: Stage) -> None:
     """The owner binds the group, the staff joins and is given its roles; then the play may begin."""
     links = await _links(stage)

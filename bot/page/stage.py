@@ -95,7 +95,8 @@ async def opened_stage(folder: Path, preset: str, child: Child, port: int) -> As
         raise ContentProblems(judged.problems)
     clock = PushedClock()
     _begin_at_noon(clock, judged.content)
-    sandbox = Sandbox(clock)
+    # Minutes since the epoch: a kept database must never meet the number of another message again.
+    sandbox = Sandbox(clock, first_message=int(clock.now().timestamp()) // 60)
     stage = Stage(
         folder=folder,
         preset=preset,

@@ -40,7 +40,10 @@ def _request(
 class Sandbox:
     """Telegram on one's own machine. Start it, point a bot at `url`, act through `control`."""
 
-    def __init__(self, clock: PushedClock, *, limits: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self, clock: PushedClock, *, limits: bool = False, seed: int = 0, first_message: int = 1
+    ) -> None:
+        self._first_message = first_message
         self._clock = clock
         self._limits = limits
         self._seed = seed
@@ -50,7 +53,12 @@ class Sandbox:
         self._open_world()
 
     def _open_world(self) -> None:
-        self.world = World(self._clock, limited=self._limits, seed=self._seed)
+        self.world = World(
+            self._clock,
+            limited=self._limits,
+            seed=self._seed,
+            first_message=self._first_message,
+        )
         self._api = Api(self.world)
         self._routes = Routes(self.world, self.reset)
 

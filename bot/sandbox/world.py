@@ -23,7 +23,11 @@ _SUPERGROUPS_BELOW = -1_000_000_000_000
 
 
 class World:
-    def __init__(self, clock: PushedClock, *, limited: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self, clock: PushedClock, *, limited: bool = False, seed: int = 0, first_message: int = 1
+    ) -> None:
+        # The number of the first message in a supergroup; private chats begin a little above it.
+        self.first_message = first_message
         self.clock = clock
         self.rng = random.Random(seed)
         self.files = Files()
@@ -48,7 +52,7 @@ class World:
         self._person_ids = itertools.count(_FIRST_PERSON + self.rng.randrange(1_000_000))
         self._group_ids = itertools.count(4_000_000_000 + self.rng.randrange(1_000_000))
         # Private chats and basic groups share one numbering, a supergroup has its own.
-        self._message_ids = itertools.count(self.rng.randrange(10, 1000))
+        self._message_ids = itertools.count(first_message + self.rng.randrange(10, 1000))
 
     def moment(self) -> int:
         """Seconds since the epoch, UTC."""
@@ -85,7 +89,7 @@ class World:
         self, title: str, *, supergroup: bool, forum: bool = False, username: str = ""
     ) -> Group:
         number = next(self._group_ids)
-        own = itertools.count(1)
+        own = itertools.count(self.first_message)
         group = Group(
             _SUPERGROUPS_BELOW - number if supergroup else -number,
             (lambda: next(own)) if supergroup else (lambda: next(self._message_ids)),

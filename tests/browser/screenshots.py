@@ -31,7 +31,7 @@ def main(folder: Path) -> None:
         def opened(width: int, height: int, query: str = "lang=ru&tour=no", **more: Any) -> Page:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
-                device_scale_factor=2,
+                device_scale_factor=1.5,
                 reduced_motion="reduce",
                 **more,
             )
@@ -73,14 +73,22 @@ def _play(page: Page, folder: Path) -> None:
     expect(visitor.guest.locator(".own .reaction")).to_have_text("👀")
     visitor.moves("next")
     visitor.sees(visitor.guest, "ответит администратор")
+    _rests(page)
     page.screenshot(path=folder / "promise.png")
+    visitor.replies_to(visitor.staff, "Анна", _ANSWER)
+    visitor.moves("next")
+    visitor.sees(visitor.guest, "Это наша ошибка")
     visitor.taps(visitor.staff, "🎁")
     visitor.moves("next")
     visitor.sees(visitor.guest, "подарок от нас")
-    visitor.replies_to(visitor.staff, "Анна", _ANSWER)
+    _rests(page)
+
+
+def _rests(page: Page) -> None:
+    """Nothing that comes and goes is in the picture."""
     page.mouse.move(5, 5)
-    visitor.moves("next")
-    visitor.sees(visitor.guest, "Это наша ошибка")
+    page.locator(".brand").click()
+    expect(page.locator(".toast")).to_have_count(0)
 
 
 if __name__ == "__main__":

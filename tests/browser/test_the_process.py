@@ -1,10 +1,12 @@
 """Starting and stopping, the time news take, content that is edited while it runs."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.request import urlopen
 
 from playwright.sync_api import expect
 
@@ -72,3 +74,37 @@ def test_a_mistake_in_the_content_is_shown_and_its_repair_is_read(
     business.write_text(before, encoding="utf-8")
     expect(page.locator(".brand small")).to_have_text("Лана", timeout=30_000)
     expect(page.locator(".lamp")).to_have_text("Бот работает", timeout=40_000)
+
+
+def test_a_kept_folder_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    with running_demo(tmp_path) as first:
+        first.new_guest("Ясмина")
+        first.asked("do/push", seconds=86_400)
+        pushed = first.told("clock")["pushed_ms"]
+
+    with running_demo(tmp_path) as second:
+        people = second.told("people")
+        again = second.told("clock")["pushed_ms"]
+        guest = people["customers"][-1]
+        second.asked(f"control/people/{guest}/start")
+        answered = _answer_to(second, guest)
+
+    assert people["all"][str(guest)]["name"] == "Ясмина"
+    assert [people["all"][str(each)]["role"] for each in people["staff"]][0] == "owner"
+    assert again >= pushed - 60_000
+    assert "«Лана»" in answered
+
+
+def _answer_to(demo: Demo, guest: int) -> str:
+    """What the bot says to somebody; asks the sandbox until it has said something."""
+    change = 0
+    for _ in range(20):
+        with urlopen(
+            f"{demo.address}control/chats/{guest}/wait?after_change={change}&timeout=2"
+        ) as answer:  # noqa: S310 - our own address
+            told = json.load(answer)
+        change = told["change"]
+        said = [each["text"] for each in told["messages"] if each["from_bot"]]
+        if said:
+            return str(said[-1])
+    raise AssertionError("the bot does not answer")
