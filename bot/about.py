@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk import Desk
+from bot.letter_keys import keys_of_letter
 from flows.case import Care, Case, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
@@ -17,7 +18,6 @@ from flows.events import (
     Event,
     JoinAsked,
     LetterFailed,
-    LetterKind,
     LetterSent,
     NothingHappened,
     OwnerLinkOpened,
@@ -34,6 +34,7 @@ from flows.limits import counters_to_read
 from flows.people import Customer
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
+from storage.journal import Copy
 from storage.tx import Tx
 
 NOBODY = Care(Customer(id=0, tg_id=0))  # events that are about no customer
@@ -114,9 +115,9 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
-        case CustomerWrote() if (case_id := _case_replied_to(tx, event)) is not None:
+        case CustomerWrote() if (replied := _replied_in_private(tx, event)) is not None:
             wrote = StaffWrote(event.sender, event.message)
-            return _of_case(tx, wrote, case_id)
+            return _of_case(tx, wrote, replied[0], reply_leads=replied[1])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -127,6 +128,9 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
 
 def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
+    talk = care.conversation
+    if care.case is None and talk is not None and talk.case_id is not None:
+        more["talk_case"] = tx.case(talk.case_id)
     match event:
         case CustomerOpenedVisitLink(token=token):
             more["linked_visit"] = tx.visit_by_token(token)
@@ -135,19 +139,31 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     return About(event, care, more)
 
 
-def _case_replied_to(tx: Tx, event: CustomerWrote) -> int | None:
-    """A person of the staff replies, in private, to a card or an alert: the case it belongs to."""
+def _replied_in_private(tx: Tx, event: CustomerWrote) -> tuple[int, bool] | None:
+    """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
         return None
     if not any(p.active and p.tg_id == event.sender.tg_id for p in tx.roster()):
         return None
-    return _case_of_message(tx, message.chat_id, message.reply_to)
+    return _case_shown_by(tx, message.chat_id, message.reply_to)
 
 
-def _case_of_message(tx: Tx, chat_id: int, message_id: int) -> int | None:
+def _case_shown_by(tx: Tx, chat_id: int, message_id: int) -> tuple[int, bool] | None:
+    """The case behind a message of ours, and whether a reply to it is one to the customer.
+
+    Only to a card: words under a file or a reminder are meant for colleagues. An alert counts while
+    the card, with the button that stops a reply, stands in the same chat.
+    """
     by_card = tx.case_by_card(chat_id, message_id)
-    return by_card if by_card is not None else tx.case_by_message(chat_id, message_id)
+    if by_card is not None:
+        return by_card, True
+    shown = tx.case_by_message(chat_id, message_id)
+    if shown is None:
+        return None
+    with_card = any(at[0] == chat_id for at in tx.cards_of(shown.case_id))
+    leads = shown.copy is Copy.CARD or (shown.copy is Copy.ALERT and with_card)
+    return shown.case_id, leads
 
 
 def _customer_answered(tx: Tx, event: CustomerAnswered) -> About:
@@ -200,6 +216,10 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
         case StaffAction.STOP_REPLY:
             keys = [held.key for held in case.held if str(held.number) == event.arg]
             about.more["letter_waits"] = any(map(tx.letter_waits, keys))
+        case StaffAction.RESEND:
+            keys = [letter.key for letter in case.failed]
+            parked = (key for key in keys if any(map(tx.letter_parked, keys_of_letter(key))))
+            about.more["parked"] = frozenset(parked)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -214,8 +234,10 @@ def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
         return _nothing("not the staff's group")
     if message.reply_to is None:
         return _nothing("talk of the group")
-    case_id = _case_of_message(tx, message.chat_id, message.reply_to)
-    return _of_case(tx, event, case_id) if case_id is not None else _nothing("talk of the group")
+    found = _case_shown_by(tx, message.chat_id, message.reply_to)
+    if found is None:
+        return _nothing("talk of the group")
+    return _of_case(tx, event, found[0], reply_leads=found[1])
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
@@ -245,7 +267,7 @@ def _timer(tx: Tx, event: TimerFired) -> About:
 def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:
     if event.case_id is not None:
         return _of_case(tx, event, event.case_id)
-    return About(event) if event.letter is LetterKind.STAFF else _nothing("a letter of no case")
+    return About(event) if event.letter.to_staff else _nothing("a letter of no case")
 
 
 def _nothing(why: str, event: Event | None = None) -> About:

@@ -62,7 +62,7 @@ class App:
         self.alarm = Alarm(telegram, desk)
         self.turns = Turns(database, desk, clock)
         route = Route(me)
-        self.intake = Intake(database, route, self.turns, desk, clock, int(me["id"]))
+        self.intake = Intake(database, route, self.turns, clock, int(me["id"]))
         limits = Limits(settings.limit_figures, enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
         self.poller = Poller(

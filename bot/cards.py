@@ -1,4 +1,4 @@
-"""Cards as calls: the newest state of a case is rendered when it is sent, created or edited."""
+"""Cards: in which chats they stand, and the calls that show them, rendered when they are sent."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.about import gather_case
 from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
 from bot.telegram import Call
-from flows.card import card_rows, card_text, group_line
+from flows.card import card_in_short, card_rows, card_text, group_line
 from flows.draft import Draft
 from storage.cards import ClaimedCard
 from storage.tx import Tx
@@ -60,7 +60,7 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
     if found is None:
         return None
     draft = Draft(*found, moment)
-    params = _shown(draft, card.place)
+    params = _shown(draft, card)
     posts = card.posts
     params["chat_id"] = card.chat_id
     if posts:
@@ -70,11 +70,26 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
     return CardCall(card, Call("editMessageText", params), posts=False)
 
 
-def _shown(draft: Draft, place: str) -> dict[str, Any]:
+def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
     """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
     params: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    if place == "group" and draft.case.for_manager and draft.facts.senior_to(0) is not None:
+    if card.place == "group" and draft.case.for_manager and draft.facts.senior_to(0) is not None:
         return {**params, "text": group_line(draft)}
+    text = card_in_short(draft) if card.in_short else card_text(draft)
     addresses = Addresses(draft.facts.bot_username)
     keyboard = inline_keyboard(card_rows(draft), draft.facts.content.book.texts, addresses)
-    return {**params, "text": card_text(draft), "reply_markup": keyboard}
+    return {**params, "text": text, "reply_markup": keyboard}
+
+
+def card_places(draft: Draft) -> dict[str, int]:
+    """Place to chat: the group; for the manager's cases also the manager, in private.
+
+    As long as the bot is in no group whoever is responsible gets the card in private: nothing waits unseen.
+    """
+    chat = draft.facts.staff_chat
+    places = {"group": chat.chat_id} if chat is not None else {}
+    if draft.case.for_manager or chat is None or not chat.inside:
+        senior = draft.facts.senior_to(0)
+        if senior is not None:
+            places["manager"] = senior.tg_id
+    return places

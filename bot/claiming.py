@@ -33,6 +33,14 @@ _MISTAKES: Final = (
 Ready = ClaimedRow | CardCall
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found due; `more`: not everything that may go fitted in."""
+
+    ready: list[Ready]
+    more: bool = False
+
+
 @dataclass(slots=True)
 class Claiming:
     """Takes what is due in one transaction on the writer's thread; nothing is sent here."""
@@ -41,20 +49,20 @@ class Claiming:
     desk: Desk
     shown: Shown = field(default_factory=Shown)
 
-    def claim(self, conn: Connection, room: int, now: datetime) -> list[Ready]:
+    def claim(self, conn: Connection, room: int, now: datetime) -> Look:
         """At most `room`: answers to taps whatever the limits, then messages, then cards."""
         lease = now + _LEASE
         outbox.expire(conn, now)
         allowed = self.limits.room(room)
         if allowed <= 0:
-            return [*outbox.claim_toasts(conn, now, room, lease)]
+            return Look([*outbox.claim_toasts(conn, now, room, lease)])
         closed, grants = self.limits.closed_chats(), self.limits.budget().grants
         calls = outbox.claim_due(
             conn, now, allowed, closed, lease, lambda chat, method: grants(chat, kind_of(method))
         )
         left = allowed - len(calls)
         if left <= 0:
-            return [*calls]
+            return Look([*calls], more=allowed == room)
         claimed = cards.claim_due(
             conn,
             now,
@@ -64,7 +72,10 @@ class Claiming:
             closed_to_edits=self.limits.closed_chats(Kind.EDIT),
             grants=lambda chat, posts: grants(chat, Kind.MESSAGE if posts else Kind.EDIT),
         )
-        return [*calls, *self._rendered(conn, claimed, now)]
+        made = self._rendered(conn, claimed, now)
+        # Where the overall rate is the bound it says itself when there is room again.
+        cut_off = len(claimed) == left and (allowed == room or len(made) < left)
+        return Look([*calls, *made], more=cut_off)
 
     def _rendered(self, conn: Connection, claimed: list[ClaimedCard], now: datetime) -> list[Ready]:
         tx = Tx(conn, now)

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import structlog
 
 from bot.clock import Clock
-from bot.desk import Desk
 from bot.route import Route
-from bot.turn import Turns, Wake, happen
-from flows.events import Event, TroubleNoticed
+from bot.turn import Turns, Wake
+from flows.events import Event
 from storage import inbox as rows
-from storage.db import Connection, Database
+from storage.db import Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.tx import Tx
 
@@ -36,12 +35,11 @@ class Intake:
     """The way in. `store` is called by the poller; `run` works on what was stored, also before a restart."""
 
     def __init__(
-        self, database: Database, route: Route, turns: Turns, desk: Desk, clock: Clock, bot_id: int
+        self, database: Database, route: Route, turns: Turns, clock: Clock, bot_id: int
     ) -> None:
         self._database = database
         self._route = route
         self._turns = turns
-        self._desk = desk
         self._clock = clock
         self._bot_id = bot_id
         self._fresh: asyncio.Queue[list[_Row]] = asyncio.Queue()
@@ -148,47 +146,66 @@ class Intake:
             try:
                 event = await self._event_of(row)
             except Exception as error:  # whatever a handler raises, this row alone is put aside
-                self._follow(row, self._database.transact_soon(partial(self._park, row, error)))
+                self._put_aside(row, error)
                 continue
-            claim = partial(_claim, row=row)
-            self._follow(row, self._turns.soon(claim, event))
+            self._follow(self._turns.soon(partial(_claim, row=row), event), self._done, row)
 
     async def _event_of(self, row: _Row) -> Event:
         if row.update is None:
             raise ValueError("the stored update is no JSON object")
         return await self._route.event_of(row.update)
 
-    def _follow(self, row: _Row, future: asyncio.Future[Any]) -> None:
+    def _follow(
+        self,
+        future: asyncio.Future[Any],
+        then: Callable[[_Row, asyncio.Future[Any]], None],
+        row: _Row,
+    ) -> None:
         self._under_way.add(future)
-        future.add_done_callback(partial(self._done, row))
+        future.add_done_callback(self._under_way.discard)
+        future.add_done_callback(partial(then, row))
 
-    def _done(self, row: _Row, future: asyncio.Future[Any]) -> None:
-        self._under_way.discard(future)
-        self._room.release()
+    def _done(self, row: _Row, future: asyncio.Future[Wake]) -> None:
         error = future.exception()
         if error is None:
-            wake = future.result()
-            if isinstance(wake, Wake) and not wake.done:
-                self._sweep_soon()  # an earlier row of the chat has to go first
+            if not future.result().done:
+                self._sweep = True  # an earlier row of the chat has to go first
         elif isinstance(error, StorageUnavailable):
-            _log.error("turn_cannot_be_stored", inbox_id=row.id, reason=error.reason)
-            asyncio.get_running_loop().call_later(_STORAGE_PAUSE_S, self._sweep_soon)
+            self._storage_refused(row, error)
         else:
             _log.error("turn_failed", inbox_id=row.id, error=type(error).__name__, exc_info=error)
-            self._follow(row, self._database.transact_soon(partial(self._park, row, error)))
+            self._put_aside(row, error)
             return
+        self._over()
+
+    def _put_aside(self, row: _Row, error: BaseException) -> None:
+        why = f"{type(error).__name__}: {error}"[:500]
+        parked = self._database.transact_soon(lambda conn: rows.park(conn, row.id, why))
+        self._follow(parked, self._aside, row)
+
+    def _aside(self, row: _Row, future: asyncio.Future[None]) -> None:
+        """The row is parked for good; that nobody can be told of it must not bring it back."""
+        error = future.exception()
+        if isinstance(error, StorageUnavailable):
+            self._storage_refused(row, error)
+        elif error is not None:
+            _log.error("row_cannot_be_parked", inbox_id=row.id, exc_info=error)
+        else:
+            self._turns.tell_parked(str(row.id))
+        self._over()
+
+    def _storage_refused(self, row: _Row, error: StorageUnavailable) -> None:
+        _log.error("turn_cannot_be_stored", inbox_id=row.id, reason=error.reason)
+        asyncio.get_running_loop().call_later(_STORAGE_PAUSE_S, self._sweep_soon)
+
+    def _over(self) -> None:
+        """Nothing more is done about a row now; called once for each that `_work` began."""
+        self._room.release()
         self._woken.set()
 
     def _sweep_soon(self) -> None:
         self._sweep = True
         self._woken.set()
-
-    def _park(self, row: _Row, error: BaseException, conn: Connection) -> None:
-        """Put a row aside and tell whoever owns the bot; the chat goes on."""
-        moment = self._clock.now()
-        rows.park(conn, row.id, f"{type(error).__name__}: {error}"[:500])
-        trouble = TroubleNoticed("staff.parked", (("parked_no", str(row.id)),))
-        happen(Tx(conn, moment), trouble, moment, self._desk)
 
 
 async def _nobody_told(_: StorageProblem) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.links import group_link, start_link
+from flows.links import group_link, start_link
 from flows.presses import (
     Button,
     CopyText,

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from flows.facts import Tokens
+from flows.links import group_link, start_link, visit_link
 from storage.tx import Tx
-
-# Without a right the bot would not be made an administrator, and would see replies alone.
-ADMIN_RIGHTS: Final = "delete_messages"
 
 _SCALE: Final = 10  # pixels of a module; 30 mm at 300 dpi
 _BORDER: Final = 4  # modules; the standard asks for four
@@ -56,7 +54,7 @@ class Links:
 
     def visit(self, token: str) -> str:
         """For the customer of one visit; the first who opens it."""
-        return start_link(self.bot_username, f"v_{token}")
+        return visit_link(self.bot_username, token)
 
     def standing(self, branches: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
         """All that stand for good; `branches` are (id, name)."""
@@ -70,16 +68,6 @@ class Links:
             Link("join", self.join(), "people of the staff"),
             *of_branches,
         )
-
-
-def start_link(bot_username: str, payload: str) -> str:
-    """A deep link to the private chat; `payload` has 1 to 64 letters, digits, _ and -."""
-    return f"{_home(bot_username)}?start={payload}"
-
-
-def group_link(bot_username: str, payload: str) -> str:
-    """Adds the bot to a group of one's choice, with the rights it uses."""
-    return f"{_home(bot_username)}?startgroup={payload}&admin={ADMIN_RIGHTS}"
 
 
 def standing_tokens(tx: Tx, new_token: Callable[[], str]) -> Tokens:
@@ -118,7 +106,3 @@ def _secret(tx: Tx, key: str, new_token: Callable[[], str]) -> str:
         known = new_token()
         tx.set_setting(key, known)
     return known
-
-
-def _home(bot_username: str) -> str:
-    return f"https://t.me/{bot_username}"

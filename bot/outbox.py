@@ -12,7 +12,7 @@ import structlog
 
 from bot.calls import call_of
 from bot.cards import CardCall
-from bot.claiming import Claiming, Ready
+from bot.claiming import Claiming, Look, Ready
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.limits import Limits, kind_of
@@ -46,8 +46,11 @@ class Sender:
         self._claiming = Claiming(limits, desk)
         self._in_flight: set[asyncio.Task[None]] = set()
         self._calling = 0  # of those in flight, how many wait for Telegram's answer
-        self._asked: asyncio.Future[list[Ready]] | None = None  # a look that is under way
+        self._asked: asyncio.Future[Look] | None = None  # a look that is under way
+        self._more = False  # the last look left something for want of room
         self._woken = asyncio.Event()
+        # By the loop's clock: when what was closed at the last look opens.
+        self._opens_at: float | None = None
         self._woken.set()
         self._running = False
         self._stopping = False
@@ -79,9 +82,10 @@ class Sender:
             async with asyncio.timeout(None) as self._scope, asyncio.TaskGroup() as group:
                 while True:
                     self._woken.clear()
-                    if await self._send_what_is_due(group):
+                    await self._send_what_is_due(group)
+                    if self._more and self._calling < _AT_ONCE:
                         continue
-                    if self._stopping and not self._in_flight:
+                    if self._stopping and not self._in_flight and not self._woken.is_set():
                         return
                     await self._wait()
         except TimeoutError:
@@ -90,8 +94,9 @@ class Sender:
             self._running = False
 
     async def _wait(self) -> None:
+        opens_at, self._opens_at = self._opens_at, None
         try:
-            async with asyncio.timeout(self._limits.next_opening()):
+            async with asyncio.timeout_at(opens_at):
                 await self._woken.wait()
         except TimeoutError:
             pass
@@ -99,27 +104,31 @@ class Sender:
     def _ask(self) -> None:
         room = _AT_ONCE - self._calling
         if room > 0:
+            # Asked before the look: a chat that opens during it would be waited for by nobody.
+            opening = self._limits.next_opening()
+            now = asyncio.get_running_loop().time()
+            self._opens_at = None if opening is None else now + opening
             self._asked = self._database.transact_soon(
                 lambda conn: self._claiming.claim(conn, room, self._clock.now())
             )
 
-    async def _send_what_is_due(self, group: asyncio.TaskGroup) -> int:
+    async def _send_what_is_due(self, group: asyncio.TaskGroup) -> None:
         if self._asked is None:
             self._ask()
         if self._asked is None:
-            return 0  # whoever lands next makes room, and wakes
+            self._more = True
+            return
         try:
-            ready = await asyncio.shield(self._asked)
+            look = await asyncio.shield(self._asked)
         except StorageUnavailable as error:
             self._asked = None
             self._woken.set()
             _log.error("outbox_cannot_be_read", reason=error.reason)
             await asyncio.sleep(_STORAGE_PAUSE_S)
-            return 1
-        self._asked = None
-        for what in ready:
+            return
+        self._asked, self._more = None, look.more
+        for what in look.ready:
             self._start(group, what)
-        return len(ready)
 
     def _start(self, group: asyncio.TaskGroup, what: Ready) -> None:
         if isinstance(what, CardCall):
@@ -145,7 +154,9 @@ class Sender:
             self._calling -= 1
         while True:
             try:
-                wake = await self._written(lambda conn: self._settle(conn, what, answer))
+                wake = await self._written(
+                    lambda conn: self._settle(conn, what, answer), look=_leads_on(what, answer)
+                )
             except StorageUnavailable as error:
                 if self._stopping:
                     return
@@ -153,7 +164,7 @@ class Sender:
                 await asyncio.sleep(_STORAGE_PAUSE_S)
             except Exception as error:  # our own code failed on a result: keep what is certain
                 _log.error("result_failed", error=type(error).__name__, exc_info=error)
-                await self._written(lambda conn: self._settle_bare(conn, what, answer))
+                await self._written(lambda conn: self._settle_bare(conn, what, answer), look=True)
                 return
             else:
                 self._remember(what, answer)
@@ -169,10 +180,11 @@ class Sender:
             return Refused(0, type(error).__name__)
         return await self._telegram.call(call)
 
-    async def _written(self, fn: Callable[[Connection], T]) -> T:
+    async def _written(self, fn: Callable[[Connection], T], *, look: bool) -> T:
         """What comes of a result may be sent at once: the look for it shares the commit."""
         future = self._database.transact_soon(fn)
-        self.wake()
+        if look or self._more:
+            self.wake()
         return await asyncio.shield(future)
 
     def _remember(self, what: Ready, answer: Answer) -> None:
@@ -202,3 +214,8 @@ class Sender:
     def _outcome(self, conn: Connection, *, events: bool = True) -> Outcome:
         moment = self._clock.now()
         return Outcome(conn, Tx(conn, moment), moment, self._desk, self._limits, events)
+
+
+def _leads_on(what: Ready, answer: Answer) -> bool:
+    """May something else be due after this result? Not behind a row of no lane that simply went out."""
+    return isinstance(what, CardCall) or bool(what.lane) or not isinstance(answer, Delivered)

@@ -8,6 +8,7 @@ import structlog
 
 from bot.cards import CardCall
 from bot.desk import Desk
+from bot.letter_keys import keys_of_letter, letter_key
 from bot.limits import Limits
 from bot.refusals import (
     Answer,
@@ -25,21 +26,20 @@ from bot.refusals import (
     Wait,
 )
 from bot.turn import Wake, happen
-from flows.effects import Letter
 from flows.events import (
     Event,
     Failure,
     GroupMigrated,
     GroupRightsChanged,
-    Kind,
     LetterFailed,
     LetterKind,
     LetterSent,
-    Message,
     Sender,
+    TroubleNoticed,
 )
 from storage import cards, outbox
 from storage.db import Connection
+from storage.journal import Copy
 from storage.outbox import ClaimedRow, OutboxRow
 from storage.tx import Tx
 
@@ -112,25 +112,33 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
     letter = row.letter
     if letter is None:
         return Wake(done=True)
-    if letter.kind is LetterKind.STAFF and letter.case_id is not None:
+    if letter.kind.to_staff and letter.case_id is not None:
+        shown_as = Copy.ALERT if letter.kind is LetterKind.ALERT else Copy.OTHER
         for message_id in message_ids:
-            message = Message(row.chat_id, message_id, Kind.TEXT)
-            o.tx.keep_message(letter.case_id, None, incoming=False, message=message, author="")
+            o.tx.keep_copy(letter.case_id, row.chat_id, message_id, shown_as)
     if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):
         return Wake(done=True)
-    return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref))
+    key = letter_key(row.dedup_key)
+    if any(map(o.tx.letter_waits, keys_of_letter(key))):
+        return Wake(done=True)  # its signature is still to go
+    return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref, key))
 
 
 def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
     if not o.tx.claim_result(row.id, state="parked", message_id=None, error=error):
         return Wake(done=False)
-    return _failed(o, row.letter, row.chat_id, failure)
+    for key in keys_of_letter(letter_key(row.dedup_key)) if row.letter else ():
+        o.tx.park(key, error)  # a signature does not go alone
+    return _failed(o, row, failure)
 
 
-def _failed(o: Outcome, letter: Letter | None, tg_id: int, failure: Failure) -> Wake:
+def _failed(o: Outcome, row: ClaimedRow, failure: Failure) -> Wake:
+    letter, key = row.letter, letter_key(row.dedup_key)
     if letter is None:
         return Wake(done=True)
-    return o.happen(LetterFailed(letter.kind, tg_id, letter.case_id, letter.ref, failure))
+    return o.happen(
+        LetterFailed(letter.kind, row.chat_id, letter.case_id, letter.ref, failure, key)
+    )
 
 
 def _unreachable_person(reason: str) -> Failure:
@@ -158,7 +166,7 @@ def _group_lost(chat_id: int, reason: str) -> GroupRightsChanged:
 def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
     _put_off(o, row, _back_off(row.attempts), reason)
     if row.attempts + 1 == _AWAY_TRIES:
-        return _failed(o, row.letter, row.chat_id, Failure.AWAY)
+        return _failed(o, row, Failure.AWAY)
     return Wake(done=True)
 
 
@@ -203,12 +211,24 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
             return o.happen(LetterFailed(LetterKind.STAFF, card.chat_id, card.case_id, 0, failure))
         case Refused(code, description):
             _log.error("card_refused", case_id=card.case_id, code=code, description=description)
-            _put_card_off(o, made, _back_off(card.attempts + 4), f"{code} {description}")
+            return _card_refused(o, made, f"{code} {description}")
         case Gone() | Unauthorized() | Conflicted() | Unreachable():
             _put_card_off(o, made, _back_off(card.attempts), type(answer).__name__)
         case _:
             assert_never(answer)
     return Wake(done=True)
+
+
+def _card_refused(o: Outcome, made: CardCall, error: str) -> Wake:
+    """It is shown in short, at once; whoever owns the bot hears of it the first time."""
+    card = made.card
+    if card.in_short:
+        _put_card_off(o, made, _back_off(card.attempts + 4), error)
+        return Wake(done=True)
+    cards.refused(o.conn, card, error)
+    if card.refused:
+        return Wake(done=True)
+    return o.happen(TroubleNoticed("staff.card_refused", (("case_no", str(card.case_id)),)))
 
 
 def _put_card_off(o: Outcome, made: CardCall, pause: timedelta, error: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flows.events import Kind, Message
+from flows.room import units
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -25,13 +26,13 @@ def calls_for(message: Message, signature: str) -> list[Call]:
     signed = f"{message.text}\n\n{signature}" if message.text else signature
     entities = list(message.entities)
     if message.kind is Kind.TEXT:
-        if _units(signed) <= TEXT_LIMIT:
+        if units(signed) <= TEXT_LIMIT:
             return [("sendMessage", _with_entities("entities", entities, text=signed))]
         plain = _with_entities("entities", entities, text=message.text)
         return [("sendMessage", plain), _alone(signature)]
     if message.kind in _WITH_CAPTION:
         method = _WITH_CAPTION[message.kind]
-        fits = _units(signed) <= CAPTION_LIMIT
+        fits = units(signed) <= CAPTION_LIMIT
         caption = signed if fits else message.text
         params = _with_entities("caption_entities", entities, caption=caption)
         call = (method, {message.kind.value: message.file_id, **params})
@@ -46,7 +47,7 @@ def calls_for(message: Message, signature: str) -> list[Call]:
 def album_calls(message: Message, signature: str) -> list[Call]:
     """The call that begins an album with its first part, signed below; a second one for want of room."""
     signed = f"{message.text}\n\n{signature}" if message.text else signature
-    fits = _units(signed) <= CAPTION_LIMIT
+    fits = units(signed) <= CAPTION_LIMIT
     first = album_part(message, signed if fits else message.text, html=False)
     call = "sendMediaGroup", {"media": [first]}
     return [call] if fits else [call, _alone(signature)]
@@ -96,8 +97,3 @@ def _with_entities(name: str, entities: list[dict[str, Any]], **params: Any) -> 
 
 def _alone(signature: str) -> Call:
     return "sendMessage", {"text": signature}
-
-
-def _units(text: str) -> int:
-    """Telegram counts UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2

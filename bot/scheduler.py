@@ -12,8 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.polling import Poller
-from bot.turn import Turns, Wake, happen
-from flows.events import TimerFired, TroubleNoticed
+from bot.turn import Turns
+from flows.events import TimerFired
 from storage import retention, timers
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
@@ -128,13 +128,17 @@ class Scheduler:
                 _log.error("timer_cannot_fire", key=row.key, reason=error.reason)
             except Exception as error:  # our own bug: this timer alone is put aside
                 _log.error("timer_failed", key=row.key, error=type(error).__name__, exc_info=error)
-                await self._database.transact(partial(self._park, row=row, error=error))
+                await self._put_aside(row, error)
 
-    def _park(self, conn: Connection, row: TimerFired, error: Exception) -> Wake:
-        moment = self._clock.now()
-        timers.park(conn, row.key, f"{type(error).__name__}: {error}"[:500])
-        trouble = TroubleNoticed("staff.parked", (("parked_no", row.key),))
-        return happen(Tx(conn, moment), trouble, moment, self._desk)
+    async def _put_aside(self, row: TimerFired, error: Exception) -> None:
+        """Parked in one transaction, told in another: that nobody can be told must not bring it back."""
+        why = f"{type(error).__name__}: {error}"[:500]
+        try:
+            await self._database.transact(partial(timers.park, key=row.key, error=why))
+        except StorageUnavailable as trouble:
+            _log.error("timer_cannot_be_parked", key=row.key, reason=trouble.reason)
+        else:
+            self._turns.tell_parked(row.key)
 
     async def verify(self) -> None:
         """The open database is still the one at its path; an unlinked one takes writes into the void."""

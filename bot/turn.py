@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+import structlog
 
 from bot.about import gather
 from bot.carry_out import CarryOut
@@ -11,9 +14,11 @@ from bot.clock import Clock
 from bot.desk import Desk
 from flows.draft import Draft
 from flows.engine import advance
-from flows.events import Event
+from flows.events import Event, TroubleNoticed
 from storage.db import Connection, Database
 from storage.tx import Tx
+
+_log = structlog.get_logger(__name__)
 
 Claim = Callable[[Tx], bool]
 
@@ -91,6 +96,11 @@ class Turns:
         self.on_calls()
         await asyncio.shield(future)
 
+    def tell_parked(self, number: str) -> None:
+        """Have whoever owns the bot told that a row was put aside; by itself, so that failing undoes nothing."""
+        trouble = TroubleNoticed("staff.parked", (("parked_no", number),))
+        self.soon(no_cause, trouble).add_done_callback(partial(_not_told, number))
+
     def _run(self, conn: Connection, claim: Claim, event: Event) -> Wake:
         moment = self._clock.now()
         return turn(Tx(conn, moment), claim, event, moment, self._desk)
@@ -105,6 +115,11 @@ class Turns:
             return
         if future.result().timers:
             self.on_timers()
+
+
+def _not_told(number: str, future: asyncio.Future[Wake]) -> None:
+    if not future.cancelled() and (error := future.exception()) is not None:
+        _log.error("parked_row_not_told", parked_no=number, exc_info=error)
 
 
 def _nobody() -> None:

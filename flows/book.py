@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from flows.hours import Hours, QuietHours
@@ -208,6 +209,7 @@ class WordList:
 
     stems: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()  # single characters, e.g. "👍"
 
     def found_in(self, text: str) -> bool:
         """True when a word of `text` begins with a stem, or a phrase stands in it."""
@@ -220,6 +222,23 @@ class WordList:
     def is_phrase(self, text: str) -> bool:
         """True when the whole text is one of the phrases, marks and case aside."""
         return " ".join(_words(text)) in self.phrases
+
+    def __or__(self, other: "WordList") -> "WordList":
+        """Both lists as one."""
+        return WordList(
+            self.stems + other.stems, self.phrases + other.phrases, self.signs | other.signs
+        )
+
+    def says_all(self, text: str) -> bool:
+        """True when the text has nothing else in it: one phrase or several, or signs alone."""
+        words = _words(text)
+        if words:
+            return " ".join(words) in self.phrases or all(word in self.phrases for word in words)
+        signs = {c for c in text if not c.isspace() and category(c) not in _ADORNMENTS}
+        return bool(signs) and signs <= self.signs
+
+
+_ADORNMENTS = ("Mn", "Sk", "Cf", "Po")  # variation selectors, colours of skin, joiners, "!"
 
 
 def _words(text: str) -> list[str]:
@@ -251,6 +270,9 @@ class Catalogue:
     unhappy_words: WordList
     greeting_words: WordList
     kind_words: WordList
+    yes_words: WordList
+    no_words: WordList
+    fine_words: WordList
 
     def topic(self, topic_id: str | None) -> Topic:
         """The topic, or `other` (always there) when none is known."""

@@ -4,22 +4,31 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Protocol
 
-from flows import compensation
+from flows import compensation, story
 from flows.book import Offer, OfferKind
 from flows.case import Case, Menu
 from flows.checks import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
 from flows.limits import visit_is_known
+from flows.offer_values import offer_label
 from flows.people import Gift, GiftState
 from flows.presses import Button, CasePress, Rows
 from flows.promises import held_gift
 from flows.replies import STILL_TRIED
+from flows.room import cut, shown_units, units
 from flows.texts import Markup
-from flows.wording import offer_label
 
 _LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 of the consumer law
-_STORY_SHOWN = 2500  # characters, so that the whole card stays under Telegram's 4096
+
+# Room on the card, in UTF-16 units. Whatever is written, the whole stays below Telegram's 4096: each part has
+# a share of its own, and the story, which is heard in full elsewhere, takes what is left.
+_CARD_MOST = 4000
+_NOTES_MOST = 600
+_NOTE_MOST = 300
+_COMMENT_MOST = 200
+_NAME_MOST = 64
+_NAMES = ("guest", "service", "master")
 
 
 class Line(Protocol):
@@ -30,16 +39,33 @@ class Line(Protocol):
 
 def card_text(draft: Draft) -> str:
     """The card as Telegram HTML."""
-    texts = draft.facts.content.book.texts
-    lines = "\n".join(_lines(draft))
+    told = cut(_story(draft), story.ON_CARD)
+    whole = _rendered(draft, told)
+    too_much = shown_units(whole) - _CARD_MOST
+    return whole if too_much <= 0 else _rendered(draft, cut(told, units(told) - too_much))
+
+
+def card_in_short(draft: Draft) -> str:
+    """Instead of a card that Telegram refuses: whose it is, so that its buttons and replies to it still work."""
+    return draft.facts.content.book.texts.render("staff.card.short", draft.words(**_names(draft)))
+
+
+def _rendered(draft: Draft, told: str) -> str:
     values = draft.words(
-        card_lines=Markup(lines),
-        story=_story(draft),
+        card_lines=Markup("\n".join(_lines(draft))),
+        story=told,
         sev_mark="❗ " if draft.case.severity > 1 else "",
         files_count=draft.case.files or "",
         reply_by=draft.case.reply_by or "",
+        **_names(draft),
     )
-    return texts.render("staff.card", values)
+    return draft.facts.content.book.texts.render("staff.card", values)
+
+
+def _names(draft: Draft) -> dict[str, str]:
+    """Names as others have spelt them, whatever the length."""
+    words = draft.words()
+    return {name: cut(str(words[name]), _NAME_MOST) for name in _NAMES}
 
 
 def group_line(draft: Draft) -> str:
@@ -49,12 +75,10 @@ def group_line(draft: Draft) -> str:
 
 def _story(draft: Draft) -> str:
     texts = draft.facts.content.book.texts
-    story = "\n".join(draft.case.story)
-    if not story:
-        return texts.plain("staff.card.writing") if not draft.case.files else ""
-    if len(story) > _STORY_SHOWN:
-        story = "…" + story[-_STORY_SHOWN:]
-    return story
+    told = story.told(draft.case.story)
+    if not told and not draft.case.files:
+        return texts.plain("staff.card.writing")
+    return told
 
 
 def _lines(draft: Draft) -> Iterator[str]:
@@ -62,8 +86,10 @@ def _lines(draft: Draft) -> Iterator[str]:
     case, texts = draft.case, draft.facts.content.book.texts
 
     def line(key: str, **more: object) -> str:
-        return texts.render(key, draft.words(**more))
+        return texts.render(key, draft.words(**_names(draft), **more))
 
+    if story.is_longer(case.story):
+        yield line("staff.card.more_below")
     if case.is_open:
         yield from _open_lines(draft, line)
     if case.check_result and not case.is_open:  # an open one says it in "opened again"
@@ -72,12 +98,12 @@ def _lines(draft: Draft) -> Iterator[str]:
             "staff.card.check",
             check_at=case.check_at or draft.moment,
             check_result=word,
-            check_comment=case.check_comment.rstrip("."),
+            check_comment=cut(case.check_comment.rstrip("."), _COMMENT_MOST),
         )
     for gift in _gifts(draft):
         if gift.state is GiftState.GIVEN:
             yield line("staff.card.given", gift=gift, given_at=gift.given_at)
-    for note, author in case.notes:
+    for note, author in _notes(case):
         yield line("staff.card.note", note=note, agent_name=author)
     if not case.is_open:
         closed = "staff.card.closed" if case.menu is Menu.CAUSE else "staff.card.closed_done"
@@ -87,12 +113,12 @@ def _lines(draft: Draft) -> Iterator[str]:
 def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - one branch for each line
     case = draft.case
     if case.visit_id is None or not visit_is_known(draft):
-        yield line("staff.card.no_visit")
+        yield line("staff.card.visit_asked" if case.visit_asked_at else "staff.card.no_visit")
     if case.reopened_at is not None:
         yield line(
             "staff.card.reopened",
             reopened_at=case.reopened_at,
-            check_comment=case.check_comment.rstrip("."),
+            check_comment=cut(case.check_comment.rstrip("."), _COMMENT_MOST),
         )
     elif case.owner_id is not None and case.taken_at is not None:
         yield line("staff.card.taken")
@@ -126,6 +152,19 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         yield line("staff.reply_hold")
 
 
+def _notes(case: Case) -> list[tuple[str, str]]:
+    """The newest notes there is room for, in their order; all of them stand in the group as they were written."""
+    shown: list[tuple[str, str]] = []
+    left = _NOTES_MOST
+    for note, author in reversed(case.notes):
+        short = cut(note, _NOTE_MOST)
+        left -= units(short)
+        if left < 0:
+            break
+        shown.insert(0, (short, cut(author, _NAME_MOST)))
+    return shown
+
+
 def _phrase(draft: Draft, key: str) -> str:
     return draft.facts.content.book.texts.phrases.get(key, "")
 
@@ -153,7 +192,7 @@ def card_rows(draft: Draft) -> Rows:
     if case.held:
         stop = CasePress(case.id, StaffAction.STOP_REPLY, str(case.held[-1].number))
         first = ((Button("do_not_send", stop, style="danger"),),)
-    if case.failed_ref:
+    if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
     return first + (_more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft))
 

@@ -29,6 +29,15 @@ class HeldReply:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedLetter:
+    """A letter that was refused and may be sent again: its key, the key of the phrase why, when (UTC)."""
+
+    key: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A complaint that staff work on. Times are UTC; `story` is what the customer wrote, one entry a message."""
 
@@ -72,7 +81,7 @@ class Case:
 
     failure: str = ""  # key of the phrase why the last letter did not arrive
     failed_at: datetime | None = None
-    failed_ref: str = ""  # letter to send again
+    failed: tuple[FailedLetter, ...] = ()  # letters to send again, in their order
     close_warned: bool = False
     closed_by: str = ""
     closed_by_id: int | None = None
@@ -118,7 +127,7 @@ class Conversation:
     book: str
     flow: str
     step: str
-    started_at: datetime
+    turned_at: datetime  # when it began, or the customer pressed a button of it later (UTC)
     wait: int = 0
     reminded: int = 0
     heard: bool = False  # words came in the step in hand

@@ -12,7 +12,16 @@ TITLE_MOST = 30
 NO_TOPIC = "other"
 
 _REQUIRED = ["currency", "words", "topics", "offers", "causes", "roles", "health_words"]
-_OPTIONAL = ["rules", "danger_words", "unhappy_words", "kind_words", "greeting_words"]
+_OPTIONAL = [
+    "rules",
+    "danger_words",
+    "unhappy_words",
+    "kind_words",
+    "greeting_words",
+    "yes_words",
+    "no_words",
+    "fine_words",
+]
 _TRADE_WORDS = [
     "place",
     "guest",
@@ -51,6 +60,9 @@ def compile_catalogue(place: Place) -> Catalogue:
         unhappy_words=fields.read("unhappy_words", compile_words, WordList()),
         kind_words=fields.read("kind_words", compile_words, WordList()),
         greeting_words=fields.read("greeting_words", compile_words, WordList()),
+        yes_words=fields.read("yes_words", compile_words, WordList()),
+        no_words=fields.read("no_words", compile_words, WordList()),
+        fine_words=fields.read("fine_words", compile_words, WordList()),
     )
 
 

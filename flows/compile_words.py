@@ -10,10 +10,11 @@ _NOT_WORDS = re.compile(r"[^\w]+|_")
 
 def compile_words(place: Place) -> WordList:
     """Beginnings of words and whole phrases, lower case, ё as е; problems are noted."""
-    fields = place.fields((), ("stems", "phrases"))
+    fields = place.fields((), ("stems", "phrases", "signs"))
     return WordList(
         stems=fields.read("stems", _stems, ()),
         phrases=fields.read("phrases", _phrases, ()),
+        signs=fields.read("signs", _signs, frozenset()),
     )
 
 
@@ -32,6 +33,12 @@ def _stems(place: Place) -> tuple[str, ...]:
 
 def _phrases(place: Place) -> tuple[str, ...]:
     return tuple(filter(None, (_plain(item.text()) for item in place.items())))
+
+
+def _signs(place: Place) -> frozenset[str]:
+    """The first character of each: what follows in an emoji is its colour or form."""
+    signs = [item.text().strip() for item in place.items()]
+    return frozenset(sign[0] for sign in signs if sign)
 
 
 def _plain(text: str) -> str:

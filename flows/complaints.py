@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from flows import story
 from flows.book import Topic
 from flows.case import Case
 from flows.draft import Draft
@@ -12,7 +13,6 @@ from flows.people import Visit
 from flows.promises import make_promise
 
 VISIT_IS_RECENT = timedelta(days=14)  # an older visit is neither asked about nor taken as known
-_STORY_LIMIT = 60  # messages kept on the case word for word; every message is kept beside it
 
 
 def open_case(draft: Draft, score: int | None = None) -> Case:
@@ -45,16 +45,17 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
 
 
 def recent_visit(draft: Draft) -> Visit | None:
-    """The customer's newest visit of late, or one of their telephone that is nobody else's."""
-    mine = (None, draft.care.customer.id)
-    return next(
-        (
-            visit
-            for visit in draft.facts.past_visits
-            if visit.customer_id in mine and draft.moment - visit.ended_at < VISIT_IS_RECENT
-        ),
-        None,
-    )
+    """The customer's newest visit of late, or one of their own telephone that is nobody else's."""
+    found = (v for v in draft.facts.past_visits if _is_mine(draft, v))
+    return next((v for v in found if draft.moment - v.ended_at < VISIT_IS_RECENT), None)
+
+
+def _is_mine(draft: Draft, visit: Visit) -> bool:
+    """A typed number proves nothing: by it anybody could claim the visit of another."""
+    customer = draft.care.customer
+    if visit.customer_id is not None:
+        return visit.customer_id == customer.id
+    return customer.phone_own and visit.phone == customer.phone
 
 
 def visit_found(draft: Draft, visit: Visit) -> None:
@@ -67,17 +68,19 @@ def visit_found(draft: Draft, visit: Visit) -> None:
 
 
 def add_words(draft: Draft, message: Message) -> None:
-    """What the customer sent becomes part of the case in hand."""
+    """What the customer sent becomes part of the case in hand; what the card cannot show stands under it."""
     case = draft.case
     first_words = not case.story and not case.files
-    story = (*case.story, message.text) if message.text else case.story
+    told = (*case.story, message.text) if message.text else case.story
     has_file = message.kind is not Kind.TEXT
-    draft.change_case(story=story[-_STORY_LIMIT:], files=case.files + has_file)
+    draft.change_case(story=told[: story.KEPT], files=case.files + has_file)
     if case.check_result == "no" and not case.check_comment:
         draft.change_case(check_comment=message.text)
     draft.do(KeepMessage(case.id, message))
     if has_file:
         draft.do(RelayToStaff(case.id, message))
+    if message.text and not story.has_room(case.story, message.text):
+        draft.do(RelayToStaff(case.id, replace(message, kind=Kind.TEXT, file_id="", album="")))
     draft.mark(anew=first_words and case.score is not None and case.opening == 1)
     draft.record("words", message_id=message.message_id, media=str(message.kind))
 

@@ -161,12 +161,20 @@ class Draft:
             )
         )
 
-    def tell(self, person: Person | None, text: str, rows: Rows = (), **more: object) -> None:
+    def tell(
+        self,
+        person: Person | None,
+        text: str,
+        rows: Rows = (),
+        *,
+        kind: LetterKind = LetterKind.STAFF,
+        **more: object,
+    ) -> None:
         """Send a text about the case to a person of the staff, privately."""
-        if person is None or not person.reachable:
+        if person is None or not person.active or not person.reachable:
             return
         case_id = self.care.case.id if self.care.case else None
-        letter = Letter(LetterKind.STAFF, case_id) if case_id else None
+        letter = Letter(kind, case_id) if case_id else None
         self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter))
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:

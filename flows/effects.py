@@ -97,7 +97,7 @@ class MarkCard:
 
 @dataclass(frozen=True, slots=True)
 class RelayToStaff:
-    """Show a customer's file under the card of the case."""
+    """Show a customer's file, or words that the card has no room for, under the card of the case."""
 
     case_id: int
     message: Message

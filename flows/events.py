@@ -368,6 +368,12 @@ class LetterKind(StrEnum):
     GIFT = "gift"
     PLAIN = "plain"  # any other message to a customer of a case
     STAFF = "staff"  # a private message to a person of the staff
+    ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+
+    @property
+    def to_staff(self) -> bool:
+        """It goes to a person of the staff."""
+        return self in (LetterKind.STAFF, LetterKind.ALERT)
 
 
 class Failure(StrEnum):
@@ -393,6 +399,7 @@ class LetterSent:
     tg_id: int
     case_id: int | None
     ref: int  # number of the reply, id of the gift, else 0
+    key: str = ""  # of the letter, so that it can be told from others that failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +411,7 @@ class LetterFailed:
     case_id: int | None
     ref: int
     failure: Failure
+    key: str = ""  # of the letter, so that it may be sent again
 
 
 @dataclass(frozen=True, slots=True)

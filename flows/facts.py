@@ -55,11 +55,14 @@ class Facts:
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     spent: Spent = Spent({})
     open_case: Case | None = None  # of this customer, whatever case the event is about
-    latest: Conversation | None = None  # the customer's newest open conversation
+    latest: Conversation | None = None  # the open one that the customer turned to last
+    talk_case: Case | None = None  # of the conversation in hand, open or closed
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
+    parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
+    reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group

@@ -5,9 +5,10 @@ from dataclasses import replace
 from flows.draft import Draft
 from flows.effects import Post, SaveStaffChat
 from flows.events import GroupLinkOpened, GroupMigrated, GroupRightsChanged
+from flows.links import to_choose_group, to_join
 from flows.owners import owners, tell_owners, top_role
 from flows.people import StaffChat
-from flows.presses import Button, OpenUrl
+from flows.presses import Button
 
 
 def linked(draft: Draft, event: GroupLinkOpened) -> None:
@@ -31,7 +32,7 @@ def _bind(draft: Draft, chat_id: int, title: str, missing: tuple[str, ...]) -> N
         return
     chat = StaffChat(chat_id, title, missing=missing)
     draft.do(SaveStaffChat(chat, replaces=before.chat_id if before else None))
-    its_me = Button("its_me", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+    its_me = Button("its_me", to_join(draft.facts.tokens))
     draft.do(
         Post(chat_id, "staff.setup", draft.words(**_rights(draft, chat))),
         Post(chat_id, "join.ask", draft.words(), ((its_me,),)),
@@ -65,7 +66,7 @@ def rights_changed(draft: Draft, event: GroupRightsChanged) -> None:
     title = event.title or chat.title
     draft.do(SaveStaffChat(replace(chat, inside=event.inside, missing=missing, title=title)))
     if not event.inside and chat.inside:
-        again = Button("choose_group", OpenUrl(f"startgroup:g_{draft.facts.tokens.group}"))
+        again = Button("choose_group", to_choose_group(draft.facts.tokens))
         tell_owners(draft, "owner.group_lost", ((again,),), group=chat.title)
     elif event.inside and not chat.inside:
         tell_owners(draft, "owner.bound", group=title)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flows.book import Path, Topic
 from flows.complaints import open_case
 from flows.draft import Draft, open_card
-from flows.events import StaffAction, TimerKind
+from flows.events import LetterKind, StaffAction, TimerKind
 from flows.people import Person
 from flows.presses import Button, CasePress, Rows, WishPress
 from flows.promises import make_promise
@@ -87,7 +87,7 @@ def seen_button(draft: Draft) -> Rows:
 
 def _send_alerts(draft: Draft, text: str) -> None:
     for person in recipients(draft):
-        draft.tell(person, text, seen_button(draft))
+        draft.tell(person, text, seen_button(draft), kind=LetterKind.ALERT)
 
 
 # ---- waiting for a person ---------------------------------------------------------------------
@@ -123,7 +123,7 @@ def alert_due(draft: Draft) -> None:
     text = "staff.health_alert.again" if case.emergency else "staff.urgent"
     seer = draft.facts.person_by_id(case.seen_by)
     if seer is not None and seer.active and seer.reachable:
-        draft.tell(seer, text, open_card(draft))
+        draft.tell(seer, text, open_card(draft), kind=LetterKind.ALERT)
     else:
         _send_alerts(draft, text)
     _plan_alert(draft)

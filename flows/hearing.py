@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import health, steps, telephone
+from flows.answers import answered_in_words
 from flows.book import CaseAction, Path, Trigger
 from flows.complaints import VISIT_IS_RECENT, add_words, open_case
 from flows.draft import Draft, open_card
@@ -66,6 +67,8 @@ def _wait_anew(draft: Draft) -> None:
 
 
 def _first_words(draft: Draft, message: Message) -> None:
+    if message.kind is Kind.TEXT and answered_in_words(draft, message.text):
+        return
     step = steps.collecting(draft)
     if step is None:
         _out_of_the_blue(draft, message)

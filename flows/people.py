@@ -17,6 +17,7 @@ class Customer:
     username: str = ""
     language: str = ""
     phone: str = ""
+    phone_own: bool = False  # Telegram vouches for it; a typed one may be anybody's and serves calls only
     phone_wanted_by: int | None = (
         None  # id of the case for which the phone was asked; 0 without a case
     )
@@ -42,6 +43,10 @@ class Visit:
     phone: str = ""
     token: str = ""
     asked_at: datetime | None = None
+    customer_name: str = ""  # as the source has it; the person is called as in Telegram
+    amount: int | None = None  # minor units of `currency`
+    currency: str = ""
+    language: str = ""
 
 
 class PersonState(StrEnum):

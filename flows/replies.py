@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from flows.case import HeldReply
-from flows.compensation import gift_key
+from flows.case import FailedLetter, HeldReply
 from flows.draft import Draft
 from flows.effects import KeepMessage, Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
 from flows.events import (
@@ -16,8 +15,9 @@ from flows.events import (
     StaffTapped,
     StaffWrote,
 )
+from flows.links import to_join
 from flows.people import Gift, GiftState, Person
-from flows.presses import Button, OpenUrl, Rows
+from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of
 
 _NOTE_MARK = "//"
@@ -41,10 +41,12 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
         return
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        its_me = Button("its_me", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+        its_me = Button("its_me", to_join(draft.facts.tokens))
         _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(_NOTE_MARK):
         _keep_note(draft, message, person)
+    elif not draft.facts.reply_leads:
+        _say_why_not(draft, message, "staff.not_the_card")
     elif draft.is_about(person):
         _say_why_not(draft, message, "staff.toast.own_case")
     elif message.kind is Kind.UNSUPPORTED:
@@ -92,7 +94,7 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),
-        )
+        ),
     )
     draft.record("replied", actor=person.name, message_id=message.message_id, number=number)
     draft.mark()
@@ -111,8 +113,7 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
-    if not draft.case.failed_ref:
-        draft.change_case(failure="", failed_at=None)
+    _show_failures_left(draft)
     draft.toast(event.tap, "staff.toast.reply_stopped")
     draft.record("reply_stopped", actor=person.name, number=held.number)
     draft.mark()
@@ -130,7 +131,9 @@ def letter_sent(draft: Draft, event: LetterSent) -> None:
         draft.change_case(answered_by=gift.given_by_name if gift else draft.case.answered_by)
     else:
         return
-    draft.change_case(answered_at=draft.moment, failure="", failed_at=None, failed_ref="")
+    failed = tuple(letter for letter in draft.case.failed if letter.key != event.key)
+    draft.change_case(answered_at=draft.moment, failed=failed)
+    _show_failures_left(draft)
     if draft.case.is_open:
         keep_promise(draft)
     draft.mark()
@@ -156,31 +159,37 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
 
 def letter_failed(draft: Draft, event: LetterFailed) -> None:
     """The customer has not got it: the card says when and why, the promise stays open."""
-    if event.letter is LetterKind.STAFF:
+    if event.letter.to_staff:
         _mark_unreachable(draft, event)
         return
     if event.failure.unreachable and draft.care.customer.blocked_at is None:
         draft.change_customer(blocked_at=draft.moment)
     final = event.failure is not Failure.AWAY
-    draft.change_case(
-        failure=_FAILURES[event.failure],
-        failed_at=draft.moment,
-        failed_ref=_refused(draft, event) if final else draft.case.failed_ref,
-    )
+    if final:
+        _refused(draft, event)
+    draft.change_case(failure=_FAILURES[event.failure], failed_at=draft.moment)
     draft.record("not_delivered", why=str(event.failure), letter=str(event.letter))
     draft.mark()
 
 
-def _refused(draft: Draft, event: LetterFailed) -> str:
-    """Nothing waits any more; the key of the letter, so that it may be sent again."""
+def _refused(draft: Draft, event: LetterFailed) -> None:
+    """Nothing waits any more; replies and gifts may be sent again, in the order of their refusals."""
     if event.letter is LetterKind.GIFT:
         _gift_left(draft, event.ref)
-        return gift_key(event.ref)
-    held = next((h for h in draft.case.held if h.number == event.ref), None)
-    if event.letter is not LetterKind.REPLY or held is None:
-        return draft.case.failed_ref
-    draft.change_case(held=tuple(h for h in draft.case.held if h is not held))
-    return held.key
+    elif event.letter is LetterKind.REPLY:
+        held = tuple(h for h in draft.case.held if h.number != event.ref)
+        draft.change_case(held=held)
+    else:
+        return
+    others = tuple(letter for letter in draft.case.failed if letter.key != event.key)
+    failed = FailedLetter(event.key, _FAILURES[event.failure], draft.moment)
+    draft.change_case(failed=(*others, failed))
+
+
+def _show_failures_left(draft: Draft) -> None:
+    """The card speaks of the last letter that may be sent again, or of none."""
+    last = draft.case.failed[-1] if draft.case.failed else None
+    draft.change_case(failure=last.why if last else "", failed_at=last.at if last else None)
 
 
 def _mark_unreachable(draft: Draft, event: LetterFailed) -> None:

@@ -23,9 +23,10 @@ from flows.events import (
     Sender,
     ShiftChanged,
 )
+from flows.links import to_choose_group
 from flows.owners import owners, tell_owners, top_role, write_to
 from flows.people import Person, PersonState
-from flows.presses import Button, JoinPress, OpenUrl, Rows, ShiftPress
+from flows.presses import Button, JoinPress, Rows, ShiftPress
 
 _SIGNATURE_MOST = 64  # characters; longer words are no signature
 
@@ -79,7 +80,7 @@ def _owner_link(draft: Draft, event: OwnerLinkOpened) -> None:
     if not there:
         owner = replace(owner, on_shift=False)  # reminders go first to whoever is at work
     draft.do(SavePerson(owner))
-    choose = Button("choose_group", OpenUrl(f"startgroup:g_{draft.facts.tokens.group}"))
+    choose = Button("choose_group", to_choose_group(draft.facts.tokens))
     write_to(draft, owner.tg_id, "owner.group", ((choose,),))
     for waiting in draft.facts.waiting_for_approval():
         _ask_about(draft, owner, waiting)

@@ -122,13 +122,14 @@ def _resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
     case = draft.case
-    if not case.failed_ref:
+    if not case.failed:
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    draft.do(Resend(case.failed_ref))
-    draft.change_case(failure="", failed_at=None, failed_ref="")
-    draft.toast(event.tap, "staff.toast.resent")
-    draft.record("resent", actor=person.name)
+    again = [letter.key for letter in case.failed if letter.key in draft.facts.parked]
+    draft.do(*map(Resend, again))
+    draft.change_case(failure="", failed_at=None, failed=())
+    draft.toast(event.tap, "staff.toast.resent" if again else "staff.toast.outdated")
+    draft.record("resent", actor=person.name, letters=len(again))
     draft.mark()
 
 

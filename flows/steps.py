@@ -32,7 +32,7 @@ def begin(draft: Draft, trigger: Trigger) -> None:
             book=book.sha256,
             flow=flow.name,
             step=flow.start,
-            started_at=draft.moment,
+            turned_at=draft.moment,
             visit_id=visit.id if visit else None,
             case_id=case.id if case else None,
         ),

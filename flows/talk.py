@@ -149,6 +149,6 @@ def _blocked(draft: Draft, event: CustomerBlockedBot) -> None:
         return
     if event.blocked:
         draft.change_case(failure=BOT_STOPPED, failed_at=draft.moment)
-    elif case.failure == BOT_STOPPED and not case.failed_ref:
+    elif case.failure == BOT_STOPPED and not case.failed:
         draft.change_case(failure="", failed_at=None)
     draft.mark()

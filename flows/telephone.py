@@ -41,7 +41,7 @@ def _call_accepted(draft: Draft) -> None:
 def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
     """A contact came; somebody else's is no telephone of the customer's and is returned as plain words."""
     if event.phone and event.own:
-        keep_phone(draft, event.phone)
+        keep_phone(draft, event.phone, own=True)
         return None
     if event.phone:
         return Message(draft.care.customer.tg_id, event.message_id, Kind.TEXT, event.phone)
@@ -49,10 +49,13 @@ def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
     return None
 
 
-def keep_phone(draft: Draft, phone: str) -> None:
-    """Store the number, find the visit by it, and put the wanted call on the card."""
+def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
+    """Store the number and put the wanted call on the card; by the customer's own one the visit is found.
+
+    A typed number may be anybody's: it serves the call alone.
+    """
     wanted = draft.care.customer.phone_wanted_by
-    draft.change_customer(phone=phone, phone_wanted_by=None)
+    draft.change_customer(phone=phone, phone_own=own, phone_wanted_by=None)
     draft.record("phone_given")
     case = draft.open_case
     visit = recent_visit(draft)
@@ -78,5 +81,5 @@ def taken_as_phone(draft: Draft, message: Message, typed: str) -> bool:
         draft.say("phone.answer_here", drop_keyboard=True)
         return True
     if typed:
-        keep_phone(draft, typed)
+        keep_phone(draft, typed, own=False)
     return bool(typed)

@@ -43,15 +43,15 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply parked health_morning praise setup"
+            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup"
         ),
         "staff.card": (
-            "writing no_visit sending given taken waiting asked approved not_delivered closed "
-            "closed_done check reopened at_manager call urgent refund note sent edited"
+            "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
+            "closed_done check reopened at_manager call urgent refund note sent edited short more_below"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
-            "outdated own_case reply_stopped closed asked_visit no_visit visit_gift cause_saved "
+            "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask other_open wait_for_hold resent"
         ),
         "staff.health_alert": "again",

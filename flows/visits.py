@@ -3,9 +3,15 @@
 from flows.draft import Draft
 from flows.effects import Post, SaveVisit
 from flows.events import VisitEnded, VisitLinkAsked
+from flows.links import to_join, visit_link
 from flows.people import Visit
-from flows.presses import Button, OpenUrl
+from flows.presses import Button
 from flows.questions import ask_timer
+from flows.room import cut
+
+_TYPED_MOST = (
+    64  # UTF-16 units of what is typed after /visit: the customer reads it within a sentence
+)
 
 
 def visit_ended(draft: Draft, event: VisitEnded) -> None:
@@ -24,6 +30,10 @@ def visit_ended(draft: Draft, event: VisitEnded) -> None:
         customer_id=known.id if known else None,
         phone=event.phone,
         token=event.token,
+        customer_name=event.customer_name,
+        amount=event.amount,
+        currency=event.currency,
+        language=event.language,
     )
     draft.do(SaveVisit(visit))
     if known is not None:
@@ -35,7 +45,7 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
     person = draft.facts.person(event.by.tg_id)
     if event.anonymous or person is None:
         text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-        join = Button("ask_to_join", OpenUrl(f"start:join_{draft.facts.tokens.join}"))
+        join = Button("ask_to_join", to_join(draft.facts.tokens))
         rows = () if event.anonymous else ((join,),)
         draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
         return
@@ -47,11 +57,11 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
         source="staff",
         branch_id=branch.id,
         ended_at=draft.moment,
-        service=event.service,
-        master=event.master,
+        service=cut(event.service, _TYPED_MOST),
+        master=cut(event.master, _TYPED_MOST),
         token=token,
     )
-    link = f"https://t.me/{draft.facts.bot_username}?start=v_{token}"
+    link = visit_link(draft.facts.bot_username, token)
     draft.do(
         SaveVisit(visit),
         Post(

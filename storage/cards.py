@@ -34,6 +34,12 @@ class ClaimedCard(NamedTuple):
     anew: int
     loud: bool
     attempts: int
+    refused: int = 0
+
+    @property
+    def in_short(self) -> bool:
+        """Telegram has refused to show just this state."""
+        return self.refused == self.revision
 
     @property
     def posts(self) -> bool:
@@ -71,6 +77,7 @@ _MAY_GO: Final = Hot(
         cards.c.anew,
         cards.c.loud,
         cards.c.attempts,
+        cards.c.refused,
     )
     .where(
         *_BEHIND,
@@ -102,6 +109,9 @@ _BACK: Final = {"lease_until": None, "anew": func.abs(cards.c.anew), "loud": fun
 _RELEASE: Final = Hot(
     update(cards).where(*_ONE).values(**_BACK, attempts=cards.c.attempts + 1),
     sets=("not_before", "error"),
+)
+_REFUSED: Final = Hot(
+    update(cards).where(*_ONE).values(**_BACK, not_before=0), sets=("refused", "error")
 )
 _CLEAR: Final = Hot(update(cards).where(cards.c.lease_until.is_not(None)).values(**_BACK))
 _LOST: Final = Hot(
@@ -219,13 +229,19 @@ def shown(conn: Connection, card: ClaimedCard, message_id: int, now: datetime) -
         message_id=message_id,
     )
     if shown and card.message_id is not None and card.message_id != message_id:
-        journal.keep_copy(conn, card.case_id, card.chat_id, card.message_id, now)
+        kept = journal.Copy.CARD
+        journal.keep_copy(conn, card.case_id, card.chat_id, card.message_id, now, kept)
     return shown == 1
 
 
 def release(conn: Connection, case_id: int, place: str, not_before: datetime, error: str) -> None:
     """Put a card back that could not be shown yet."""
     _RELEASE.run(conn, number=case_id, at=place, not_before=to_ms(not_before), error=error)
+
+
+def refused(conn: Connection, card: ClaimedCard, error: str) -> None:
+    """Telegram will not show this state: it is due again in short, until something changes."""
+    _REFUSED.run(conn, number=card.case_id, at=card.place, refused=card.revision, error=error)
 
 
 def lost(conn: Connection, case_id: int, place: str) -> None:

@@ -18,7 +18,7 @@ _LATEST: Final = Hot(
         conversations.c.customer_id == bindparam("customer_id"),
         conversations.c.closed_at.is_(None),
     )
-    .order_by(conversations.c.id.desc())
+    .order_by(conversations.c.turned_at.desc(), conversations.c.id.desc())
     .limit(1)
 )
 _ADD: Final = Hot(insert(conversations).values(version=1), sets=("id", *_SETS))
@@ -39,7 +39,7 @@ def by_id(conn: Connection, conversation_id: int) -> Conversation | None:
 
 
 def latest_of(conn: Connection, customer_id: int) -> Conversation | None:
-    """The newest open conversation of a customer."""
+    """The open conversation that a customer turned to last."""
     return _one(_LATEST.row(conn, customer_id=customer_id))
 
 
@@ -65,7 +65,7 @@ def _values(conversation: Conversation) -> dict[str, object]:
         "book": conversation.book,
         "flow": conversation.flow,
         "step": conversation.step,
-        "started_at": to_ms(conversation.started_at),
+        "turned_at": to_ms(conversation.turned_at),
         "wait": conversation.wait,
         "reminded": conversation.reminded,
         "heard": int(conversation.heard),
@@ -85,7 +85,7 @@ def _one(row: Any) -> Conversation | None:
         book=row.book,
         flow=row.flow,
         step=row.step,
-        started_at=from_ms(row.started_at),
+        turned_at=from_ms(row.turned_at),
         wait=row.wait,
         reminded=row.reminded,
         heard=bool(row.heard),

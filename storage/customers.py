@@ -1,6 +1,7 @@
 """Customers: who they are and what they want of the bot; their talk is elsewhere."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -11,11 +12,13 @@ from storage.codec import from_ms, to_ms
 from storage.statements import Hot
 from storage.tables import customers
 
+_SEEN_EVERY_MS: Final = 86_400_000  # a day: not every message costs a write
 _MEMORY = (
     "name",
     "username",
     "language",
     "phone",
+    "phone_own",
     "phone_wanted_by",
     "questions",
     "told_privacy",
@@ -26,18 +29,21 @@ _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
 _BY_PHONE: Final = Hot(
     select(customers)
-    .where(customers.c.phone == bindparam("phone"), customers.c.phone != "")
+    .where(
+        customers.c.phone == bindparam("phone"), customers.c.phone != "", customers.c.phone_own == 1
+    )
     .order_by(customers.c.id.desc())
     .limit(1)
 )
 _ADD: Final = Hot(
     insert(customers).values(version=1).returning(customers.c.id),
-    sets=("tg_id", "name", "username", "language"),
+    sets=("tg_id", "name", "username", "language", "seen_at"),
 )
 _RENAME: Final = Hot(
     update(customers).where(customers.c.id == bindparam("id")),
     sets=("name", "username", "language"),
 )
+_SEEN: Final = Hot(update(customers).where(customers.c.id == bindparam("id")), sets=("seen_at",))
 _SAVE: Final = Hot(
     update(customers)
     .where(customers.c.id == bindparam("id"), customers.c.version == bindparam("expected"))
@@ -53,16 +59,21 @@ def by_id(conn: Connection, customer_id: int) -> Customer | None:
 
 
 def by_phone(conn: Connection, phone: str) -> Customer | None:
-    """The newest customer who has given this telephone (E.164)."""
+    """The newest customer whose own telephone (E.164) this is; a typed one proves nothing."""
     row = _BY_PHONE.row(conn, phone=phone)
     return None if row is None else _read(row)
 
 
-def met(conn: Connection, sender: Sender) -> Customer:
-    """The customer behind a Telegram user: new at first sight, with today's name after a change."""
+def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
+    """The customer behind a Telegram user: new at first sight, with today's name after a change.
+
+    `now` (UTC) is when the person was heard of; it is kept to the day, which is what forgetting asks about.
+    """
     row = _BY_TG.row(conn, tg_id=sender.tg_id)
     if row is None:
-        return _add(conn, sender)
+        return _add(conn, sender, now)
+    if to_ms(now) - row.seen_at >= _SEEN_EVERY_MS:
+        _SEEN.run(conn, id=row.id, seen_at=to_ms(now))
     known = _read(row)
     # Updates without a person's name exist; they say nothing about it.
     name = sender.name or known.name
@@ -73,10 +84,16 @@ def met(conn: Connection, sender: Sender) -> Customer:
     return replace(known, name=name, username=sender.username, language=language)
 
 
-def _add(conn: Connection, sender: Sender) -> Customer:
+def _add(conn: Connection, sender: Sender, now: datetime) -> Customer:
     names = (sender.name, sender.username, sender.language)
-    name, username, language = names
-    number = _ADD.scalar(conn, tg_id=sender.tg_id, name=name, username=username, language=language)
+    number = _ADD.scalar(
+        conn,
+        tg_id=sender.tg_id,
+        name=sender.name,
+        username=sender.username,
+        language=sender.language,
+        seen_at=to_ms(now),
+    )
     return Customer(number, sender.tg_id, *names, version=1)
 
 
@@ -90,6 +107,7 @@ def save(conn: Connection, customer: Customer) -> bool:
         username=customer.username,
         language=customer.language,
         phone=customer.phone,
+        phone_own=int(customer.phone_own),
         phone_wanted_by=customer.phone_wanted_by,
         questions=int(customer.questions),
         told_privacy=int(customer.told_privacy),
@@ -107,6 +125,7 @@ def _read(row: Any) -> Customer:
         username=row.username,
         language=row.language,
         phone=row.phone,
+        phone_own=bool(row.phone_own),
         phone_wanted_by=row.phone_wanted_by,
         questions=bool(row.questions),
         told_privacy=bool(row.told_privacy),

@@ -1,6 +1,7 @@
 """Forgetting people: whoever has not been heard of for the retention time is blanked, in small portions.
 
-What was given and how cases ended stays, without words and names: it is the business's own record.
+Kind words that wait for the evening post are kept until they are posted. What was given and how cases ended stays,
+without words and names: it is the business's own record.
 """
 
 from dataclasses import replace
@@ -21,32 +22,24 @@ from sqlalchemy import (
 from storage import cases as case_rows
 from storage.codec import to_ms
 from storage.statements import Hot
-from storage.tables import cases, conversations, customers, journal, messages, praises, visits
+from storage.tables import cases, customers, journal, messages, praises, visits
 
 _BEFORE: BindParameter[int] = bindparam("before", type_=BigInteger)
 _NAMED = (customers.c.name != "") | (customers.c.phone != "") | (customers.c.username != "")
 _HAS_WORDS = exists().where(messages.c.customer_id == customers.c.id)
-_SEEN_LATELY: Final = (
-    exists().where(messages.c.customer_id == customers.c.id, messages.c.at >= _BEFORE),
-    exists().where(
-        conversations.c.customer_id == customers.c.id, conversations.c.started_at >= _BEFORE
-    ),
-    exists().where(visits.c.customer_id == customers.c.id, visits.c.ended_at >= _BEFORE),
-    exists().where(
-        cases.c.customer_id == customers.c.id,
-        cases.c.closed_at.is_(None) | (cases.c.closed_at >= _BEFORE),
-    ),
-)
+_HAS_OPEN_CASE = exists().where(cases.c.customer_id == customers.c.id, cases.c.closed_at.is_(None))
+_IS_POSTED = praises.c.posted_at.is_not(None)
+_HAS_PRAISED = exists().where(praises.c.customer_id == customers.c.id, _IS_POSTED)
 _LONG_SILENT: Final = Hot(
     select(customers.c.id)
-    .where(_NAMED | _HAS_WORDS, *(~seen for seen in _SEEN_LATELY))
+    .where(_NAMED | _HAS_WORDS | _HAS_PRAISED, customers.c.seen_at < _BEFORE, ~_HAS_OPEN_CASE)
     .order_by(customers.c.id)
     .limit(bindparam("limit"))
 )
 _CUSTOMER: Final = Hot(
     update(customers)
     .where(customers.c.id == bindparam("number"))
-    .values(name="", username="", phone="", version=customers.c.version + 1)
+    .values(name="", username="", phone="", phone_own=0, version=customers.c.version + 1)
 )
 _CASES: Final = Hot(select(cases.c.id).where(cases.c.customer_id == bindparam("number")))
 _VISITS: Final = Hot(
@@ -63,9 +56,10 @@ _STRANGERS: Final = Hot(  # visits whose customer never came
     )
     .values(customer_name="", phone="")
 )
-_WORDS: Final = tuple(
-    Hot(delete(table).where(table.c.customer_id == bindparam("number")))
-    for table in (messages, praises)
+_OF_CUSTOMER: BindParameter[int] = bindparam("number", type_=BigInteger)
+_WORDS: Final = (
+    Hot(delete(messages).where(messages.c.customer_id == _OF_CUSTOMER)),
+    Hot(delete(praises).where(praises.c.customer_id == _OF_CUSTOMER, _IS_POSTED)),
 )
 _JOURNAL: Final = Hot(
     update(journal)

@@ -1,7 +1,8 @@
 """What is kept to be read: the journal, the talk of a case, kind words for the evening post."""
 
 from datetime import datetime
-from typing import Final
+from enum import StrEnum
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -11,7 +12,21 @@ from storage.codec import dumps, to_ms
 from storage.statements import Hot
 from storage.tables import journal, messages, praises
 
-COPY: Final = "copy"  # kind of a message of ours that only shows the case to staff
+
+class Copy(StrEnum):
+    """A message of ours that shows a case to staff; the value stands as the kind of the message."""
+
+    CARD = "card"  # it was the card until another message became it
+    ALERT = "alert"  # calls for an answer at once
+    OTHER = "copy"  # a file under the card, a reminder, a request
+
+
+class ShownCase(NamedTuple):
+    """Which case a message of ours shows, and as what."""
+
+    case_id: int
+    copy: Copy
+
 
 _RECORD: Final = Hot(
     insert(journal), sets=("case_id", "customer_id", "kind", "actor", "data", "at")
@@ -32,12 +47,12 @@ _KEEP: Final = Hot(
     ),
 )
 _CASE_OF: Final = Hot(
-    select(messages.c.case_id)
+    select(messages.c.case_id, messages.c.kind)
     .where(
         messages.c.chat_id == bindparam("chat_id"),
         messages.c.message_id == bindparam("message_id"),
         messages.c.incoming == 0,
-        messages.c.author == "",  # a reply to a colleague's words is talk of the group
+        messages.c.kind.in_(list(Copy)),  # a reply to a colleague's words is talk of the group
         messages.c.case_id.is_not(None),
     )
     .order_by(messages.c.id.desc())
@@ -94,7 +109,14 @@ def keep_message(
     )
 
 
-def keep_copy(conn: Connection, case_id: int, chat_id: int, message_id: int, now: datetime) -> None:
+def keep_copy(
+    conn: Connection,
+    case_id: int,
+    chat_id: int,
+    message_id: int,
+    now: datetime,
+    copy: Copy = Copy.OTHER,
+) -> None:
     """Remember that a message of ours shows this case, so that a reply to it finds the case."""
     _KEEP.run(
         conn,
@@ -103,7 +125,7 @@ def keep_copy(conn: Connection, case_id: int, chat_id: int, message_id: int, now
         incoming=0,
         chat_id=chat_id,
         message_id=message_id,
-        kind=COPY,
+        kind=copy.value,
         text="",
         file_id="",
         author="",
@@ -111,10 +133,10 @@ def keep_copy(conn: Connection, case_id: int, chat_id: int, message_id: int, now
     )
 
 
-def case_of(conn: Connection, chat_id: int, message_id: int) -> int | None:
-    """The case that a message of ours belongs to."""
-    found: int | None = _CASE_OF.scalar(conn, chat_id=chat_id, message_id=message_id)
-    return found
+def case_of(conn: Connection, chat_id: int, message_id: int) -> ShownCase | None:
+    """The case that a message of ours shows."""
+    row = _CASE_OF.row(conn, chat_id=chat_id, message_id=message_id)
+    return None if row is None else ShownCase(row.case_id, Copy(row.kind))
 
 
 def add_praise(conn: Connection, praise: Praise, now: datetime) -> None:

@@ -36,6 +36,9 @@ _PUT: Final = Hot(
 )
 _DUE: Final = (outbox.c.dedup_key == bindparam("name"), outbox.c.state == "due")
 _WAITS: Final = Hot(select(outbox.c.id).where(*_DUE))
+_IS_PARKED: Final = Hot(
+    select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name"), outbox.c.state == "parked")
+)
 _KNOWN: Final = Hot(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name")))
 _PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_DUE))
 _EXTEND: Final = Hot(
@@ -44,6 +47,10 @@ _EXTEND: Final = Hot(
 _RECALL: Final = Hot(
     update(outbox).where(*_DUE).values(state="recalled").returning(outbox.c.lane),
     sets=("done_at",),
+)
+_PARK: Final = Hot(
+    update(outbox).where(*_DUE).values(state="parked").returning(outbox.c.lane),
+    sets=("done_at", "error"),
 )
 _AGAIN = update(outbox).values(
     state="due",
@@ -123,6 +130,20 @@ def recall(conn: Connection, key: str, now: datetime) -> bool:
         return False
     lanes.left(conn, [row.lane])
     return True
+
+
+def park(conn: Connection, key: str, error: str, now: datetime) -> bool:
+    """Put a waiting row aside, because a part before it was refused; False when it does not wait."""
+    row = _PARK.row(conn, name=key, done_at=to_ms(now), error=error)
+    if row is None:
+        return False
+    lanes.left(conn, [row.lane])
+    return True
+
+
+def is_parked(conn: Connection, key: str) -> bool:
+    """The row was refused, and nobody has let it go again."""
+    return _IS_PARKED.row(conn, name=key) is not None
 
 
 def resend(conn: Connection, key: str, now: datetime) -> bool:

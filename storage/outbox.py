@@ -97,7 +97,10 @@ _WITH_CARD: Final = outbox.outerjoin(
     ),
 )
 _CHAT: Final = func.coalesce(_card.c.chat_id, outbox.c.chat_id)
-_STANDS: Final = or_(outbox.c.under_card == 0, _card.c.message_id.is_not(None))
+# A card that is about to be posted anew takes the old message with it: what replies to it comes after.
+_STANDS: Final = or_(
+    outbox.c.under_card == 0, and_(_card.c.message_id.is_not(None), _card.c.anew == 0)
+)
 _READY: Final = (outbox.c.state == "due", outbox.c.leads == 1, _STANDS)
 
 _NAMES: Final = ("id", "lane", "priority", "method", "payload", "dedup_key", "letter", "case_id")

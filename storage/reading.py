@@ -23,6 +23,7 @@ from storage import (
     settings,
     visits,
 )
+from storage.journal import ShownCase
 
 
 class Reading:
@@ -38,7 +39,7 @@ class Reading:
 
     def care_of(self, sender: Sender) -> Care:
         """The customer behind a Telegram user (created at first sight) with all that is open."""
-        return self._care(customers.met(self._conn, sender))
+        return self._care(customers.met(self._conn, sender, self._now))
 
     def care_of_customer(self, customer_id: int) -> Care | None:
         """The same by our number; None when there is no such customer."""
@@ -84,11 +85,11 @@ class Reading:
         return conversations.by_id(self._conn, conversation_id)
 
     def latest_conversation(self, customer_id: int) -> Conversation | None:
-        """The newest open conversation of a customer."""
+        """The open conversation that a customer turned to last."""
         return conversations.latest_of(self._conn, customer_id)
 
     def customer_by_phone(self, phone: str) -> Customer | None:
-        """The newest customer who has given this telephone."""
+        """The newest customer whose own telephone this is."""
         return customers.by_phone(self._conn, phone)
 
     def visit(self, visit_id: int) -> Visit | None:
@@ -134,13 +135,17 @@ class Reading:
         found = cards.place_of(self._conn, chat_id, message_id)
         return None if found is None else found[0]
 
-    def case_by_message(self, chat_id: int, message_id: int) -> int | None:
-        """The case that any message of ours belongs to: a relayed file, an earlier card."""
+    def case_by_message(self, chat_id: int, message_id: int) -> ShownCase | None:
+        """The case that a message of ours shows beside the card: a file, a reminder, an earlier card."""
         return journal.case_of(self._conn, chat_id, message_id)
 
     def letter_waits(self, key: str) -> bool:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
+
+    def letter_parked(self, key: str) -> bool:
+        """The letter was refused, and nobody has sent it again or let it go."""
+        return letters.is_parked(self._conn, key)
 
     def letter_known(self, key: str) -> bool:
         """A letter of this key was written, whatever became of it."""

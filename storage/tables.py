@@ -77,8 +77,10 @@ customers = Table(
     _text("username"),
     _text("language"),
     _text("phone"),
+    _number("phone_own"),  # 1: shared as one's own contact; visits may be found by it
     _maybe("phone_wanted_by"),
     _number("questions", 1),
+    _number("seen_at"),  # last heard of, to the day
     _number("told_privacy"),
     _maybe("blocked_at"),
     _maybe("asked_at"),
@@ -137,6 +139,7 @@ visits = Table(
     _text("token"),
     _maybe("amount"),
     _text("currency"),
+    _text("language"),
     _maybe("asked_at"),
     Index("uq_visits_token", "token", unique=True, **_when("token <> ''")),
     Index(None, "phone", "ended_at", **_when("phone <> ''")),
@@ -171,7 +174,7 @@ conversations = Table(
     Column("book", ForeignKey("flow_books.sha256"), nullable=False),
     Column("flow", Text, nullable=False),
     Column("step", Text, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
+    Column("turned_at", BigInteger, nullable=False),
     _number("wait"),
     _number("reminded"),
     _number("heard"),
@@ -180,7 +183,7 @@ conversations = Table(
     Column("case_id", ForeignKey("cases.id")),
     _maybe("closed_at"),
     _number("version"),
-    Index("ix_conversations_open", "customer_id", "id", **_when("closed_at IS NULL")),
+    Index("ix_conversations_open", "customer_id", "turned_at", "id", **_when("closed_at IS NULL")),
 )
 
 gifts = Table(
@@ -342,6 +345,9 @@ cards = Table(
     Column("message_id", BigInteger),
     _number("wanted"),
     _number("shown"),
+    _number(
+        "refused"
+    ),  # the count of `wanted` that Telegram has refused to show: it is shown in short
     # 1: post again, delete the old one; 2: post again, the old one stays without buttons.
     # Below zero while a call that does so is in flight; the same for `loud`.
     _number("anew"),

@@ -24,6 +24,7 @@ from storage import (
     visits,
 )
 from storage.gifts import OverLimit
+from storage.journal import Copy
 from storage.outbox import OutboxRow
 from storage.reading import Reading
 
@@ -120,6 +121,10 @@ class Tx(Reading):
         """Withdraw a held letter; False when it is too late."""
         return letters.recall(self._conn, key, self._now)
 
+    def park(self, key: str, error: str) -> bool:
+        """Put a waiting letter aside with the one before it that was refused."""
+        return letters.park(self._conn, key, error, self._now)
+
     def resend(self, key: str) -> bool:
         """Let a refused letter go once more."""
         return letters.resend(self._conn, key, self._now)
@@ -176,6 +181,10 @@ class Tx(Reading):
     def record(self, entry: Record) -> None:
         """Write into the journal."""
         journal.record(self._conn, entry, self._now)
+
+    def keep_copy(self, case_id: int, chat_id: int, message_id: int, copy: Copy) -> None:
+        """Remember that a message of ours shows this case to staff."""
+        journal.keep_copy(self._conn, case_id, chat_id, message_id, self._now, copy)
 
     def keep_message(
         self,

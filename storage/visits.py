@@ -23,6 +23,10 @@ _FIELDS = (
     "phone",
     "token",
     "asked_at",
+    "customer_name",
+    "amount",
+    "currency",
+    "language",
 )
 _VISIT = select(*(visits.c[name] for name in _FIELDS))
 _BY_ID: Final = Hot(_VISIT.where(visits.c.id == bindparam("id")))
@@ -89,6 +93,10 @@ def save(conn: Connection, visit: Visit) -> None:
         phone=visit.phone,
         token=visit.token,
         asked_at=to_ms(visit.asked_at),
+        customer_name=visit.customer_name,
+        amount=visit.amount,
+        currency=visit.currency,
+        language=visit.language,
     )
 
 
@@ -108,5 +116,9 @@ def _read(row: Any) -> Visit:
         customer_id=row.customer_id,
         phone=row.phone,
         token=row.token,
+        customer_name=row.customer_name,
+        amount=row.amount,
+        currency=row.currency,
+        language=row.language,
         asked_at=from_ms(row.asked_at),
     )

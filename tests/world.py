@@ -117,8 +117,9 @@ class World:
         return [m for m in chat.messages if m.from_bot and m.service is None]
 
     async def cards(self) -> list[MessageView]:
-        """All cards in the group, the oldest first; files and set-up are none."""
-        return [m for m in await self.in_group() if m.kind == "text" and "№ " in m.text]
+        """All cards in the group, the oldest first; what stands under one and set-up are none."""
+        posts = [m for m in await self.in_group() if m.kind == "text" and m.reply_to is None]
+        return [m for m in posts if "№ " in m.text]
 
     async def card(self) -> MessageView:
         """The newest card in the group."""
@@ -286,7 +287,7 @@ async def opened_world(
             bot_token=TOKEN,
             database_url=f"sqlite:///{new_database(folder)}",
             telegram_api_url=sandbox.url,
-            limits_enabled=more.pop("limits_enabled", False),
+            limits_enabled=False,
             tick_seconds=60,
             stop_grace=1,
             _env_file=None,

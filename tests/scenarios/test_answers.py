@@ -1,5 +1,9 @@
 """A reply to the card goes to the customer in any medium, signed, after a hold in which it can be stopped."""
 
+from typing import Any
+
+from bot.sandbox.views import MessageView
+from tests.someone import Someone
 from tests.world import World
 
 
@@ -148,16 +152,75 @@ async def test_notes_and_the_talk_of_the_group_go_nowhere(world: World) -> None:
     assert (await world.card_lines())[-1] == "Заметка: гостья постоянная, аккуратно — Гузель"
 
 
-async def test_a_reply_to_a_file_under_the_card_is_a_reply_to_the_customer(world: World) -> None:
+async def test_words_under_a_customers_file_stay_among_colleagues(world: World) -> None:
     anna, guzel = await world.person("Анна"), world.people["Гузель"]
     await anna.starts("b_bauman")
     await anna.taps("2 ·")
     await anna.sends("photo")
+    told = len(await anna.heard())
+    photo = next(m for m in await world.in_group() if m.kind == "photo")
 
-    await guzel.replies("Видим, простите", to=(await world.in_group())[-1])
+    await guzel.replies("Кошмар, это Лиля так?", to=photo)
+    await world.passes(seconds=20)
+
+    assert len(await anna.heard()) == told
+    assert (await world.in_group())[-1].text == (
+        "Это осталось у нас, гостю не ушло. Чтобы ответить, ответьте на саму карточку № 1."
+    )
+
+
+async def test_words_about_a_request_stay_with_who_was_asked(world: World) -> None:
+    anna = await world.person("Анна")
+    await anna.writes("Плохо покрасили")
+    await world.passes(seconds=61)
+    guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
+    await guzel.on_card("Спросить управляющего")
+    told = len(await anna.heard())
+
+    await ramilya.writes("Нет, она третий раз просит", reply_to=(await ramilya.sees())[-1].id)
+    await world.passes(seconds=20)
+
+    assert len(await anna.heard()) == told
+    assert (await ramilya.heard())[-1] == (
+        "Это осталось у нас, гостю не ушло. Чтобы ответить, ответьте на саму карточку № 1."
+    )
+
+
+async def test_a_reply_to_the_card_that_was_replaced_is_a_reply_to_the_customer(
+    world: World,
+) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    before = await world.card()
+    await guzel.replies("Простите", to=before)
+    await world.passes(seconds=11)
+    await guzel.on_card("Решено")
+    await guzel.on_card("Опоздание")
+    await world.passes(days=2, hours=1)
+    await anna.taps("Не совсем")
+
+    await guzel.replies("Простите ещё раз", to=before)
     await world.passes(seconds=11)
 
-    assert (await anna.heard())[-1] == "Видим, простите\n\nГузель, администратор"
+    assert (await anna.heard())[-1] == "Простите ещё раз\n\nГузель, администратор"
+
+
+async def test_an_alert_is_answered_by_a_reply_where_its_card_stands(world: World) -> None:
+    anna = await world.complaint("Обожгли кожу головы")
+    guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
+    alerts = {
+        person.name: next(m for m in await person.sees() if m.text.startswith("ЗДОРОВЬЕ"))
+        for person in (guzel, ramilya)
+    }
+
+    await guzel.writes("Кто рядом с ней?", reply_to=alerts["Гузель"].id)
+    await ramilya.writes("Анна, как вы сейчас?", reply_to=alerts["Рамиля"].id)
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[-1] == "Анна, как вы сейчас?\n\nРамиля, управляющая"
+    assert "Кто рядом с ней?\n\nГузель, администратор" not in await anna.heard()
+    assert (await guzel.heard())[-1] == (
+        "Это осталось у нас, гостю не ушло. Чтобы ответить, ответьте на саму карточку № 1."
+    )
 
 
 async def test_a_reply_to_a_customer_who_has_blocked_the_bot_is_not_delivered_and_can_be_resent(
@@ -175,6 +238,29 @@ async def test_a_reply_to_a_customer_who_has_blocked_the_bot_is_not_delivered_an
 
     assert failed.text.split("\n")[-1] == ("Не дошло в 12:01: бот остановлен")
     assert (await anna.heard())[-1] == "Простите нас\n\nГузель, администратор"
+    assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
+
+
+async def test_replies_that_were_refused_twice_are_all_sent_in_the_end(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.heard())
+    await world.control.block(anna.id)
+    await guzel.replies("Первое", to=await world.card())
+    await guzel.replies("Второе", to=await world.card())
+    await world.passes(seconds=11)
+    await guzel.on_card("Отправить ещё раз")
+    await world.passes(seconds=5)
+    refused_again = await world.card()
+
+    await anna.unblocks()
+    await guzel.on_card("Отправить ещё раз")
+    await world.passes(seconds=5)
+
+    assert refused_again.labels[0] == "Отправить ещё раз"
+    assert (await anna.heard())[told:] == [
+        "Первое\n\nГузель, администратор",
+        "Второе\n\nГузель, администратор",
+    ]
     assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
 
 
@@ -245,6 +331,39 @@ async def test_what_is_signed_apart_is_resent_with_its_signature(world: World) -
         ("text", "Гузель, администратор"),
     ]
     assert (await world.card_lines())[-1] == "Ответили: Гузель, 12:01"
+
+
+async def test_a_refused_file_takes_its_signature_with_it_and_counts_as_no_answer(
+    world: World,
+) -> None:
+    world.expected_parked = 2
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    told = len(await anna.sees())
+
+    await world.app.intake.store([video_note_unknown_to_telegram(world, guzel, await world.card())])
+    await world.settle()
+    await world.passes(seconds=11)
+
+    assert (await anna.sees())[told:] == []
+    card = await world.card()
+    assert card.text.split("\n")[-1] == "Не дошло в 12:01: Telegram не принял сообщение"
+    assert card.labels[0] == "Отправить ещё раз"
+
+
+def video_note_unknown_to_telegram(world: World, by: Someone, card: MessageView) -> dict[str, Any]:
+    """A reply to the card with a file that cannot be sent on."""
+    group = {"id": world.group, "type": "supergroup", "title": "Лана: смена"}
+    return {
+        "update_id": 900_000_001,
+        "message": {
+            "message_id": 9001,
+            "date": 1_795_000_000,
+            "chat": group,
+            "from": {"id": by.id, "is_bot": False, "first_name": by.name},
+            "reply_to_message": {"message_id": card.id, "date": 1_795_000_000, "chat": group},
+            "video_note": {"file_id": "gone", "file_unique_id": "1", "length": 9, "duration": 9},
+        },
+    }
 
 
 async def test_words_too_long_for_a_signature_below_are_signed_apart(world: World) -> None:

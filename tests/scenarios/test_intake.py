@@ -1,10 +1,12 @@
 """Updates that nobody can read, that come twice, that break our own code; and the end of the process."""
 
+from dataclasses import replace
 from time import monotonic
 
 import pytest
 
 from bot.office import OfficeProblem
+from flows.texts import Texts
 from tests.world import World
 
 PARKED = (
@@ -71,6 +73,22 @@ async def test_a_mistake_of_our_own_parks_the_row_once_and_the_chat_goes_on(worl
         "offer.single",
     ]
     world.expected_errors.add("replay_failed")
+
+
+async def test_a_row_is_parked_once_also_when_nobody_can_be_told_of_it(world: World) -> None:
+    anna = await world.person("Анна")
+    world.expected_parked, world.expected_errors = 1, {"turn_failed", "parked_row_not_told"}
+    whole = world.app.desk.content
+    speechless = replace(whole.book, texts=Texts({}, {}, {}))  # the notice cannot be said either
+
+    world.app.desk.content = replace(whole, book=speechless)
+    await anna.starts("b_bauman")
+    world.app.desk.content = whole
+    await anna.starts("b_bauman")
+
+    failed = [entry["event"] for entry in world.logs if entry["log_level"] == "error"]
+    assert failed == ["turn_failed", "parked_row_not_told"]
+    assert await anna.was_told() == ["ask.qr"]
 
 
 async def test_redelivered_updates_are_ignored(world: World) -> None:

@@ -185,8 +185,10 @@ async def test_a_group_that_has_to_wait_holds_up_no_customer(world: World) -> No
 @pytest.fixture
 async def limited(tmp_path: Path) -> AsyncIterator[World]:
     """Telegram keeps its limits, and so does the bot."""
-    async with opened_world(tmp_path, limits_enabled=True) as world:
+    async with opened_world(tmp_path) as world:
         await world.staffed()
+        world.settings = world.settings.model_copy(update={"limits_enabled": True})
+        await world.restart()
         await world.control.set_limits(on=True)
         yield world
         await world.nothing_is_wrong()

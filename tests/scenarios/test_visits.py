@@ -191,3 +191,19 @@ async def test_before_there_is_a_group_a_complaint_is_kept_and_the_owner_has_its
             "Отвечает: Лев, с 12:01\nОтветили: Лев, 12:01"
         )
         await world.nothing_is_wrong()
+
+
+async def test_before_there_is_anybody_a_file_waits_for_the_card(tmp_path: Path) -> None:
+    async with opened_world(tmp_path) as world:
+        anna = await world.person("Анна")
+        await anna.starts("b_bauman")
+        await anna.taps("2 ·")
+        await anna.sends("photo", "Вот что вышло")
+
+        await world.staffed()
+        await world.passes(minutes=2)
+
+        shown = [m for m in await world.in_group() if m.kind == "photo" and m.reply_to]
+        assert (await world.card_lines())[4:6] == ["Вот что вышло", "Файлов: 1"]
+        assert [(m.text, m.reply_to) for m in shown] == [("№ 1, Анна", (await world.card()).id)]
+        await world.nothing_is_wrong()

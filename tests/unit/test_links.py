@@ -4,8 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.links import Link, Links, qr_png, standing_tokens, start_link, write_qr
+from bot.links import Link, Links, qr_png, standing_tokens, write_qr
 from flows.facts import Tokens
+from flows.links import start_link
 from storage.db import Database
 from storage.tx import Tx
 from tests.databases import new_database

@@ -69,8 +69,10 @@ def _customers() -> None:
         _text("username"),
         _text("language"),
         _text("phone"),
+        _number("phone_own"),
         _maybe("phone_wanted_by"),
         _number("questions", 1),
+        _number("seen_at"),
         _number("told_privacy"),
         _maybe("blocked_at"),
         _maybe("asked_at"),
@@ -308,6 +310,7 @@ def _visits() -> None:
         _text("token"),
         _maybe("amount"),
         _text("currency"),
+        _text("language"),
         _maybe("asked_at"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
@@ -360,6 +363,7 @@ def _cards() -> None:
         _maybe("message_id"),
         _number("wanted"),
         _number("shown"),
+        _number("refused"),
         _number("anew"),
         _number("loud"),
         _number("not_before"),
@@ -381,7 +385,7 @@ def _conversations() -> None:
         sa.Column("book", sa.Text(), nullable=False),
         sa.Column("flow", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
-        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("turned_at", sa.BigInteger(), nullable=False),
         _number("wait"),
         _number("reminded"),
         _number("heard"),
@@ -405,7 +409,7 @@ def _conversations() -> None:
     op.create_index(
         "ix_conversations_open",
         "conversations",
-        ["customer_id", "id"],
+        ["customer_id", "turned_at", "id"],
         **_when("closed_at IS NULL"),
     )
 

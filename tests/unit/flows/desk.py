@@ -209,14 +209,15 @@ class Desk(Turns):
         self.memory.left.add(key)
         self.leaves(key)
         letter = held.letter
-        self.happens(LetterSent(letter.kind, held.tg_id, letter.case_id, letter.ref))
+        self.happens(LetterSent(letter.kind, held.tg_id, letter.case_id, letter.ref, key))
 
     def refuses(self, key: str, failure: Failure) -> None:
         """Telegram refuses a held letter, or does not answer."""
         held = self.memory.held[key]
         held.refused = failure is not Failure.AWAY
         letter = held.letter
-        self.happens(LetterFailed(letter.kind, held.tg_id, letter.case_id, letter.ref, failure))
+        kind, tg_id = letter.kind, held.tg_id
+        self.happens(LetterFailed(kind, tg_id, letter.case_id, letter.ref, failure, key))
 
     # ---- reading
 

@@ -82,6 +82,9 @@ class Memory:
         found = {
             "open_case": self.open_case(care.customer.id),
             "latest": self.latest(care.customer.id),
+            "talk_case": self.cases.get(care.conversation.case_id or 0)
+            if care.conversation
+            else None,
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
@@ -126,9 +129,10 @@ class Memory:
         return next((case for case in mine if case.is_open), None)
 
     def latest(self, customer_id: int) -> Conversation | None:
-        """The newest open conversation of a customer."""
+        """The open conversation that a customer turned to last."""
         mine = (t for t in self.conversations.values() if t.customer_id == customer_id)
-        return max((t for t in mine if t.closed_at is None), key=lambda t: t.id, default=None)
+        open_ones = (t for t in mine if t.closed_at is None)
+        return max(open_ones, key=lambda t: (t.turned_at, t.id), default=None)
 
     def care_of(self, customer: Customer) -> Care:
         """The customer with what is open."""

@@ -1,7 +1,7 @@
 """A reply to the card: held, stopped, sent, refused, or not relayed at all."""
 
 from flows.events import Failure, Kind, StaffAction
-from tests.unit.flows.desk import salon_desk
+from tests.unit.flows.desk import Desk, salon_desk
 from tests.unit.flows.test_promises import waiting
 
 
@@ -210,6 +210,59 @@ def test_a_gift_refused_does_not_stop_a_held_reply_of_the_same_number() -> None:
     desk.refuses(f"gift:{gift.id}", Failure.REFUSED)
 
     assert len(desk.case.held) == gift.id
+
+
+def two_refused() -> Desk:
+    """Two replies of Гузель's did not arrive."""
+    desk = waiting()
+    desk.replies("Гузель", "Первое")
+    desk.replies("Гузель", "Второе")
+    for key in list(desk.memory.held):
+        desk.refuses(key, Failure.BLOCKED)
+    desk.forget()
+    return desk
+
+
+def test_all_replies_that_did_not_arrive_are_sent_again_in_their_order() -> None:
+    desk = two_refused()
+
+    assert desk.taps("Гузель", "resend") == "staff.toast.resent"
+    desk.passes(seconds=1)
+
+    assert [said.text.split("\n")[0] for said in desk.heard("Анна")] == ["Первое", "Второе"]
+    assert "Не дошло" not in desk.card()
+
+
+def test_a_reply_that_arrives_does_not_hide_one_that_did_not() -> None:
+    desk = two_refused()
+
+    desk.replies("Гузель", "Третье")
+    desk.passes(seconds=11)
+
+    assert "Не дошло в 12:01: бот остановлен" in desk.card()
+    assert desk.card_buttons()[0] == ["Отправить ещё раз"]
+
+
+def test_a_reply_refused_again_may_be_sent_once_more() -> None:
+    desk = two_refused()
+    desk.taps("Гузель", "resend")
+    first, second = desk.memory.held
+
+    desk.refuses(first, Failure.BLOCKED)
+    desk.delivers(second)
+
+    assert desk.card_buttons()[0] == ["Отправить ещё раз"]
+    desk.taps("Гузель", "resend")
+    desk.passes(seconds=1)
+    assert [said.text.split("\n")[0] for said in desk.heard("Анна")] == ["Второе", "Первое"]
+
+
+def test_a_reply_that_was_let_go_meanwhile_is_not_said_to_be_on_its_way() -> None:
+    desk = two_refused()
+    desk.memory.held.clear()
+
+    assert desk.taps("Гузель", "resend") == "staff.toast.outdated"
+    assert "Не дошло" not in desk.card()
 
 
 def test_a_customer_who_comes_back_takes_the_note_away() -> None:

@@ -1,5 +1,7 @@
 """The telephone: asked for when a call is wanted, by button or typed; or answered here after all."""
 
+from dataclasses import replace
+
 from flows.people import Visit
 from flows.presses import SharePhone, TypeLabel
 from tests.unit.flows.desk import FRIDAY_NOON, Desk, salon_desk
@@ -13,6 +15,15 @@ def wanting_a_call() -> Desk:
     desk.quiet(61)
     desk.presses("Анна", "call_me")
     desk.forget()
+    return desk
+
+
+def wanting_a_call_without_a_visit() -> Desk:
+    """Анна has written by herself, of no visit, and wants to be called."""
+    desk = salon_desk()
+    desk.writes("Анна", "Ждала сорок минут")
+    wanting = replace(desk.memory.customers[1], phone_wanted_by=desk.case.id)
+    desk.memory.customers[1] = wanting
     return desk
 
 
@@ -41,6 +52,34 @@ def test_typed_it_is_the_same() -> None:
     desk.types_phone("Анна", "+79990000001")
 
     assert desk.said("Анна") == ["call.accepted"]
+
+
+def test_a_typed_number_may_be_anybodys_and_finds_no_visit() -> None:
+    desk = wanting_a_call_without_a_visit()
+    desk.memory.visits[900] = replace(visit_of_another(), customer_id=None)
+
+    desk.types_phone("Анна", "+79990000001")
+
+    assert desk.case.visit_id is None
+    assert not desk.memory.customers[1].phone_own
+
+
+def test_ones_own_number_finds_the_visit() -> None:
+    desk = wanting_a_call_without_a_visit()
+    desk.memory.visits[900] = replace(visit_of_another(), customer_id=None)
+
+    desk.shares_phone("Анна", "+79990000001")
+
+    assert desk.case.visit_id == 900
+
+
+def test_a_number_within_the_story_finds_no_visit_either() -> None:
+    desk = salon_desk()
+    desk.memory.visits[900] = replace(visit_of_another(), customer_id=None)
+
+    desk.types_phone("Анна", "+79990000001")
+
+    assert desk.case.visit_id is None
 
 
 def test_somebody_elses_contact_is_only_words() -> None:

@@ -1,7 +1,7 @@
 """Ratings corrected, words in every situation, greetings, praise, edits, files."""
 
 from flows.effects import React, RelayToStaff
-from flows.events import Kind
+from flows.events import Kind, Tap
 from tests.unit.flows.desk import salon_desk
 
 
@@ -260,3 +260,21 @@ def test_a_wish_of_another_case_changes_nothing() -> None:
     assert desk.presses("Анна", "wish.refund", who="Дана") == "ask.old_button"
 
     assert desk.case.wish == ""
+
+
+def test_an_old_question_that_is_answered_is_the_talk_in_hand() -> None:
+    desk = salon_desk()
+    desk.opens_branch("Анна")
+    old = desk.heard("Анна")[0]
+    desk.passes(days=1, hours=1)
+    desk.opens_branch("Анна")
+    desk.passes(minutes=1)
+    desk.forget()
+    (rate_2,) = (b for row in old.rows for b in row if b.label == "rate.2")
+
+    desk.press(rate_2, desk.sender("Анна"), Tap("t", desk.sender("Анна").tg_id, old.message_id))
+    desk.writes("Анна", "Ждала сорок минут")
+    desk.passes(minutes=15)
+
+    assert desk.said("Анна") == ["rate.low", "ack.unassigned"]
+    assert desk.case.story == ("Ждала сорок минут",)

@@ -132,6 +132,8 @@ class Turns:
             case StaffTapped(action=StaffAction.STOP_REPLY, arg=number):
                 keys = [reply.key for reply in case.held if str(reply.number) == number]
                 return {"letter_waits": any(key in held for key in keys)}
+            case StaffTapped(action=StaffAction.RESEND):
+                return {"parked": frozenset(key for key in held if held[key].refused)}
             case StaffWrote(message=message) if message.album:
                 key = reply_key(case_id, message)
                 return {"letter_waits": key in held or key not in self.memory.left}

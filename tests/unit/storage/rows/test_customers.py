@@ -33,11 +33,11 @@ def test_an_update_that_names_nobody_takes_no_name_away(tx: Tx) -> None:
     assert (care.customer.name, care.customer.language) == ("Дана", "ru")
 
 
-def test_a_telephone_leads_to_the_newest_customer_who_gave_it(tx: Tx) -> None:
+def test_a_telephone_leads_to_the_newest_customer_whose_own_it_is(tx: Tx) -> None:
     for tg_id in (501, 502, 503):
         care = tx.care_of(replace(DANA, tg_id=tg_id))
-        phone = "+79170000000" if tg_id < 503 else ""
-        tx.save(care, Care(replace(care.customer, phone=phone)))
+        typed = replace(care.customer, phone="+79170000000", phone_own=tg_id < 503)
+        tx.save(care, Care(typed))
 
     found = tx.customer_by_phone("+79170000000")
 

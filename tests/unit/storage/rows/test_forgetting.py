@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from flows.effects import Praise
 from flows.events import Kind, Message
 from storage.forgetting import forget_silent
 from storage.tx import Tx
@@ -54,6 +55,37 @@ def test_somebody_heard_of_lately_is_kept(tx: Tx, conn: Connection) -> None:
     _closed_case(tx, conn)
 
     assert forget_silent(conn, NOW, limit=9) == 0
+
+
+def test_a_newcomer_who_did_nothing_yet_is_kept(tx: Tx, conn: Connection) -> None:
+    customer_id = tx.care_of(DANA).customer.id
+
+    forgotten = forget_silent(conn, NOW, limit=9)
+
+    care = tx.care_of_customer(customer_id)
+    assert care is not None
+    assert (forgotten, care.customer.name) == (0, "Дана")
+
+
+def test_whoever_comes_back_is_known_for_as_long_again(tx: Tx, conn: Connection) -> None:
+    _closed_case(tx, conn)
+    Tx(conn, HALF_A_YEAR_LATER).care_of(DANA)
+
+    assert forget_silent(conn, HALF_A_YEAR_LATER, limit=9) == 0
+    assert forget_silent(conn, HALF_A_YEAR_LATER + timedelta(days=1), limit=9) == 1
+
+
+def test_kind_words_stay_until_they_are_posted(tx: Tx, conn: Connection) -> None:
+    customer_id = tx.care_of(DANA).customer.id
+    tx.add_praise(Praise("center", customer_id, "Чудо", "Ира", "Дана"))
+
+    forget_silent(conn, HALF_A_YEAR_LATER, limit=9)
+    kept = tx.praise_lines("center")
+    tx.praise_posted("center")
+    forgotten = forget_silent(conn, HALF_A_YEAR_LATER, limit=9)
+
+    assert (kept, forgotten) == ((("Ира", "Чудо", "Дана"),), 1)
+    assert conn.exec_driver_sql("SELECT count(*) FROM praises").scalar() == 0
 
 
 def test_telephones_of_visits_nobody_came_from_are_blanked(tx: Tx, conn: Connection) -> None:

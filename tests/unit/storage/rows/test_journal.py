@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from flows.effects import Praise, Record
 from flows.events import Kind, Message
+from storage.journal import Copy
 from storage.tx import Tx
 from tests.unit.storage.rows.matter import DANA, GROUP, NOW
 
@@ -31,12 +32,12 @@ def test_a_message_of_the_talk_is_kept_with_its_author(conn: Connection, tx: Tx)
 
 def test_only_messages_of_ours_lead_to_a_case(tx: Tx) -> None:
     tx.keep_message(7, 3, True, Message(GROUP, 12, Kind.TEXT), "Дана")
-    tx.keep_message(8, 3, False, Message(GROUP, 13, Kind.TEXT), "")
+    tx.keep_copy(8, GROUP, 13, Copy.ALERT)
     tx.keep_message(8, 3, False, Message(GROUP, 14, Kind.TEXT), "Лев")
 
     found = [tx.case_by_message(GROUP, number) for number in (12, 13, 14)]
 
-    assert found == [None, 8, None]
+    assert found == [None, (8, Copy.ALERT), None]
 
 
 def test_kind_words_wait_for_the_evening_of_their_branch(tx: Tx) -> None:

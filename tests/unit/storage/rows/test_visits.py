@@ -21,6 +21,14 @@ def test_a_visit_is_found_by_number_link_and_source(tx: Tx) -> None:
     assert (tx.visit(1), tx.visit_by_token("t1"), tx.visit_by_ext_id("crm-1")) == (known,) * 3
 
 
+def test_what_the_source_knows_of_a_visit_is_kept(tx: Tx) -> None:
+    told = visit(1, customer_name="Анна", amount=250_000, currency="RUB", language="ru")
+
+    tx.save_visit(told)
+
+    assert tx.visit(1) == told
+
+
 def test_a_visit_without_a_link_is_not_found_by_an_empty_one(tx: Tx) -> None:
     tx.save_visit(visit(1))
     tx.save_visit(visit(2))

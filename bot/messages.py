@@ -1,0 +1,248 @@
+"""What is said becomes rows of the outbox: letters, posts, toasts, files on their way. Nothing is decided or sent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import relay
+from bot.cards import card_places
+from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
+from bot.letter_keys import keys_of_letter
+from flows.draft import Draft
+from flows.effects import (
+    ChangeButtons,
+    DeleteMessage,
+    Letter,
+    Post,
+    React,
+    RelayToCustomer,
+    RelayToStaff,
+    Say,
+    Toast,
+)
+from flows.events import Kind, LetterKind
+from flows.room import parts
+from flows.texts import Texts
+from storage.outbox import OutboxRow
+from storage.tx import Tx
+
+TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities between lanes
+_TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
+_REACTION_LIVES = timedelta(hours=1)
+_TOAST_LIMIT = 200
+_PART_MOST = 3500  # UTF-16 units of words under a card, so that a message stays under 4096
+_WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
+
+
+@dataclass(slots=True)
+class Messages:
+    """Writes messages of one decision; `draft` is the subject afterwards."""
+
+    tx: Tx
+    draft: Draft
+
+    def _texts(self, book: str, key: str) -> Texts:
+        """The texts of a revision; today's for a key that is younger than it."""
+        today = self.draft.facts.content.book
+        pinned = self.draft.facts.books.get(book, today).texts
+        return pinned if pinned.has(key) else today.texts
+
+    @property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.draft.facts.bot_username, self.draft.facts.card_at)
+
+    def _put(self, row: OutboxRow) -> None:
+        self.tx.put_outbox(row)
+
+    def say(self, say: Say) -> None:
+        """To a private chat; held letters wait in a lane of their own."""
+        texts = self._texts(say.book, say.text)
+        params: dict[str, Any] = {
+            "text": texts.render(say.text, say.values),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if say.drop_keyboard:
+            params["reply_markup"] = {"remove_keyboard": True}
+        elif say.rows and say.keyboard:
+            params["reply_markup"] = reply_keyboard(say.rows, texts)
+        elif say.rows:
+            params |= self._buttons(say.rows, texts)
+        if say.silent:
+            params["disable_notification"] = True
+        to_staff = say.letter is not None and say.letter.kind.to_staff
+        self._put(
+            OutboxRow(
+                lane=_held_lane(say.tg_id) if say.hold else f"chat:{say.tg_id}",
+                chat_id=say.tg_id,
+                priority=TO_STAFF if to_staff else TO_CUSTOMER,
+                method="sendMessage",
+                params=params,
+                dedup_key=say.key,
+                letter=say.letter,
+                case_id=say.letter.case_id if say.letter else None,
+                not_before=self.draft.moment + say.hold if say.hold else None,
+            )
+        )
+
+    def _buttons(self, rows: Any, texts: Texts) -> dict[str, Any]:
+        keyboard = inline_keyboard(rows, texts, self._addresses)
+        return {"reply_markup": keyboard} if keyboard["inline_keyboard"] else {}
+
+    def post(self, post: Post) -> None:
+        """To the staff's group."""
+        texts = self._texts("", post.text)
+        text = texts.render(post.text, post.values)
+        params: dict[str, Any] = {"parse_mode": "HTML", "disable_notification": post.silent}
+        if post.qr:
+            params |= {"photo": {"qr": post.qr}, "caption": text}
+        else:
+            params |= {"text": text, "link_preview_options": {"is_disabled": True}}
+        if post.rows:
+            params |= self._buttons(post.rows, texts)
+        if post.reply_to is not None:
+            params["reply_parameters"] = _reply_to(post.reply_to)
+        self._put(
+            OutboxRow(
+                lane=f"chat:{post.chat_id}",
+                chat_id=post.chat_id,
+                priority=TO_GROUP,
+                method="sendPhoto" if post.qr else "sendMessage",
+                params=params,
+            )
+        )
+
+    def toast(self, toast: Toast) -> None:
+        """The answer to a tap; dropped when it is too late for it."""
+        params: dict[str, Any] = {"callback_query_id": toast.tap_id}
+        if toast.start:
+            params["url"] = self._addresses.resolve(f"start:{toast.start}")
+        elif toast.text:
+            texts = self._texts("", toast.text)
+            params["text"] = texts.plain(toast.text, toast.values)[:_TOAST_LIMIT]
+            params["show_alert"] = toast.alert
+        self._put(
+            OutboxRow(
+                lane="",
+                chat_id=0,
+                priority=TO_TAP,
+                method="answerCallbackQuery",
+                params=params,
+                expires_at=self.draft.moment + _TOAST_LIVES,
+            )
+        )
+
+    def react(self, react: React) -> None:
+        """A reaction; dropped when it is too late for it."""
+        reaction = [{"type": "emoji", "emoji": react.emoji}]
+        params = {"message_id": react.message_id, "reaction": reaction}
+        expires = self.draft.moment + _REACTION_LIVES
+        self._put(
+            OutboxRow("", react.chat_id, TIDYING, "setMessageReaction", params, expires_at=expires)
+        )
+
+    def delete(self, order: DeleteMessage) -> None:
+        """Take a message of ours away."""
+        params = {"message_id": order.message_id}
+        self._put(OutboxRow("", order.chat_id, TIDYING, "deleteMessage", params))
+
+    def change_buttons(self, change: ChangeButtons) -> None:
+        """Under a message of ours. Rows may be empty: an empty keyboard takes the buttons away."""
+        keyboard = inline_keyboard(change.rows, self.draft.book.texts, self._addresses)
+        params = {"message_id": change.message_id, "reply_markup": keyboard}
+        lane = f"buttons:{change.chat_id}"  # the last change is the one that has to stay
+        self._put(OutboxRow(lane, change.chat_id, TIDYING, "editMessageReplyMarkup", params))
+
+    # ---- relay
+
+    def relay_to_staff(self, order: RelayToStaff) -> None:
+        """A customer's file under the card, or words it has no room for; parts of an album join."""
+        if order.message.kind is Kind.TEXT:
+            self._words_below(order)
+        elif relay.joins_album(order.message):
+            self._album_below(order)
+        else:
+            caption = self._below("staff.files_caption")
+            self._put_under_card(order.case_id, *relay.file_call(order.message, caption))
+
+    def _words_below(self, order: RelayToStaff) -> None:
+        for part in parts(order.message.text, _PART_MOST):
+            params = {"text": self._below("staff.words_below", story=part), "parse_mode": "HTML"}
+            self._put_under_card(order.case_id, "sendMessage", params)
+
+    def _album_below(self, order: RelayToStaff) -> None:
+        key = f"album:{order.case_id}:{order.message.album}"
+        until = self.draft.moment + self.draft.timing.album_quiet
+        if self.tx.extend_album(key, relay.album_part(order.message, "", html=True), until):
+            return
+        first = relay.album_part(order.message, self._below("staff.files_caption"), html=True)
+        key = "" if self.tx.letter_known(key) else key
+        params = {"media": [first]}
+        self._put_under_card(order.case_id, "sendMediaGroup", params, key=key, until=until)
+
+    def _below(self, text: str, **more: object) -> str:
+        return self._texts("", text).render(text, self.draft.words(**more))
+
+    def _put_under_card(
+        self,
+        case_id: int,
+        method: str,
+        params: dict[str, Any],
+        *,
+        key: str = "",
+        until: datetime | None = None,
+    ) -> None:
+        self._put(
+            OutboxRow(
+                lane=f"case:{case_id}",
+                chat_id=self._card_chat(),
+                priority=TO_GROUP,
+                method=method,
+                params={**params, "disable_notification": True},
+                dedup_key=key,
+                letter=Letter(LetterKind.STAFF, case_id),
+                case_id=case_id,
+                under_card=True,
+                not_before=until,
+            )
+        )
+
+    def relay_to_customer(self, order: RelayToCustomer) -> None:
+        """A person's reply, signed; parts of an album join, and a signature may need a message of its own."""
+        message, until = order.message, self.draft.moment + order.hold
+        signature = self._texts("", "reply.signature").plain("reply.signature", order.signature)
+        joins = relay.joins_album(message)
+        if joins and self.tx.extend_album(
+            order.key, relay.album_part(message, message.text, html=False), until
+        ):
+            return
+        calls = (relay.album_calls if joins else relay.calls_for)(message, signature)
+        keys = keys_of_letter(order.key)[: len(calls)]
+        for key, (method, params) in zip(keys, calls, strict=True):
+            self._put(
+                OutboxRow(
+                    lane=_held_lane(order.tg_id),
+                    chat_id=order.tg_id,
+                    priority=TO_CUSTOMER,
+                    method=method,
+                    params=params,
+                    dedup_key=key,
+                    letter=order.letter,
+                    case_id=order.case_id,
+                    not_before=until,
+                )
+            )
+
+    def _card_chat(self) -> int:
+        """Where the files of the case are shown: with its full card."""
+        places = card_places(self.draft)
+        return places.get("manager", places.get("group", _WITH_ITS_CARD))
+
+
+def _held_lane(tg_id: int) -> str:
+    """Letters that wait for a change of mind have a lane of their own: nothing else waits for them."""
+    return f"held:{tg_id}"
+
+
+def _reply_to(message_id: int) -> dict[str, Any]:
+    return {"message_id": message_id, "allow_sending_without_reply": True}

@@ -1,0 +1,31 @@
+"""Deep links of the bot: their addresses and what opening one stands for. Secrets are passed in."""
+
+from flows.facts import Tokens
+from flows.presses import OpenUrl
+
+ADMIN_RIGHTS = "delete_messages"  # what the bot asks for in a group: to see replies, and to tidy up
+
+
+def start_link(bot_username: str, payload: str) -> str:
+    """To the private chat; `payload` has 1 to 64 letters, digits, _ and -."""
+    return f"https://t.me/{bot_username}?start={payload}"
+
+
+def group_link(bot_username: str, payload: str) -> str:
+    """Adds the bot to a group of one's choice, with the rights it uses."""
+    return f"https://t.me/{bot_username}?startgroup={payload}&admin={ADMIN_RIGHTS}"
+
+
+def visit_link(bot_username: str, token: str) -> str:
+    """For the customer of one visit; the first who opens it."""
+    return start_link(bot_username, f"v_{token}")
+
+
+def to_join(tokens: Tokens) -> OpenUrl:
+    """A button that asks to join the staff."""
+    return OpenUrl(f"start:join_{tokens.join}")
+
+
+def to_choose_group(tokens: Tokens) -> OpenUrl:
+    """A button that adds the bot to the staff's group."""
+    return OpenUrl(f"startgroup:g_{tokens.group}")
