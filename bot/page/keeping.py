@@ -34,6 +34,7 @@ def recall(stage: Stage) -> bool:
     approved = {each.tg_id for each in seen.roster if each.state is PersonState.APPROVED}
     if not approved.issuperset(stage.staff):
         return False
+    stage.seen = seen
     _gather(stage)
     return True
 

@@ -90,7 +90,7 @@ def test_a_kept_folder_goes_on_where_it_was_left(tmp_path: Path) -> None:
         answered = _answer_to(second, guest)
 
     assert people["all"][str(guest)]["name"] == "Ясмина"
-    assert [people["all"][str(each)]["role"] for each in people["staff"]][0] == "owner"
+    assert people["all"][str(people["staff"][0])]["role"] == "owner"
     assert again >= pushed - 60_000
     assert "«Лана»" in answered
 
@@ -99,9 +99,8 @@ def _answer_to(demo: Demo, guest: int) -> str:
     """What the bot says to somebody; asks the sandbox until it has said something."""
     change = 0
     for _ in range(20):
-        with urlopen(
-            f"{demo.address}control/chats/{guest}/wait?after_change={change}&timeout=2"
-        ) as answer:  # noqa: S310 - our own address
+        path = f"control/chats/{guest}/wait?after_change={change}&timeout=2"
+        with urlopen(demo.address + path) as answer:  # noqa: S310 - our own address
             told = json.load(answer)
         change = told["change"]
         said = [each["text"] for each in told["messages"] if each["from_bot"]]
