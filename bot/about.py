@@ -134,8 +134,12 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     match event:
         case CustomerOpenedVisitLink(token=token):
             more["linked_visit"] = tx.visit_by_token(token)
-        case CustomerSharedPhone(phone=phone) | CustomerWrote(phone=phone) if phone:
-            more["past_visits"] = tx.visits_by_phone(phone, moment - VISIT_IS_RECENT)
+        case CustomerSharedPhone(phone=phone) | CustomerWrote(phone=phone) if (
+            phone or not care.case
+        ):
+            since = moment - VISIT_IS_RECENT
+            phone = phone or care.customer.phone
+            more["past_visits"] = tx.recent_visits(care.customer.id, phone, since)
     return About(event, care, more)
 
 
@@ -235,6 +239,8 @@ def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
     if message.reply_to is None:
         return _nothing("talk of the group")
     found = _case_shown_by(tx, message.chat_id, message.reply_to)
+    if found is None and event.card_of is not None:
+        return _of_case(tx, event, event.card_of)
     if found is None:
         return _nothing("talk of the group")
     return _of_case(tx, event, found[0], reply_leads=found[1])

@@ -86,9 +86,10 @@ class Claiming:
             except _MISTAKES as error:  # one card must not stop all messages
                 _log.error("card_cannot_be_rendered", case_id=card.case_id, exc_info=error)
                 reason = type(error).__name__
-                cards.release(conn, card.case_id, card.place, now + _PUT_ASIDE, reason)
+                cards.release(conn, card, now + _PUT_ASIDE, reason)
                 continue
             if made is None:
+                cards.release(conn, card, now + _PUT_ASIDE, "its case is gone")
                 continue
             if card.message_id is not None and self.shown.already(made):
                 cards.shown(conn, card, card.message_id, now)

@@ -200,7 +200,7 @@ class Messages:
                 method=method,
                 params={**params, "disable_notification": True},
                 dedup_key=key,
-                letter=Letter(LetterKind.STAFF, case_id),
+                letter=Letter(LetterKind.BELOW, case_id),
                 case_id=case_id,
                 under_card=True,
                 not_before=until,

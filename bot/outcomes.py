@@ -73,11 +73,15 @@ class Outcome:
         return happen(self.tx, event, self.moment, self.desk)
 
 
-def settle_call(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake:
+def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
+    o: Outcome, row: ClaimedRow, answer: Answer
+) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
         case Delivered(result):
             return _sent(o, row, message_ids(result))
+        case Gone("topic") if row.chat_id < 0:
+            return _expelled(o, row, "no_rights")  # a closed topic: nothing was written there
         case NotModified() | Gone() | Stale():
             return _sent(o, row, [])
         case Blocked(reason):
@@ -129,7 +133,17 @@ def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
         return Wake(done=False)
     for key in keys_of_letter(letter_key(row.dedup_key)) if row.letter else ():
         o.tx.park(key, error)  # a signature does not go alone
-    return _failed(o, row, failure)
+    wake = _failed(o, row, failure)
+    if not failure.unreachable and _is_missed(o, row):
+        o.happen(TroubleNoticed("staff.parked", (("parked_no", f"outbox:{row.id}"),)))
+    return wake
+
+
+def _is_missed(o: Outcome, row: ClaimedRow) -> bool:
+    """Staff were to read it, and there is somebody to be told: a notice that is refused calls for no other."""
+    to_staff = row.chat_id < 0 or (row.letter is not None and row.letter.kind.to_staff)
+    told = any(person.active and person.reachable for person in o.tx.roster())
+    return to_staff and told and row.method.startswith("send")
 
 
 def _failed(o: Outcome, row: ClaimedRow, failure: Failure) -> Wake:
@@ -165,7 +179,8 @@ def _group_lost(chat_id: int, reason: str) -> GroupRightsChanged:
 
 def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
     _put_off(o, row, _back_off(row.attempts), reason)
-    if row.attempts + 1 == _AWAY_TRIES:
+    plain = row.letter is not None and row.letter.kind is LetterKind.PLAIN
+    if row.attempts + 1 == _AWAY_TRIES and not plain:  # nobody waits to hear that a plain one left
         return _failed(o, row, Failure.AWAY)
     return Wake(done=True)
 
@@ -195,7 +210,7 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
         case NotModified():
             _shown(o, made, card.message_id)
         case Gone("message") | Stale():
-            cards.lost(o.conn, card.case_id, card.place)
+            cards.lost(o.conn, card)
         case Migrated(to_chat_id):
             _put_card_off(o, made, timedelta(0), "migrated")
             return o.happen(GroupMigrated(card.chat_id, to_chat_id))
@@ -212,6 +227,9 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
         case Refused(code, description):
             _log.error("card_refused", case_id=card.case_id, code=code, description=description)
             return _card_refused(o, made, f"{code} {description}")
+        case Gone("topic"):
+            _put_card_off(o, made, _GROUP_PAUSE, "no_rights")
+            return o.happen(_group_lost(card.chat_id, "no_rights"))
         case Gone() | Unauthorized() | Conflicted() | Unreachable():
             _put_card_off(o, made, _back_off(card.attempts), type(answer).__name__)
         case _:
@@ -232,7 +250,7 @@ def _card_refused(o: Outcome, made: CardCall, error: str) -> Wake:
 
 
 def _put_card_off(o: Outcome, made: CardCall, pause: timedelta, error: str) -> None:
-    cards.release(o.conn, made.card.case_id, made.card.place, o.moment + pause, error)
+    cards.release(o.conn, made.card, o.moment + pause, error)
 
 
 def _shown(o: Outcome, made: CardCall, message_id: int | None) -> None:

@@ -90,6 +90,8 @@ def _lines(draft: Draft) -> Iterator[str]:
 
     if story.is_longer(case.story):
         yield line("staff.card.more_below")
+    if case.not_shown:
+        yield line("staff.card.not_shown")
     if case.is_open:
         yield from _open_lines(draft, line)
     if case.check_result and not case.is_open:  # an open one says it in "opened again"

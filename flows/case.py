@@ -57,8 +57,10 @@ class Case:
     refund_asked_at: datetime | None = None
     urgent: bool = False
     call_asked_at: datetime | None = None
+    visit_asked_at: datetime | None = None  # the customer was asked when the visit was
     story: tuple[str, ...] = ()
     files: int = 0
+    not_shown: int = 0  # of the files, and words below the card: how many Telegram has refused
     waits_since: datetime | None = None  # the first words after an answer
     notes: tuple[tuple[str, str], ...] = ()  # for colleagues: the words and who wrote them
 
@@ -111,11 +113,13 @@ class Case:
     @property
     def awaits_answer(self) -> bool:
         """The customer has said something that nobody has answered yet."""
-        if self.emergency:
-            return (
-                self.answered_at is None or (self.waits_since or self.opened_at) > self.answered_at
-            )
-        return self.reply_by is not None
+        return self.unanswered if self.emergency else self.reply_by is not None
+
+    @property
+    def unanswered(self) -> bool:
+        """The customer's words came after the last answer, or there was none."""
+        since = self.waits_since or self.opened_at
+        return self.answered_at is None or since > self.answered_at
 
 
 @dataclass(frozen=True, slots=True)

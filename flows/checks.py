@@ -125,7 +125,7 @@ def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     draft.change_case(
         closed_at=None, closed_by="", closed_by_id=None, check_at=None, menu=Menu.MAIN
     )
-    if case.answered_at is None:
+    if case.unanswered:
         await_answer(draft)
     else:
         remind_to_resolve(draft)

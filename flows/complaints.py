@@ -8,7 +8,7 @@ from flows.book import Topic
 from flows.case import Case
 from flows.draft import Draft
 from flows.effects import KeepMessage, RelayToStaff, SaveVisit
-from flows.events import Kind, Message
+from flows.events import Failure, Kind, Message
 from flows.people import Visit
 from flows.promises import make_promise
 
@@ -24,7 +24,9 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
             draft.change_case(score=score)
             draft.mark()
         return draft.case
-    visit = draft.care.visit or recent_visit(draft)
+    visit = draft.care.visit
+    if visit is None or draft.moment - visit.ended_at >= VISIT_IS_RECENT:
+        visit = recent_visit(draft)
     branch = draft.facts.content.business.branch(visit.branch_id if visit else None)
     case = Case(
         id=draft.facts.ids.case(),
@@ -83,6 +85,15 @@ def add_words(draft: Draft, message: Message) -> None:
         draft.do(RelayToStaff(case.id, replace(message, kind=Kind.TEXT, file_id="", album="")))
     draft.mark(anew=first_words and case.score is not None and case.opening == 1)
     draft.record("words", message_id=message.message_id, media=str(message.kind))
+
+
+def not_shown(draft: Draft, failure: Failure) -> None:
+    """What was to stand under the card was refused: the card says so, lest anybody believe to have seen all."""
+    if failure is Failure.AWAY:
+        return
+    draft.change_case(not_shown=draft.case.not_shown + 1)
+    draft.record("not_shown", why=str(failure))
+    draft.mark()
 
 
 def set_topic(draft: Draft, topic: Topic) -> None:

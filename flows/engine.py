@@ -20,7 +20,7 @@ from flows import (
 )
 from flows.book import Path
 from flows.case import Care
-from flows.complaints import open_case
+from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
@@ -42,6 +42,7 @@ from flows.events import (
     JoinAsked,
     JoinDecided,
     LetterFailed,
+    LetterKind,
     LetterSent,
     NothingHappened,
     OwnerLinkOpened,
@@ -118,6 +119,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             _fell_due(draft, event)
         case LetterSent():
             replies.letter_sent(draft, event)
+        case LetterFailed(letter=LetterKind.BELOW, failure=failure) if not failure.unreachable:
+            not_shown(draft, failure)
         case LetterFailed():
             replies.letter_failed(draft, event)
         case TroubleNoticed():
@@ -131,7 +134,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
-    if person is not None and roster.is_signature(person, event.message):
+    if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):
         draft.say("staff.not_a_reply")
@@ -148,7 +151,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
 def _fell_due(draft: Draft, timer: TimerFired) -> None:
     match timer.kind:
         case TimerKind.ASK:
-            questions.ask_falls_due(draft)
+            questions.ask_falls_due(draft, timer)
         case TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
             steps.wait_over(draft, timer)
         case TimerKind.WAITING:

@@ -213,11 +213,16 @@ class StaffTapped:
 
 @dataclass(frozen=True, slots=True)
 class StaffWrote:
-    """Wrote in a group. Only a reply to a card means anything; `anonymous` is an admin writing as the group."""
+    """Wrote in a group. Only a reply to a card means anything; `anonymous` is an admin writing as the group.
+
+    `card_of` is the case whose buttons stand under the message replied to, which the bot itself wrote: a
+    card posted by a process that died before it could remember where.
+    """
 
     by: Sender
     message: Message
     anonymous: bool = False
+    card_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,12 +373,13 @@ class LetterKind(StrEnum):
     GIFT = "gift"
     PLAIN = "plain"  # any other message to a customer of a case
     STAFF = "staff"  # a private message to a person of the staff
+    BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
 
     @property
     def to_staff(self) -> bool:
-        """It goes to a person of the staff."""
-        return self in (LetterKind.STAFF, LetterKind.ALERT)
+        """It goes to people of the staff."""
+        return self in (LetterKind.STAFF, LetterKind.ALERT, LetterKind.BELOW)
 
 
 class Failure(StrEnum):

@@ -96,12 +96,13 @@ def _send_alerts(draft: Draft, text: str) -> None:
 def await_answer(draft: Draft) -> None:
     """The customer waits for a person: in an emergency behind alerts, else behind a promise."""
     if draft.case.emergency:
-        _plan_alert(draft)
+        plan_alert(draft)
     else:
         make_promise(draft, draft.timing.reply_within)
 
 
-def _plan_alert(draft: Draft) -> None:
+def plan_alert(draft: Draft) -> None:
+    """Whoever was alerted is alerted again, as long as nobody has answered."""
     draft.set_case_timer(TimerKind.ALERT, draft.moment + _until_next_alert(draft))
 
 
@@ -117,7 +118,7 @@ def _until_next_alert(draft: Draft) -> timedelta:
 def alert_due(draft: Draft) -> None:
     """Nobody has answered yet: alert again; whoever has seen it is the only one to be reminded."""
     case = draft.case
-    if not case.is_open or not case.awaits_answer:
+    if not case.is_open or not case.awaits_answer or _is_enough(draft):
         return
     draft.change_case(alerts=case.alerts + 1)
     text = "staff.health_alert.again" if case.emergency else "staff.urgent"
@@ -126,7 +127,14 @@ def alert_due(draft: Draft) -> None:
         draft.tell(seer, text, open_card(draft), kind=LetterKind.ALERT)
     else:
         _send_alerts(draft, text)
-    _plan_alert(draft)
+    plan_alert(draft)
+
+
+def _is_enough(draft: Draft) -> bool:
+    """What is urgent and no emergency has a promise behind it: nobody is called for ever, or once it is taken."""
+    case = draft.case
+    called = case.taken_at is not None or case.alerts >= len(draft.timing.health_alerts)
+    return called and not case.emergency
 
 
 def nobody_came(draft: Draft) -> None:
@@ -145,7 +153,7 @@ def seen(draft: Draft, person: Person) -> None:
     others = [p for p in recipients(draft) if p.id != person.id]
     draft.change_case(seen_by=person.id, owner_id=person.id, taken_at=draft.moment)
     draft.cancel_case_timers(TimerKind.HEALTH_LATE)
-    _plan_alert(draft)
+    plan_alert(draft)
     if case.awaits_answer:
         draft.say("health.seen", seen_at=draft.moment)
     for other in others:

@@ -32,7 +32,10 @@ def praise_timer(draft: Draft, branch_id: str) -> SetTimer:
 def post_praise(draft: Draft, timer: TimerFired) -> None:
     """The evening post; what does not fit into one message goes into the next."""
     chat, kept = draft.facts.staff_chat, draft.facts.praise_lines
-    if chat is None or not kept:
+    if not kept:
+        return
+    if chat is None:
+        draft.do(praise_timer(draft, timer.branch_id))  # they wait for a group, evening by evening
         return
     for lines in _posts([_line(draft, *each) for each in kept]):
         draft.do(Post(chat.chat_id, "staff.praise", draft.words(praise_lines=lines)))

@@ -11,6 +11,8 @@ from flows.events import CustomerOpenedBranchLink, TimerFired, TimerKind
 from flows.people import Visit
 from flows.promises import stand_behind_promise
 
+_PROMISED = 1  # the wait of a question that the customer was told of
+
 # ---- links ------------------------------------------------------------------------------------
 
 
@@ -59,7 +61,7 @@ def _tell_of_visit(draft: Draft, visit: Visit) -> None:
             draft.do(SaveVisit(visit))
         say_status(draft)
     elif visit.ended_at > draft.moment:
-        draft.do(SaveVisit(visit), ask_timer(draft, visit))
+        draft.do(SaveVisit(visit), ask_timer(draft, visit, _PROMISED))
         draft.say("start.early")
     elif visit.asked_at is None:
         ask(draft, visit)
@@ -81,12 +83,13 @@ def _asked_before(draft: Draft, visit: Visit) -> None:
 # ---- after a visit ----------------------------------------------------------------------------
 
 
-def ask_timer(draft: Draft, visit: Visit) -> SetTimer:
+def ask_timer(draft: Draft, visit: Visit, wait: int = 0) -> SetTimer:
     """The question after a visit: the flow's delay after its end, outside quiet hours."""
     return SetTimer(
         f"{TimerKind.ASK}:{visit.id}",
         TimerKind.ASK,
         draft.polite(max(visit.ended_at + draft.timing.ask_delay, draft.moment)),
+        wait,
         customer_id=visit.customer_id,
         visit_id=visit.id,
     )
@@ -102,22 +105,31 @@ def ask(draft: Draft, visit: Visit) -> None:
     draft.record("asked", visit_id=visit.id)
 
 
-def ask_falls_due(draft: Draft) -> None:
-    """The delay after a visit has passed: ask, unless the customer should be left in peace."""
+def ask_falls_due(draft: Draft, timer: TimerFired) -> None:
+    """The delay after a visit has passed: ask, unless the customer should be left in peace.
+
+    Who came by the link of the visit was told that they will be asked, and is.
+    """
     visit, customer = draft.facts.linked_visit, draft.care.customer
     if visit is None or visit.asked_at is not None or draft.facts.open_case is not None:
         return
-    if not customer.questions or customer.blocked_at is not None:
+    if customer.blocked_at is not None:
         return
-    pause = draft.timing.one_question_in
-    if customer.asked_at is not None and draft.moment - customer.asked_at < pause:
+    if timer.wait != _PROMISED and not _may_be_asked(draft):
         return
     if draft.moment - visit.ended_at > VISIT_IS_RECENT:
         return
     if draft.polite(draft.moment) != draft.moment:
-        draft.do(ask_timer(draft, visit))
+        draft.do(ask_timer(draft, visit, timer.wait))
     else:
         ask(draft, visit)
+
+
+def _may_be_asked(draft: Draft) -> bool:
+    """The customer has not said "do not ask", and was not asked of late."""
+    customer, pause = draft.care.customer, draft.timing.one_question_in
+    lately = customer.asked_at is not None and draft.moment - customer.asked_at < pause
+    return customer.questions and not lately
 
 
 # ---- the check --------------------------------------------------------------------------------

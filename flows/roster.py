@@ -28,6 +28,7 @@ from flows.owners import owners, tell_owners, top_role, write_to
 from flows.people import Person, PersonState
 from flows.presses import Button, JoinPress, Rows, ShiftPress
 
+_NOT_IN_A_NAME = "!?\n:"
 _SIGNATURE_MOST = 64  # characters; longer words are no signature
 
 
@@ -183,10 +184,22 @@ def _shift_changed(draft: Draft, event: ShiftChanged) -> None:
         write_to(draft, manager.tg_id, "join.nobody")
 
 
-def is_signature(person: Person, message: Message) -> bool:
-    """The first words after being approved, when they are short enough to sign with."""
+def is_signature(draft: Draft, person: Person, message: Message) -> bool:
+    """Words to sign with: what comes after being approved, or at any time "own name, role".
+
+    Thanks, greetings, complaints and questions are none, and neither is anything long.
+    """
     text = message.text.strip()
-    return person.signature_wanted and 0 < len(text) <= _SIGNATURE_MOST and "\n" not in text
+    if not 0 < len(text) <= _SIGNATURE_MOST or any(mark in text for mark in _NOT_IN_A_NAME):
+        return False
+    catalogue = draft.facts.content.catalogue
+    talk = (catalogue.kind_words, catalogue.unhappy_words, catalogue.health_words)
+    if any(words.found_in(text) for words in talk) or catalogue.greeting_words.is_phrase(text):
+        return False
+    own_name, comma, _ = text.partition(",")
+    return (
+        person.signature_wanted or (bool(comma) and own_name.split()[:1] == person.name.split()[:1])
+    )
 
 
 def heard_from(draft: Draft, event: Event) -> None:

@@ -184,6 +184,10 @@ def _ask_visit(draft: Draft, event: StaffTapped, person: Person) -> None:
         draft.toast(event.tap, "staff.toast.outdated")
         draft.mark()
         return
+    if case.visit_asked_at is not None:
+        draft.toast(event.tap, "staff.toast.visit_asked")
+        return
+    draft.change_case(visit_asked_at=draft.moment)
     if owner_of(draft) is None:
         draft.change_case(owner_id=person.id, taken_at=draft.moment)
     stand_behind_promise(draft)

@@ -105,6 +105,7 @@ def _urgent(draft: Draft) -> None:
     draft.change_case(urgent=True)
     for person in alerted:
         draft.tell(person, "staff.urgent", (*health.seen_button(draft), *open_card(draft)))
+    health.plan_alert(draft)
     draft.say("ack.urgent" if alerted else "ack.urgent.nobody")
     draft.record("urgent")
     draft.mark()

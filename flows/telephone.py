@@ -77,6 +77,7 @@ def taken_as_phone(draft: Draft, message: Message, typed: str) -> bool:
         draft.change_customer(phone_wanted_by=None)
         if draft.open_case is not None:
             draft.change_case(call_asked_at=None)
+            stand_behind_promise(draft)
             draft.mark()
         draft.say("phone.answer_here", drop_keyboard=True)
         return True

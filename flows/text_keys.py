@@ -47,7 +47,8 @@ TEXTS = _keys(
         ),
         "staff.card": (
             "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
-            "closed_done check reopened at_manager call urgent refund note sent edited short more_below"
+            "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
+            "not_shown"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "

@@ -1,6 +1,8 @@
 """What the staff do in their group and with a case's buttons, as events. Flows decide who may."""
 
-from aiogram import Router, types
+from contextlib import suppress
+
+from aiogram import Bot, Router, types
 from aiogram.filters import CommandObject
 
 from flows.events import Sender, StaffTapped, StaffWrote, Tap, VisitLinkAsked
@@ -23,8 +25,9 @@ async def visit_link_asked(
     )
 
 
-async def wrote(message: types.Message, by: Sender, *, anonymous: bool) -> StaffWrote:
-    return StaffWrote(by=by, message=read_message(message), anonymous=anonymous)
+async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> StaffWrote:
+    card_of = _case_under(message.reply_to_message, bot.id)
+    return StaffWrote(by=by, message=read_message(message), anonymous=anonymous, card_of=card_of)
 
 
 async def tapped(
@@ -46,6 +49,17 @@ def build_router() -> Router:
     router.message.register(wrote, Spoken())
     router.callback_query.register(tapped, OnMessage(), CaseButton.filter())
     return router
+
+
+def _case_under(replied: types.Message | None, bot_id: int) -> int | None:
+    """The case of the buttons under a message of this bot; what somebody else wrote names no case."""
+    if replied is None or replied.from_user is None or replied.from_user.id != bot_id:
+        return None
+    keyboard = replied.reply_markup
+    for button in (b for row in keyboard.inline_keyboard for b in row) if keyboard else ():
+        with suppress(ValueError, TypeError):
+            return CaseButton.unpack(button.callback_data or "").case_id
+    return None
 
 
 def _service_and_master(typed: str) -> tuple[str, str]:

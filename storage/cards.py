@@ -48,6 +48,7 @@ class ClaimedCard(NamedTuple):
 
 
 _ONE: Final = (cards.c.case_id == bindparam("number"), cards.c.place == bindparam("at"))
+_CLAIMED: Final = (*_ONE, cards.c.chat_id == bindparam("chat"))  # and meant for the same chat still
 _MARK_ROW = insert(cards).values(wanted=1)
 _NEW = _MARK_ROW.excluded
 _SAME_CHAT = cards.c.chat_id == _NEW.chat_id
@@ -94,7 +95,7 @@ _CLAIM: Final = Hot(
 )
 _SHOWN: Final = Hot(
     update(cards)
-    .where(*_ONE, cards.c.chat_id == bindparam("chat"), cards.c.lease_until.is_not(None))
+    .where(*_CLAIMED, cards.c.lease_until.is_not(None))
     .values(
         anew=case((cards.c.anew < 0, 0), else_=cards.c.anew),
         loud=case((cards.c.loud < 0, 0), else_=cards.c.loud),
@@ -107,16 +108,16 @@ _SHOWN: Final = Hot(
 )
 _BACK: Final = {"lease_until": None, "anew": func.abs(cards.c.anew), "loud": func.abs(cards.c.loud)}
 _RELEASE: Final = Hot(
-    update(cards).where(*_ONE).values(**_BACK, attempts=cards.c.attempts + 1),
+    update(cards).where(*_CLAIMED).values(**_BACK, attempts=cards.c.attempts + 1),
     sets=("not_before", "error"),
 )
 _REFUSED: Final = Hot(
-    update(cards).where(*_ONE).values(**_BACK, not_before=0), sets=("refused", "error")
+    update(cards).where(*_CLAIMED).values(**_BACK, not_before=0), sets=("refused", "error")
 )
 _CLEAR: Final = Hot(update(cards).where(cards.c.lease_until.is_not(None)).values(**_BACK))
 _LOST: Final = Hot(
     update(cards)
-    .where(*_ONE)
+    .where(*_CLAIMED)
     .values(**_BACK, message_id=None, not_before=0, wanted=cards.c.wanted + 1)
 )
 _NEXT: Final = Hot(
@@ -217,36 +218,28 @@ def claim_due(
 def shown(conn: Connection, card: ClaimedCard, message_id: int, now: datetime) -> bool:
     """The message in the chat shows what was claimed; it is due again if more is wanted by now.
 
-    A message that was replaced still leads a reply to its case. False, and nothing changes, when
-    the card was to stand in another chat meanwhile.
-    """
-    shown = _SHOWN.run(
-        conn,
-        number=card.case_id,
-        at=card.place,
-        chat=card.chat_id,
-        shown=card.revision,
-        message_id=message_id,
-    )
+    A message that was replaced still leads to its case. False, and nothing changes, when the card
+    was to stand in another chat meanwhile."""
+    shown = _SHOWN.run(conn, **_of(card), shown=card.revision, message_id=message_id)
     if shown and card.message_id is not None and card.message_id != message_id:
         kept = journal.Copy.CARD
         journal.keep_copy(conn, card.case_id, card.chat_id, card.message_id, now, kept)
     return shown == 1
 
 
-def release(conn: Connection, case_id: int, place: str, not_before: datetime, error: str) -> None:
-    """Put a card back that could not be shown yet."""
-    _RELEASE.run(conn, number=case_id, at=place, not_before=to_ms(not_before), error=error)
+def release(conn: Connection, card: ClaimedCard, not_before: datetime, error: str) -> None:
+    """Put a card back that could not be shown yet; not when it is to stand in another chat by now."""
+    _RELEASE.run(conn, **_of(card), not_before=to_ms(not_before), error=error)
 
 
 def refused(conn: Connection, card: ClaimedCard, error: str) -> None:
     """Telegram will not show this state: it is due again in short, until something changes."""
-    _REFUSED.run(conn, number=card.case_id, at=card.place, refused=card.revision, error=error)
+    _REFUSED.run(conn, **_of(card), refused=card.revision, error=error)
 
 
-def lost(conn: Connection, case_id: int, place: str) -> None:
+def lost(conn: Connection, card: ClaimedCard) -> None:
     """The message is gone from the chat: it is posted anew."""
-    _LOST.run(conn, number=case_id, at=place)
+    _LOST.run(conn, **_of(card))
 
 
 def clear_leases(conn: Connection) -> int:
@@ -299,6 +292,10 @@ def moved(conn: Connection, old_chat: int, new_chat: int) -> None:
 def _take(conn: Connection, found: list[ClaimedCard], lease_until: datetime) -> None:
     lease = to_ms(lease_until)
     _CLAIM.many(conn, [{"number": c.case_id, "at": c.place, "lease_until": lease} for c in found])
+
+
+def _of(card: ClaimedCard) -> dict[str, Any]:
+    return {"number": card.case_id, "at": card.place, "chat": card.chat_id}
 
 
 def _claimed(row: Any) -> ClaimedCard:

@@ -155,9 +155,12 @@ class Reading:
         """A message of a chat where the card of the case stands as another one."""
         return cards.is_stray(self._conn, case_id, chat_id, message_id)
 
-    def visits_by_phone(self, phone: str, since: datetime) -> tuple[Visit, ...]:
-        """Visits of a telephone, the newest first."""
-        return visits.by_phone(self._conn, phone, since)
+    def recent_visits(self, customer_id: int, phone: str, since: datetime) -> tuple[Visit, ...]:
+        """Visits of a customer, or of a telephone ("" for none), the newest first."""
+        found = {v.id: v for v in visits.by_customer(self._conn, customer_id, since)}
+        if phone:
+            found |= {v.id: v for v in visits.by_phone(self._conn, phone, since)}
+        return tuple(sorted(found.values(), key=lambda v: (v.ended_at, v.id), reverse=True))
 
     def visits_count(self, customer_id: int) -> int:
         """How many visits of this customer are known."""

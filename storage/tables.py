@@ -345,9 +345,8 @@ cards = Table(
     Column("message_id", BigInteger),
     _number("wanted"),
     _number("shown"),
-    _number(
-        "refused"
-    ),  # the count of `wanted` that Telegram has refused to show: it is shown in short
+    # The count of `wanted` that Telegram has refused to show: it is shown in short.
+    _number("refused"),
     # 1: post again, delete the old one; 2: post again, the old one stays without buttons.
     # Below zero while a call that does so is in flight; the same for `loud`.
     _number("anew"),

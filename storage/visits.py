@@ -39,6 +39,11 @@ _BY_PHONE: Final = Hot(
         visits.c.ended_at >= bindparam("since"),
     ).order_by(visits.c.ended_at.desc(), visits.c.id.desc())
 )
+_BY_CUSTOMER: Final = Hot(
+    _VISIT.where(
+        visits.c.customer_id == bindparam("customer_id"), visits.c.ended_at >= bindparam("since")
+    ).order_by(visits.c.ended_at.desc(), visits.c.id.desc())
+)
 _COUNT: Final = Hot(
     select(func.count()).select_from(visits).where(visits.c.customer_id == bindparam("customer_id"))
 )
@@ -70,6 +75,12 @@ def by_ext_id(conn: Connection, ext_id: str) -> Visit | None:
 def by_phone(conn: Connection, phone: str, since: datetime) -> tuple[Visit, ...]:
     """Visits of a telephone that ended at `since` or after it, the newest first."""
     return tuple(_read(row) for row in _BY_PHONE.rows(conn, phone=phone, since=to_ms(since)))
+
+
+def by_customer(conn: Connection, customer_id: int, since: datetime) -> tuple[Visit, ...]:
+    """Visits of a customer that ended at `since` or after it, the newest first."""
+    found = _BY_CUSTOMER.rows(conn, customer_id=customer_id, since=to_ms(since))
+    return tuple(map(_read, found))
 
 
 def count(conn: Connection, customer_id: int) -> int:

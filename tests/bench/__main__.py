@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench import figures, table
+from tests.bench.limited import CASES, FED_OVER_S, run_limited
 from tests.bench.processes import Broken
 from tests.bench.runs import Plan, Run, run_once
 from tests.bench.stage import ECHO_ID, PRODUCT_ID, Stage, opened_stage
@@ -34,7 +35,12 @@ async def _bench(plan: Plan, *, quick: bool, console: Console) -> None:
     with tempfile.TemporaryDirectory(dir=_WORK, prefix=".bench-") as folder:
         async with opened_stage(Path(folder)) as stage:
             found = figures.of_runs(*await _runs(stage, plan, console))
+            if not quick:
+                console.print("[dim]a busy hour under Telegram's limits: up to four minutes[/]")
+                found += figures.of_limits(await run_limited(stage))
     title = f"Median of {plan.rounds} rounds, {plan.crowd} customers at once, synchronous=FULL"
+    if not quick:
+        title += f"\nand {CASES} cases within {FED_OVER_S:.0f} s under Telegram's limits"
     table.show(title, found, console)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from tests.bench.limited import Limited
 from tests.bench.runs import Run
 
 
@@ -57,6 +58,39 @@ def of_runs(product: Sequence[Run], echo: Sequence[Run]) -> list[Figure]:
         _more("memory idle, MB", idle, echo_idle, 80, "MB"),
         _more("memory peak, MB", peak, echo_peak, 80, "MB"),
         _more("start to first poll, s", start, echo_start, 2.5, "s"),
+    ]
+
+
+def of_limits(found: Limited) -> list[Figure]:
+    """What a busy hour under Telegram's limits has shown."""
+    answer, card, letter = max(found.answers), max(found.cards), max(found.letters)
+    toast = quantile(sorted(found.toasts), 0.99) * 1000
+    return [
+        Figure(
+            "customers' answers, longest, s",
+            f"{answer:.2f}",
+            aim="not with the group's",
+            met=answer < 1 < card,
+        ),
+        Figure("gifts and replies behind the hold, longest, s", f"{letter:.2f}"),
+        Figure(
+            "rating -> card in the group, median and longest, s",
+            f"{median(found.cards):.1f}, {card:.1f}",
+            aim="180",
+            met=card <= 180,
+        ),
+        Figure(
+            f"answers to {len(found.toasts)} taps, p99, ms",
+            f"{toast:.0f}",
+            aim="300",
+            met=toast <= 300,
+        ),
+        Figure(
+            f"of {found.calls} calls refused with 429",
+            str(found.refused),
+            aim="0",
+            met=found.refused == 0,
+        ),
     ]
 
 

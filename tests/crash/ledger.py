@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Final
 
 from tests.crash.peek import Backlog
@@ -74,4 +75,5 @@ class Ledger:
             f"  repeats of messages: {self.repeats}; in flight at the ends: {self.in_flight}, "
             f"answers lost by faults: {self.answers_lost}"
         )
-        yield "  " + ", ".join(f"{name}: {count}" for name, count in self.wrong.items())
+        found = ", ".join(f"{count} {name}" for name, count in self.wrong.items())
+        yield from wrap(found, width=90, initial_indent="  ", subsequent_indent="  ")

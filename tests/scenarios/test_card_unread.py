@@ -32,3 +32,18 @@ async def test_a_reply_to_the_old_card_is_not_lost_meanwhile(world: World) -> No
     await world.passes(seconds=11)
 
     assert (await anna.heard())[-1] == "Простите нас\n\nГузель, администратор"
+
+
+async def test_a_reply_to_a_card_that_nobody_remembers_reaches_the_customer(world: World) -> None:
+    anna, guzel = await world.person("Анна"), world.people["Гузель"]
+    await anna.starts("b_bauman")
+    await anna.taps("2 ·")
+    await world.control.add_fault("garbage", "sendMessage", chat=world.group)
+    await anna.writes("Ждала сорок минут")
+    await world.passes(seconds=5)
+    stray, _ = await world.cards()
+
+    await guzel.replies("Простите нас", to=stray)
+    await world.passes(seconds=11)
+
+    assert (await anna.heard())[-1] == "Простите нас\n\nГузель, администратор"

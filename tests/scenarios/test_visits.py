@@ -207,3 +207,30 @@ async def test_before_there_is_anybody_a_file_waits_for_the_card(tmp_path: Path)
         assert (await world.card_lines())[4:6] == ["Вот что вышло", "Файлов: 1"]
         assert [(m.text, m.reply_to) for m in shown] == [("№ 1, Анна", (await world.card()).id)]
         await world.nothing_is_wrong()
+
+
+async def test_who_writes_after_an_imported_visit_complains_about_that_visit(world: World) -> None:
+    anna, guzel = await world.person("Анна", phone_number="79990000001"), world.people["Гузель"]
+    await world.complaint("Ждала сорок минут")
+    await anna.taps("Позвоните мне")
+    await anna.shares_contact()
+    await guzel.on_card("Решено")
+    await guzel.on_card("Решено")
+    await guzel.on_card("Опоздание")
+    await world.passes(days=20)
+    await world.app.turns.happened(
+        VisitEnded(
+            ext_id="v1",
+            source="csv",
+            ended_at=world.clock.now(),
+            branch_id="bauman",
+            service="Окрашивание",
+            master="Лилия",
+            phone="+79990000001",
+        )
+    )
+
+    await anna.writes("Криво покрасили!")
+    await world.passes(seconds=61)
+
+    assert (await world.card_lines())[2] == "окрашивание · Лилия · сегодня"

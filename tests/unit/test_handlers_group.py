@@ -285,3 +285,23 @@ async def test_a_person_leaves_or_stays(route: Route, member: dict[str, Any], ev
     change = changed(LILIA, member, CHAT)
 
     assert await route.event_of({"update_id": 1, "chat_member": change}) == event
+
+
+@pytest.mark.parametrize(
+    ("author", "data", "card_of"),
+    [
+        (ME, "c|14|take|", 14),
+        (ME, "a|14|ask|5", None),
+        (LILIA, "c|14|take|", None),
+        ({**ME, "id": 43}, "c|14|take|", None),
+    ],
+)
+async def test_a_reply_under_the_bots_own_buttons_names_their_case(
+    route: Route, author: dict[str, Any], data: str, card_of: int | None
+) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "Беру", "callback_data": data}]]}
+    card = {**message(text="№ 14"), "message_id": 3, "from": author, "reply_markup": keyboard}
+
+    event = await route.event_of(update(text="Ответ", reply_to_message=card))
+
+    assert event == StaffWrote(by=GUZEL, message=said("Ответ", reply_to=3), card_of=card_of)

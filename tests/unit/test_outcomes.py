@@ -108,6 +108,7 @@ async def test_a_message_to_a_person_is_sent_parked_or_tried_again(
     [
         (Expelled("kicked"), Row("due", 60)),
         (Expelled("no_rights"), Row("due", 60)),
+        (Gone("topic"), Row("due", 60)),
         (Migrated(SUPERGROUP), Row("due", 0)),
     ],
 )
@@ -195,6 +196,7 @@ def of_card(conn: Connection, answer: Answer, *, stands_at: int | None, anew: in
             Shown(7, True, 0, ["sendMessage"]),
         ),
         (7, 0, Expelled("kicked"), Shown(7, True, 60, [])),
+        (7, 0, Gone("topic"), Shown(7, True, 60, [])),
     ],
 )
 async def test_a_card_is_shown_posted_anew_or_tried_again(

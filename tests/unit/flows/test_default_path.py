@@ -1,6 +1,6 @@
 """The default path, row by row, with everything that is said to the customer."""
 
-from tests.unit.flows.desk import salon_desk
+from tests.unit.flows.desk import Desk, salon_desk
 
 
 def test_a_five_is_thanked_and_asks_for_nothing_more() -> None:
@@ -174,3 +174,31 @@ def test_when_closed_the_promise_is_for_the_morning() -> None:
     assert desk.presses("Анна", "urgent") == ""
     assert desk.said("Анна")[-1] == "ack.urgent"
     assert desk.said("Гузель") == ["staff.urgent"]
+
+
+def urgent_at_night() -> Desk:
+    """Анна cannot wait until the morning."""
+    desk = salon_desk()
+    desk.passes(hours=10)
+    desk.writes("Анна", "Ждала сорок минут")
+    desk.quiet(61)
+    desk.presses("Анна", "urgent")
+    desk.forget()
+    return desk
+
+
+def test_what_is_urgent_is_called_again_and_not_for_ever() -> None:
+    desk = urgent_at_night()
+
+    desk.passes(hours=2)
+
+    assert desk.said("Гузель") == ["staff.urgent"] * 3
+
+
+def test_what_is_urgent_and_seen_is_called_no_more() -> None:
+    desk = urgent_at_night()
+    desk.presses("Гузель", "seen")
+
+    desk.passes(hours=2)
+
+    assert desk.said("Гузель") == []

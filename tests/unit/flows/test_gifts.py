@@ -277,3 +277,16 @@ def test_a_visit_found_later_brings_the_gifts_back() -> None:
     assert desk.case.visit_id == 900
     assert desk.memory.visits[900].customer_id == desk.case.customer_id
     assert desk.card_buttons()[1][0].startswith("🎁 Уход-комплимент")
+
+
+def test_when_the_visit_was_is_asked_once() -> None:
+    desk = salon_desk()
+    desk.writes("Анна", "Плохо покрасили")
+    desk.quiet(61)
+    desk.taps("Гузель", "ask_visit_when")
+    desk.forget()
+
+    assert desk.taps("Гузель", "ask_visit_when") == "staff.toast.visit_asked"
+
+    assert desk.said("Анна") == []
+    assert "Визит не найден, спросили, когда был" in desk.card()

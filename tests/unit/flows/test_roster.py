@@ -73,6 +73,20 @@ def test_the_first_short_words_are_the_signature() -> None:
     assert (person.name, person.title) == ("Айгуль Р.", "старшая смены")
 
 
+def test_thanks_and_complaints_are_no_signature_and_it_can_be_changed_later() -> None:
+    desk = salon_desk()
+    desk.asks_to_join("Айгуль")
+    desk.presses("Лев", "join_as.manager")
+
+    for words in ("Спасибо большое!", "Добрый день", "А где график?", "Мне плохо", "старшая"):
+        desk.writes("Айгуль", words)
+    desk.writes("Айгуль", "Айгуль Р., старшая смены")
+
+    person = desk.memory.roster[max(desk.memory.roster)]
+    assert (person.name, person.title) == ("Айгуль Р.", "старшая смены")
+    assert desk.said("Айгуль").count("join.signature_saved") == 2
+
+
 def test_long_words_are_no_signature() -> None:
     desk = salon_desk()
     desk.asks_to_join("Айгуль")

@@ -278,3 +278,13 @@ def test_an_old_question_that_is_answered_is_the_talk_in_hand() -> None:
 
     assert desk.said("Анна") == ["rate.low", "ack.unassigned"]
     assert desk.case.story == ("Ждала сорок минут",)
+
+
+def test_words_long_after_a_visit_are_not_about_that_visit() -> None:
+    desk = salon_desk()
+    desk.opens_branch("Анна")
+    desk.passes(days=20)
+
+    desk.writes("Анна", "Криво покрасили")
+
+    assert desk.case.visit_id is None

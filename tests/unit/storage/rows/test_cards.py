@@ -124,9 +124,9 @@ def test_a_released_card_comes_again_later_as_it_was(conn: Connection, tx: Tx) -
     complaint(tx)
     post_card(conn, tx, case_id=1, message_id=40)
     tx.mark_card(1, "group", GROUP, anew=1, loud=True)
-    claimed_cards(conn)
+    (card,) = claimed_cards(conn)
 
-    cards.release(conn, 1, "group", SOON, "429")
+    cards.release(conn, card, SOON, "429")
 
     assert claimed_cards(conn) == []
     assert cards.next_due(conn, NOW) == int(SOON.timestamp() * 1000)
@@ -147,11 +147,25 @@ def test_after_a_crash_a_card_in_flight_is_due_again_as_it_was(conn: Connection,
 def test_a_lost_card_is_posted_anew(conn: Connection, tx: Tx) -> None:
     complaint(tx)
     post_card(conn, tx, case_id=1, message_id=40)
+    tx.mark_card(1, "group", GROUP)
+    (card,) = claimed_cards(conn)
 
-    cards.lost(conn, 1, "group")
+    cards.lost(conn, card)
 
     assert tx.cards_of(1) == ()
     assert [card.message_id for card in claimed_cards(conn)] == [None]
+
+
+def test_an_answer_about_the_chat_before_changes_nothing(conn: Connection, tx: Tx) -> None:
+    complaint(tx)
+    tx.mark_card(1, "group", GROUP)
+    (card,) = claimed_cards(conn)
+    tx.mark_card(1, "group", GROUP - 1)
+
+    cards.release(conn, card, SOON, "kicked")
+    cards.lost(conn, card)
+
+    assert [(again.chat_id, again.attempts) for again in claimed_cards(conn)] == [(GROUP - 1, 0)]
 
 
 def test_a_card_of_another_chat_is_posted_there(conn: Connection, tx: Tx) -> None:

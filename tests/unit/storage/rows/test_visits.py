@@ -65,10 +65,10 @@ def test_visits_of_a_telephone_come_newest_first(tx: Tx) -> None:
         tx.save_visit(visit(days, phone=PHONE, ended_at=NOW - timedelta(days=days)))
     tx.save_visit(visit(20))
 
-    found = tx.visits_by_phone(PHONE, NOW - timedelta(days=3))
+    found = tx.recent_visits(999, PHONE, NOW - timedelta(days=3))
 
     assert [known.id for known in found] == [1, 2, 3]
-    assert tx.visits_by_phone("", NOW - timedelta(days=3)) == ()
+    assert tx.recent_visits(999, "", NOW - timedelta(days=3)) == ()
 
 
 def test_visits_of_a_telephone_are_found_by_index(conn: Connection) -> None:
