@@ -47,6 +47,8 @@ class Window:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Kept for the statements it has compiled; it holds no connection between two looks.
+        self._engine = sqlite.onlooker_engine(path, _BUSY_MS)
 
     def look(self) -> Inside | None:
         """What is inside; None while there is no database that could be read."""
@@ -72,16 +74,10 @@ class Window:
     def _read(self, work: Callable[[Connection], T]) -> T | None:
         try:
             sqlite.require_ours(self._path)
-            engine = sqlite.onlooker_engine(self._path, _BUSY_MS)
-        except StorageProblem:
-            return None
-        try:
-            with sqlite.translated(), engine.connect() as conn:
+            with sqlite.translated(), self._engine.connect() as conn:
                 return work(conn)
         except StorageProblem:
             return None
-        finally:
-            engine.dispose()
 
 
 def _inside(conn: Connection) -> Inside:

@@ -80,14 +80,22 @@ def _place(stage: Stage, colleague: Colleague | None) -> JsonObject:
 
 def clock(stage: Stage) -> JsonObject:
     """How far ahead of the machine's clock it is, and what comes next; milliseconds."""
+    now = stage.now_ms()
     timers = stage.seen.timers if stage.seen else []
-    following = [row for row in timers if row["state"] == "pending"]
-    nearest = following[0] if following else None
+    held = stage.seen.outbox if stage.seen else []
+    following = [(row["due_at"], row["kind"]) for row in timers if row["state"] == "pending"]
+    following += [(row["not_before"], "held") for row in held if _held(row, now)]
+    nearest = min(following, default=None)
     return {
         "pushed_ms": int(stage.clock.pushed.total_seconds() * 1000),
         "pushing": stage.pushing,
-        "next": {"at": nearest["due_at"], "kind": nearest["kind"]} if nearest else None,
+        "next": {"at": nearest[0], "kind": nearest[1]} if nearest else None,
     }
+
+
+def _held(row: JsonObject, now: int) -> bool:
+    """A letter that waits for its moment: it can still be taken back."""
+    return row["state"] == "due" and row["not_before"] > now
 
 
 def process(stage: Stage) -> JsonObject:

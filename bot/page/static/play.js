@@ -46,7 +46,8 @@ async function playStep(n, mine) {
 async function settled(step, pressed, mine) {
   for (let look = 0; look < 50; look += 1) {
     await pause(100, mine);
-    if (step.done() || (!store.clock.pushing && step.target() !== pressed)) return;
+    while (store.clock.pushing) await pause(100, mine);
+    if (step.done() || step.target() !== pressed) return;
   }
 }
 
