@@ -17,7 +17,7 @@ class Customer:
     username: str = ""
     language: str = ""
     phone: str = ""
-    phone_own: bool = False  # Telegram vouches for it; a typed one may be anybody's and serves calls only
+    phone_own: bool = False  # Telegram vouches for it; a typed one serves calls only
     phone_wanted_by: int | None = (
         None  # id of the case for which the phone was asked; 0 without a case
     )

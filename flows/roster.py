@@ -197,8 +197,8 @@ def is_signature(draft: Draft, person: Person, message: Message) -> bool:
     if any(words.found_in(text) for words in talk) or catalogue.greeting_words.is_phrase(text):
         return False
     own_name, comma, _ = text.partition(",")
-    return (
-        person.signature_wanted or (bool(comma) and own_name.split()[:1] == person.name.split()[:1])
+    return person.signature_wanted or (
+        bool(comma) and own_name.split()[:1] == person.name.split()[:1]
     )
 
 
