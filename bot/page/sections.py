@@ -95,7 +95,7 @@ def clock(stage: Stage) -> JsonObject:
 
 def _held(row: JsonObject, now: int) -> bool:
     """A letter that waits for its moment: it can still be taken back."""
-    return row["state"] == "due" and row["not_before"] > now
+    return bool(row["state"] == "due" and row["not_before"] > now)
 
 
 def process(stage: Stage) -> JsonObject:
