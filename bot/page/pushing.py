@@ -10,6 +10,7 @@ from bot.page.stage import Stage
 
 _MOST_STOPS: Final = 200  # moments at which something falls due within one push
 _SETTLES_WITHIN_S: Final = 1.5  # real seconds for one stop; with Telegram away nothing settles
+_HURRIED_S: Final = 0.2
 _LOOK_S: Final = 0.02
 _MS: Final = timedelta(milliseconds=1)
 
@@ -35,8 +36,10 @@ async def _push_to(stage: Stage, target_ms: int) -> None:
     stage.pushing = True
     stage.changed()
     try:
+        patience_s = _SETTLES_WITHIN_S
         for _ in range(_MOST_STOPS):
-            await _settled(stage)
+            # What did not get done at one stop will hardly be at the next: it waits for no clock.
+            patience_s = _SETTLES_WITHIN_S if await _settled(stage, patience_s) else _HURRIED_S
             now = stage.now_ms()
             due = await asyncio.to_thread(stage.window.next_due, now)
             # What is overdue and still there waits for something else than time.
@@ -44,19 +47,20 @@ async def _push_to(stage: Stage, target_ms: int) -> None:
                 break
             stage.clock.push((due - now) * _MS)
         stage.clock.push(max((target_ms - stage.now_ms()) * _MS, timedelta()))
-        await _settled(stage)
+        await _settled(stage, patience_s)
     finally:
         stage.pushing = False
         stage.changed()
 
 
-async def _settled(stage: Stage) -> None:
-    """Until the bot has done what it can do now, or does not get on with it."""
+async def _settled(stage: Stage, patience_s: float) -> bool:
+    """Whether the bot has done what it can do now, within so many real seconds."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + _SETTLES_WITHIN_S
+    deadline = loop.time() + patience_s
     quiet = 0
     while stage.child.state == "running" and quiet < 2 and loop.time() < deadline:
         await asyncio.sleep(_LOOK_S)
         unread = stage.bot.queue.pending > 0
         busy = unread or await asyncio.to_thread(stage.window.busy, stage.now_ms())
         quiet = 0 if busy else quiet + 1
+    return quiet >= 2
