@@ -10,6 +10,8 @@ from bot.page.stage import Stage
 
 _MOST_STOPS: Final = 200  # moments at which something falls due within one push
 _SETTLES_WITHIN_S: Final = 1.5  # real seconds for one stop; with Telegram away nothing settles
+_PUSHES_WITHIN_S: Final = 12.0  # real seconds of a whole push; what is left passes at one stroke
+_TOGETHER_MS: Final = 500  # what falls due so close together is one stop
 _HURRIED_S: Final = 0.2
 _LOOK_S: Final = 0.02
 _MS: Final = timedelta(milliseconds=1)
@@ -36,7 +38,8 @@ async def _push_to(stage: Stage, target_ms: int) -> None:
     stage.pushing = True
     stage.changed()
     try:
-        patience_s = _SETTLES_WITHIN_S
+        loop = asyncio.get_running_loop()
+        deadline, patience_s = loop.time() + _PUSHES_WITHIN_S, _SETTLES_WITHIN_S
         for _ in range(_MOST_STOPS):
             # What did not get done at one stop will hardly be at the next: it waits for no clock.
             patience_s = _SETTLES_WITHIN_S if await _settled(stage, patience_s) else _HURRIED_S
@@ -45,7 +48,9 @@ async def _push_to(stage: Stage, target_ms: int) -> None:
             # What is overdue and still there waits for something else than time.
             if stage.child.state != "running" or due is None or not now < due < target_ms:
                 break
-            stage.clock.push((due - now) * _MS)
+            if loop.time() > deadline:
+                break
+            stage.clock.push(min(due + _TOGETHER_MS, target_ms) * _MS - now * _MS)
         stage.clock.push(max((target_ms - stage.now_ms()) * _MS, timedelta()))
         await _settled(stage, patience_s)
     finally:

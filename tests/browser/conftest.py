@@ -1,4 +1,4 @@
-"""One demo for all browser tests, one Chromium, a page of its own for each test; pictures go to build/browser."""
+"""A demo for each file of browser tests, one Chromium, a page of its own for each test; pictures go to build/browser."""
 
 import os
 import re
@@ -44,7 +44,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with running_demo(tmp_path_factory.mktemp("demo")) as running:
         yield running
