@@ -1,4 +1,4 @@
-"""A demo for each file of browser tests, one Chromium, a page of its own for each test; pictures go to build/browser."""
+"""A demo for each file of browser tests, one Chromium, a page for each test; pictures go to build/browser."""
 
 import os
 import re
