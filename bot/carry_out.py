@@ -39,8 +39,6 @@ _Writing = (
     KeepMessage
     | Recall
     | Resend
-    | SetTimer
-    | CancelTimer
     | SaveGift
     | Spend
     | SaveVisit
@@ -49,6 +47,17 @@ _Writing = (
     | Praise
     | PraisePosted
     | Record
+)
+_Now = (
+    Say
+    | Post
+    | Toast
+    | React
+    | ChangeButtons
+    | DeleteMessage
+    | RelayToStaff
+    | RelayToCustomer
+    | _Writing
 )
 
 
@@ -65,11 +74,23 @@ class CarryOut:
         self._messages = Messages(self.tx, self.draft)
 
     def all(self, effects: list[Effect]) -> None:
-        """In the order given."""
+        """In the order given; then timers and cards, of which the last word counts, whatever came before."""
+        last_words: dict[str, SetTimer | CancelTimer] = {}
+        marks: list[MarkCard] = []
         for effect in effects:
-            self._one(effect)
+            match effect:
+                case SetTimer() | CancelTimer():
+                    last_words[effect.key] = effect
+                case MarkCard():
+                    marks.append(effect)
+                case _:
+                    self._one(effect)
+        if last_words:
+            self._set_time(list(last_words.values()))
+        if marks:
+            self._mark_card(marks)
 
-    def _one(self, effect: Effect) -> None:
+    def _one(self, effect: _Now) -> None:
         match effect:
             case Say():
                 self._messages.say(effect)
@@ -87,8 +108,6 @@ class CarryOut:
                 self._messages.relay_to_staff(effect)
             case RelayToCustomer():
                 self._messages.relay_to_customer(effect)
-            case MarkCard():
-                self._mark_card(effect)
             case _:
                 self._write(effect)
 
@@ -108,10 +127,6 @@ class CarryOut:
             case Resend():
                 for key in keys_of_letter(effect.key):
                     self.tx.resend(key)
-            case SetTimer():
-                self._set_timer(effect)
-            case CancelTimer():
-                self.tx.cancel_timer(effect.key)
             case SaveGift():
                 self.tx.save_gift(effect.gift)
             case Spend():
@@ -133,9 +148,9 @@ class CarryOut:
 
     # ---- cards
 
-    def _mark_card(self, mark: MarkCard) -> None:
+    def _mark_card(self, marks: list[MarkCard]) -> None:
         case = self.draft.case
-        anew = 0 if not mark.anew else 2 if mark.keep_old else 1
+        anew = max(0 if not mark.anew else 2 if mark.keep_old else 1 for mark in marks)
         loud = bool(case.story or case.files or case.opening > 1 or case.for_manager)
         places = card_places(self.draft)
         standing = self.tx.card_at(case.id, "manager")
@@ -145,6 +160,12 @@ class CarryOut:
             self.tx.mark_card(case.id, place, chat_id, anew=anew, loud=loud)
 
     # ---- time, the group, praise
+
+    def _set_time(self, last_words: list[SetTimer | CancelTimer]) -> None:
+        self.tx.cancel_timers(*(each.key for each in last_words if isinstance(each, CancelTimer)))
+        for each in last_words:
+            if isinstance(each, SetTimer):
+                self._set_timer(each)
 
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0

@@ -9,6 +9,7 @@ import structlog
 from bot.cards import CardCall, Shown, card_call
 from bot.desk import Desk
 from bot.limits import Kind, Limits, kind_of
+from bot.messages import TIDYING
 from storage import cards, outbox
 from storage.cards import ClaimedCard
 from storage.db import Connection
@@ -50,7 +51,7 @@ class Claiming:
     shown: Shown = field(default_factory=Shown)
 
     def claim(self, conn: Connection, room: int, now: datetime) -> Look:
-        """At most `room`: answers to taps whatever the limits, then messages, then cards."""
+        """At most `room`: answers to taps whatever the limits, messages, cards, then what only tidies up."""
         lease = now + _LEASE
         outbox.expire(conn, now)
         allowed = self.limits.room(room)
@@ -75,7 +76,9 @@ class Claiming:
         made = self._rendered(conn, claimed, now)
         # Where the overall rate is the bound it says itself when there is room again.
         cut_off = len(claimed) == left and (allowed == room or len(made) < left)
-        return Look([*calls, *made], more=cut_off)
+        tidying = [row for row in calls if row.priority >= TIDYING]
+        urgent = [row for row in calls if row.priority < TIDYING]
+        return Look([*urgent, *made, *tidying], more=cut_off)
 
     def _rendered(self, conn: Connection, claimed: list[ClaimedCard], now: datetime) -> list[Ready]:
         tx = Tx(conn, now)

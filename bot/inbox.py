@@ -76,6 +76,7 @@ class Intake:
         elif stored:
             self._sweep = True
         self._woken.set()
+        await asyncio.sleep(0)  # the turns of this batch are queued before the next poll is made
 
     # ---- working
 

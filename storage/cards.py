@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from storage import journal
 from storage.codec import to_ms
@@ -60,8 +71,13 @@ _MARK: Final = Hot(
             "chat_id": _NEW.chat_id,
             "message_id": case((_SAME_CHAT, cards.c.message_id), else_=None),
             "lease_until": case((_SAME_CHAT, cards.c.lease_until), else_=None),
-            "anew": case((_NEW.anew > cards.c.anew, _NEW.anew), else_=cards.c.anew),
-            "loud": case((_NEW.loud > cards.c.loud, _NEW.loud), else_=cards.c.loud),
+            # No wish is none: one in flight (below zero) must still be there if the call fails.
+            "anew": case(
+                (and_(_NEW.anew > 0, _NEW.anew > cards.c.anew), _NEW.anew), else_=cards.c.anew
+            ),
+            "loud": case(
+                (and_(_NEW.loud > 0, _NEW.loud > cards.c.loud), _NEW.loud), else_=cards.c.loud
+            ),
         },
     ),
     sets=("case_id", "place", "chat_id", "anew", "loud"),

@@ -98,9 +98,9 @@ def put(conn: Connection, timer: SetTimer, chat_id: int) -> None:
     )
 
 
-def cancel(conn: Connection, key: str) -> None:
-    """Let a timer mean nothing."""
-    _CANCEL.run(conn, name=key)
+def cancel(conn: Connection, *keys: str) -> None:
+    """Let timers mean nothing; keys that name none are ignored."""
+    _CANCEL.many(conn, [{"name": key} for key in keys])
 
 
 def claim(conn: Connection, key: str, wait: int, now: datetime) -> bool:

@@ -139,9 +139,9 @@ class Tx(Reading):
         """Set or move a timer; it waits until the inbox of `chat_id` is empty (0: no waiting)."""
         timers.put(self._conn, timer, chat_id)
 
-    def cancel_timer(self, key: str) -> None:
-        """Let a timer mean nothing."""
-        timers.cancel(self._conn, key)
+    def cancel_timers(self, *keys: str) -> None:
+        """Let timers mean nothing; keys that name none are ignored."""
+        timers.cancel(self._conn, *keys)
 
     def save_gift(self, gift: Gift) -> None:
         """Write a given offer, or its new state."""

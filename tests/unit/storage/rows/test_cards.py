@@ -108,6 +108,21 @@ def test_a_wish_to_post_anew_outlives_the_call_in_flight(conn: Connection, tx: T
     assert [(c.message_id, c.anew) for c in claimed_cards(conn)] == [(50, 2)]
 
 
+def test_an_edit_wanted_meanwhile_does_not_undo_the_posting_in_flight(
+    conn: Connection, tx: Tx
+) -> None:
+    complaint(tx)
+    post_card(conn, tx, case_id=1, message_id=40)
+    tx.mark_card(1, "group", GROUP, anew=1, loud=True)
+    claimed_cards(conn)
+    tx.mark_card(1, "group", GROUP)
+
+    cards.clear_leases(conn)
+
+    (again,) = claimed_cards(conn)
+    assert (again.anew, again.loud, again.message_id) == (1, True, 40)
+
+
 def test_a_reply_to_the_card_before_still_finds_the_case(conn: Connection, tx: Tx) -> None:
     complaint(tx)
     post_card(conn, tx, case_id=1, message_id=40)

@@ -66,7 +66,7 @@ def test_spent_timers_go_and_pending_ones_stay(conn: Connection, tx: Tx) -> None
     for key in ("fired", "cancelled", "pending"):
         tx.set_timer(replace(PRAISE, key=key))
     tx.claim_timer("fired", 0)
-    tx.cancel_timer("cancelled")
+    tx.cancel_timers("cancelled")
 
     gone = prune(conn, LATER, limit=9)
 

@@ -51,7 +51,7 @@ def test_a_timer_that_was_moved_meanwhile_is_not_claimed(conn: Connection, tx: T
 def test_a_cancelled_timer_does_not_fire(conn: Connection, tx: Tx) -> None:
     tx.set_timer(LATE)
 
-    tx.cancel_timer("late:7")
+    tx.cancel_timers("late:7")
 
     assert timers.due(conn, NOW, 9) == []
     assert not tx.claim_timer("late:7", 2)
