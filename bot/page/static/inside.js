@@ -41,12 +41,13 @@ function Panels() {
   const { inside, content, faults, process } = store;
   const goes = [...(inside.cards ?? []).filter((row) => row.wanted > row.shown).map(asCard), ...(inside.outbox ?? [])];
   return html`<div class="panels">
-    <div class="panel" role="region" tabindex="0" aria-label=${t('faults')}><h3>${t('faults')}</h3>
+    <div class="panel" role="region" tabindex="0" aria-label=${t('faults')}>
+      ${content.problems.map((each) => html`<p class="problem">${each}</p>`)}
+      <h3>${t('faults')}</h3>
       ${FAULTS.map((name) => html`<label class="switch" key=${name}><input type="checkbox" role="switch" checked=${faults.on.includes(name)}
         onChange=${(event) => run('fault', { name, on: event.target.checked })} /><span>${t(`fault.${name}`)}</span></label>`)}
       <p class="dim small">${t('fault.block')}</p>
       <h3>${t('content')}</h3><p class="dim small path">${content.folder}</p>
-      ${content.problems.map((each) => html`<p class="problem">${each}</p>`)}
       ${process.last_words?.length ? html`<pre class="last-words">${process.last_words.join('\n')}</pre>` : null}
     </div>
     <${List} name="inbox" rows=${inside.inbox ?? []} row=${came} />
