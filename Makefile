@@ -8,21 +8,30 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.runtime-installed
 DEV := $(VENV)/.tools-installed
+BROWSER := $(VENV)/.browser-installed
 CODE := bot handlers flows storage tests
 
-.PHONY: help demo run test check bench crash static docs format lock clean
+.PHONY: help demo run test test-browser screenshots check bench crash static docs format lock clean
 
 help: ## what can be asked for
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-demo: $(RUN) ## see the whole story on this machine, without a token
+demo: $(RUN) ## try it in a browser, both sides and the clock, without a token
 	$(BIN)/zabota demo
 
 run: $(RUN) ## start the bot with the settings in .env
 	$(BIN)/zabota run
 
 test: $(DEV) ## unit, property, scenario, sandbox, content and docs tests, and a short crash run
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -m "not long and not browser"
+
+test-browser: $(BROWSER) ## click through the page in a Chromium; pictures go to build/browser
+	tests/browser/install_chromium.sh
+	$(BIN)/pytest tests/browser
+
+screenshots: $(BROWSER) ## take the pictures of the README and the guides anew
+	tests/browser/install_chromium.sh
+	$(BIN)/python -m tests.browser.screenshots docs/pictures
 
 check: static test crash ## everything that must be green: formatting, types, import rules, all tests
 
@@ -55,6 +64,8 @@ lock: $(DEV) ## pin every dependency with its hashes
 	$(COMPILE) --extra build --extra dev --output-file requirements-dev.txt
 	$(COMPILE) --extra build --constraint requirements-dev.txt --no-annotate \
 		--output-file requirements.txt
+	$(COMPILE) --extra browser --constraint requirements-dev.txt --no-annotate \
+		--output-file requirements-browser.txt
 
 clean: ## remove what was built here; .env, the database and content stay
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache \
@@ -71,6 +82,10 @@ $(DEV): requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN)
+
+$(BROWSER): requirements-browser.txt $(DEV)
+	$(PIP) install --require-hashes -r requirements-browser.txt
+	@touch $@
 
 # A name in PATH proves nothing (version managers put empty shims there), so each one is asked.
 $(BIN)/python:

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.errors import (
     DatabaseMissing,
@@ -128,6 +129,16 @@ def reader_engine(path: Path, busy_ms: int) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "begin", _begins_with("BEGIN"))
     return engine
+
+
+def onlooker_engine(path: Path, busy_ms: int) -> Engine:
+    """For a look from another process: one connection that cannot write, kept by nobody."""
+    return create_engine(
+        _url("sqlite", path, "ro"),
+        poolclass=NullPool,
+        connect_args=_connect_args(busy_ms),
+        hide_parameters=True,
+    )
 
 
 def unavailability(error: BaseException) -> StorageUnavailable | None:

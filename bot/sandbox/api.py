@@ -56,13 +56,15 @@ class Api:
         if method is None:
             return _json(_NOT_FOUND.body(), None)
         number = self.world.calls.next_number()
-        call = Call(number, bot.id, method, params, at_ms=began * 1000)
+        call = Call(number, bot.id, method, params, at_ms=began * 1000, at=self.world.moment())
         fault = self.world.faults.pick(method, params.get("chat_id"))
         try:
             return await self._play(http, bot, call, uploads, fault)
         finally:
             call.duration_ms = (time.monotonic() - began) * 1000
             self.world.calls.add(call)
+            if call.outcome != "ok":
+                self.world.was_changed()
 
     async def _play(
         self,

@@ -10,6 +10,7 @@ from bot.sandbox.files import Upload
 from bot.sandbox.shapes import Json, JsonObject
 
 _REMEMBERED = 50_000
+_REMEMBERED_TROUBLES = 200
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Call:
     applied: bool = False
     # What a message-making call made.
     message_id: int | None = None
+    # Seconds since the epoch, UTC, by the sandbox's clock.
+    at: int = 0
 
     def shown(self) -> JsonObject:
         return {
@@ -40,6 +43,7 @@ class Call:
             "duration_ms": round(self.duration_ms, 3),
             "applied": self.applied,
             "message_id": self.message_id,
+            "at": self.at,
         }
 
 
@@ -56,6 +60,8 @@ def _plain(value: Json) -> Json:
 class Calls:
     def __init__(self) -> None:
         self._log: deque[Call] = deque(maxlen=_REMEMBERED)
+        # Those that did not end well, the last of them.
+        self.troubles: deque[Call] = deque(maxlen=_REMEMBERED_TROUBLES)
         self.count = 0
         # By method, and by method and outcome ("ok", "429", "drop_after").
         self.methods: Counter[str] = Counter()
@@ -63,6 +69,8 @@ class Calls:
 
     def add(self, call: Call) -> None:
         self._log.append(call)
+        if call.outcome != "ok":
+            self.troubles.append(call)
         self.methods[call.method] += 1
         self.outcomes[call.method, call.outcome.partition(" ")[0]] += 1
 

@@ -28,6 +28,8 @@ class Chat:
 
     def __init__(self, chat_id: int, next_message_id: Callable[[], int]) -> None:
         self.id = chat_id
+        # Told of every change beside the bell, for those who watch all chats at once.
+        self.on_change: Callable[[], None] = lambda: None
         self.messages: dict[int, StoredMessage] = {}
         self.pinned: list[int] = []
         # Grows with everything that a person could see happen here.
@@ -59,6 +61,7 @@ class Chat:
     def changed(self) -> None:
         self.change += 1
         self.bell.ring()
+        self.on_change()
 
 
 class PrivateChat(Chat):

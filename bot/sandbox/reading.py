@@ -21,6 +21,7 @@ _SERVICE = (
     "forum_topic_edited",
     "forum_topic_closed",
     "forum_topic_reopened",
+    "new_chat_title",
 )
 
 
@@ -30,6 +31,7 @@ def chat_shown(world: World, chat: Chat, after_id: int = 0) -> JsonObject:
         "chat": chat.shown(),
         "change": chat.change,
         "keyboard": _reply_rows(chat.keyboard),
+        "reply_markup": chat.keyboard,
         "pinned": chat.pinned,
         "messages": [
             message_shown(message) for message in chat.messages.values() if message.id > after_id
@@ -65,6 +67,7 @@ def message_shown(message: StoredMessage) -> JsonObject:
         "reply_keyboard": message.keyboard,
         "file_id": file["file_id"] if file else None,
         "file_name": file.get("file_name") if file else None,
+        "file": _file_shown(file) if file else None,
         "reply_to": data.get("reply_to_message", {}).get("message_id"),
         "quote": data.get("quote", {}).get("text"),
         "thread": message.thread,
@@ -73,6 +76,7 @@ def message_shown(message: StoredMessage) -> JsonObject:
         "contact": data.get("contact"),
         "location": data.get("location"),
         "service": next((name for name in _SERVICE if name in data), None),
+        "about": _service_shown(data),
         "silent": message.silent,
         "protected": bool(data.get("has_protected_content")),
         "reactions": {
@@ -82,6 +86,24 @@ def message_shown(message: StoredMessage) -> JsonObject:
         "edits": [_edit_shown(edit) for edit in message.edits],
         "deleted": message.deleted,
     }
+
+
+def _file_shown(file: JsonObject) -> JsonObject:
+    """What a person sees of a file before opening it; bytes, seconds, pixels."""
+    names = ("mime_type", "file_size", "duration", "width", "height")
+    return {name: file[name] for name in names if name in file}
+
+
+def _service_shown(data: JsonObject) -> JsonObject | None:
+    """Whom or what a service message is about, in names."""
+    for name in ("new_chat_members", "left_chat_member"):
+        if name in data:
+            users = data[name] if isinstance(data[name], list) else [data[name]]
+            return {"names": [user.get("first_name", "") for user in users]}
+    for name in ("forum_topic_created", "forum_topic_edited"):
+        if name in data:
+            return {"names": [data[name].get("name", "")]}
+    return {"names": [data["new_chat_title"]]} if "new_chat_title" in data else None
 
 
 def _edit_shown(edit: Edit) -> JsonObject:

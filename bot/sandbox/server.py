@@ -13,6 +13,7 @@ from aiohttp.web_protocol import RequestHandler
 
 from bot.clock import PushedClock
 from bot.sandbox.api import Api
+from bot.sandbox.doorkeeper import from_this_machine
 from bot.sandbox.refusals import Refused
 from bot.sandbox.routes import Routes
 from bot.sandbox.world import World
@@ -39,7 +40,10 @@ def _request(
 class Sandbox:
     """Telegram on one's own machine. Start it, point a bot at `url`, act through `control`."""
 
-    def __init__(self, clock: PushedClock, *, limits: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self, clock: PushedClock, *, limits: bool = False, seed: int = 0, first_message: int = 1
+    ) -> None:
+        self._first_message = first_message
         self._clock = clock
         self._limits = limits
         self._seed = seed
@@ -49,7 +53,12 @@ class Sandbox:
         self._open_world()
 
     def _open_world(self) -> None:
-        self.world = World(self._clock, limited=self._limits, seed=self._seed)
+        self.world = World(
+            self._clock,
+            limited=self._limits,
+            seed=self._seed,
+            first_message=self._first_message,
+        )
         self._api = Api(self.world)
         self._routes = Routes(self.world, self.reset)
 
@@ -82,7 +91,13 @@ class Sandbox:
             await self._runner.cleanup()
             self._runner = None
 
+    async def control(self, request: web.BaseRequest) -> web.Response:
+        """Answer a `/control/...` request that came by another way than our own port."""
+        return await self._routes.handle(request)
+
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if not from_this_machine(request):
+            return web.json_response(Refused(403, "Forbidden").body(), status=403)
         path = request.path
         if path.startswith("/bot"):
             token, _, method = path.removeprefix("/bot").rpartition("/")

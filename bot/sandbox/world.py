@@ -23,7 +23,11 @@ _SUPERGROUPS_BELOW = -1_000_000_000_000
 
 
 class World:
-    def __init__(self, clock: PushedClock, *, limited: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self, clock: PushedClock, *, limited: bool = False, seed: int = 0, first_message: int = 1
+    ) -> None:
+        # The number of the first message in a supergroup; private chats begin a little above it.
+        self.first_message = first_message
         self.clock = clock
         self.rng = random.Random(seed)
         self.files = Files()
@@ -42,10 +46,13 @@ class World:
         # How often the clock was pushed, and a bell for those who follow it.
         self.pushes = 0
         self.pushed = Bell()
+        # Grows with everything that somebody could see happen anywhere, and its bell.
+        self.change = 0
+        self.changed = Bell()
         self._person_ids = itertools.count(_FIRST_PERSON + self.rng.randrange(1_000_000))
         self._group_ids = itertools.count(4_000_000_000 + self.rng.randrange(1_000_000))
         # Private chats and basic groups share one numbering, a supergroup has its own.
-        self._message_ids = itertools.count(self.rng.randrange(10, 1000))
+        self._message_ids = itertools.count(first_message + self.rng.randrange(10, 1000))
 
     def moment(self) -> int:
         """Seconds since the epoch, UTC."""
@@ -75,13 +82,14 @@ class World:
         if not person.phone_number:
             person.phone_number = f"+7999{person.id % 10_000_000:07d}"
         self.people[person.id] = person
+        self.was_changed()
         return person
 
     def add_group(
         self, title: str, *, supergroup: bool, forum: bool = False, username: str = ""
     ) -> Group:
         number = next(self._group_ids)
-        own = itertools.count(1)
+        own = itertools.count(self.first_message)
         group = Group(
             _SUPERGROUPS_BELOW - number if supergroup else -number,
             (lambda: next(own)) if supergroup else (lambda: next(self._message_ids)),
@@ -90,13 +98,16 @@ class World:
             forum=forum,
             username=username,
         )
+        group.on_change = self.was_changed
         self.groups[group.id] = group
+        self.was_changed()
         return group
 
     def private_chat(self, bot: BotAccount, person: Person) -> PrivateChat:
         chat = bot.private.get(person.id)
         if chat is None:
             chat = PrivateChat(person, lambda: next(self._message_ids))
+            chat.on_change = self.was_changed
             bot.private[person.id] = chat
         return chat
 
@@ -111,10 +122,16 @@ class World:
         known = self.bots.get(account) or self.people[account]
         return known.user()
 
+    def was_changed(self) -> None:
+        """Tell those who watch everything at once."""
+        self.change += 1
+        self.changed.ring()
+
     def was_pushed(self) -> None:
         """The clock was pushed: every waiting getUpdates answers now, followers are told."""
         self.pushes += 1
         self.pushed.ring()
+        self.was_changed()
         self.release_polls()
 
     def release_polls(self) -> None:

@@ -27,7 +27,11 @@ def test_every_dependency_is_locked() -> None:
         name for name, _ in _PIN.findall(_lock("requirements-dev.txt"))
     }
 
-    assert (missing, missing_tools) == (set(), set())
+    missing_browser = _wanted("browser") - {
+        name for name, _ in _PIN.findall(_lock("requirements-browser.txt"))
+    }
+
+    assert (missing, missing_tools, missing_browser) == (set(), set(), set())
 
 
 def test_both_locks_agree() -> None:
