@@ -92,7 +92,7 @@ async def opened_stage(folder: Path, preset: str, child: Child, port: int) -> As
     """The sandbox listens on `port`, where `child` looks for it. Raises ContentProblems."""
     judged = await asyncio.to_thread(judge_folder, folder / "content")
     if judged.content is None:
-        raise ContentProblems(judged.problems)
+        raise ContentProblems(judged)
     clock = PushedClock()
     _begin_at_noon(clock, judged.content)
     # Minutes since the epoch: a kept database must never meet the number of another message again.
