@@ -78,7 +78,7 @@ def codes_in_the_code() -> set[str]:
     """Strings that are a code, and those that only a problem is made of."""
     files = [*ROOT.glob("*.py"), *BOT.glob("*.py"), *(BOT / "commands").glob("*.py")]
     nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
-    named = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    named = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
     known = set(sentences("en"))
     built = {code for code in known if code.startswith(BUILT)}
     return built | (named & known) | {code for node in nodes for code in code_of_a_call(node)}

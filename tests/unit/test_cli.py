@@ -48,7 +48,7 @@ def test_help_names_every_command_and_imports_no_bot() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
-    for name in ("run", "migrate", "init", "check", "visits", "parked", "links", "demo", "status"):
+    for name in ("run", "init", "check", "visits", "parked", "links", "posters", "status"):
         assert f"\n  {name} " in done.stdout
 
 
@@ -214,6 +214,18 @@ def test_links_are_printed_and_drawn() -> None:
     assert lines[2].startswith("https://t.me/lana_bot?start=join_")
     assert lines[3].startswith("https://t.me/lana_bot?start=b_")
     assert lines[-1] == f"{2 * (len(lines) - 1)} pictures were written to qr."
+
+
+def test_posters_are_drawn_one_for_each_branch() -> None:
+    migrated()
+    _remember_the_bot()
+
+    done = zabota("posters", "print")
+    other = zabota("posters", "--branch", "elsewhere")
+
+    assert (done.exit_code, done.output) == (0, "print/poster-bauman.pdf\n")
+    assert Path("print/poster-bauman.pdf").read_bytes()[:5] == b"%PDF-"
+    assert (other.exit_code, Path("posters").exists()) == (2, False)
 
 
 def test_a_bot_without_a_name_asks_for_its_token() -> None:
