@@ -14,6 +14,8 @@ import click
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "run": ("running:run", "Start the bot; stop it with SIGTERM or Ctrl+C."),
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
+    "backup": ("backup:backup", "Copy the database and the content, whether the bot runs or not."),
+    "restore": ("backup:restore_", "Put a backup in the place of the database."),
     "status": ("running:status", "How the running bot is."),
     "links": ("links:links", "Print the links for owner, group, staff and customers."),
     "init": ("content:init", "Write a preset into a folder of your own."),
@@ -76,3 +78,7 @@ def _sentence_of(error: Exception) -> str | None:
     problems = importlib.import_module("bot.commands.problems")
     found: str | None = problems.sentence(error)
     return found
+
+
+if __name__ == "__main__":
+    main()
