@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,7 +29,10 @@ _WHY = click.Choice(["by-hand", "nightly", "upgrade", "migrate"])
 @click.option("--with-secrets", is_flag=True, help="Take .env along: whoever has it is the bot.")
 @click.option("--why", type=_WHY, default="by-hand", hidden=True)
 @click.option("--keep", type=click.IntRange(1), hidden=True)
-def backup(folder: Path | None, why: Why, keep: int | None, *, with_secrets: bool) -> None:
+@click.option("--at", hidden=True, help="The moment by the clock of the bot that asks.")
+def backup(
+    folder: Path | None, why: Why, keep: int | None, at: str | None, *, with_secrets: bool
+) -> None:
     """Back up the database and the content, whether the bot runs or not."""
     settings = load_backup_settings()
     if why == "nightly":
@@ -36,7 +40,7 @@ def backup(folder: Path | None, why: Why, keep: int | None, *, with_secrets: boo
     made, manifest = make(
         settings.database_path,
         folder or settings.backup_folder,
-        SystemClock().now(),
+        datetime.fromisoformat(at) if at else SystemClock().now(),
         why=why,
         version=version("zabota"),
         content=settings.content_dir,

@@ -183,10 +183,11 @@ def test_the_content_is_written_where_none_is_and_else_left_alone(tmp_path: Path
 # ---- what is refused, with nothing changed ----------------------------------------------------
 
 
-def rewritten(archive: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+def rewritten(archive: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     """The archive with other contents."""
     with tarfile.open(archive) as packed:
-        files = {m.name: packed.extractfile(m).read() for m in packed}  # type: ignore[union-attr] - all are files
+        opened = {member.name: packed.extractfile(member) for member in packed}
+        files = {name: source.read() for name, source in opened.items() if source is not None}
     change(files)
     with tarfile.open(archive, "w:gz") as packed:
         for name, found in files.items():
