@@ -85,4 +85,4 @@ def _sentence_of(error: Exception) -> str | None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="zabota")

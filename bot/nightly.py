@@ -16,7 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.settings import LocalSettings
+from bot.settings import Settings
 from bot.turn import Turns
 from flows.events import TroubleNoticed
 from storage.backup import Backup, listing
@@ -32,10 +32,11 @@ _PATIENCE_S: Final = 2.0
 
 
 class Nightly:
-    """Looks whether a backup is due and has it made; one at a time."""
+    """Looks whether a backup is due and has it made; one at a time. Time that is pushed makes none."""
 
-    def __init__(self, settings: LocalSettings, turns: Turns, desk: Desk, clock: Clock) -> None:
+    def __init__(self, settings: Settings, turns: Turns, desk: Desk, clock: Clock) -> None:
         self._settings = settings
+        self._folder = None if settings.sandbox_clock_url else settings.backup_dir
         self._turns = turns
         self._desk = desk
         self._clock = clock
@@ -43,13 +44,13 @@ class Nightly:
         self._stopping = False
         self._not_before: datetime | None = None  # after a failure
         self._told_at: datetime | None = None
-        self.state: State = "ok" if settings.backup_dir else "off"
+        self.state: State = "ok" if self._folder else "off"
         # The newest there is, whoever made it.
-        self.last_at = _newest(listing(settings.backup_dir)) if settings.backup_dir else None
+        self.last_at = _newest(listing(self._folder)) if self._folder else None
 
     async def look(self) -> None:
         """Make the backup if it is due."""
-        folder, now = self._settings.backup_dir, self._clock.now()
+        folder, now = self._folder, self._clock.now()
         if folder is None or self._stopping or (self._not_before and now < self._not_before):
             return
         backups = await asyncio.to_thread(listing, folder)

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.limits import LimitFigures, Rate
 from bot.settings_values import (
+    BackupFolder,
     BotToken,
     ContentFolder,
     DatabaseUrl,
@@ -72,7 +73,7 @@ class LocalSettings(BaseSettings):
     time_zone: Zone = ZoneInfo("UTC")  # of logs for people
     log_format: Literal["text", "json"] = "text"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Word] = "INFO"
-    backup_dir: Path | None = None  # None: no nightly backups
+    backup_dir: BackupFolder = Path("backups")  # None: no nightly backups
     backup_keep: int = Field(14, ge=1, le=1000)
     backup_hour: int = Field(4, ge=0, le=23)  # in the first branch's zone
 

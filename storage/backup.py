@@ -57,6 +57,7 @@ def make(
     `content` is the owner's folder, `secrets` the .env: they go along when given. Raises `DatabaseMissing`,
     `ForeignDatabase`, `NoRoom`, `FolderUnusable`, `DatabaseDamaged`; then no file is left behind.
     """
+    database, folder = database.resolve(), folder.resolve()
     require_ours(database)
     with writable(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

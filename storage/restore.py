@@ -65,7 +65,7 @@ def restore(
 
     Raises `BackupDamaged`, `BackupNewer`, `DatabaseInUse`, `NoRoom`: then everything is as it was.
     """
-    database = where.database
+    database = where.database.resolve()
     with writable(database.parent):
         database.parent.mkdir(parents=True, exist_ok=True)
         _require_room(archive, database.parent)

@@ -24,7 +24,7 @@ _WHY = click.Choice(["by-hand", "nightly", "upgrade", "migrate"])
     "--to",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to write into; BACKUP_DIR, or `backups` beside the database, without it.",
+    help="The folder to write into, if not BACKUP_DIR.",
 )
 @click.option("--with-secrets", is_flag=True, help="Take .env along: whoever has it is the bot.")
 @click.option("--why", type=_WHY, default="by-hand", hidden=True)
