@@ -97,7 +97,7 @@ def test_init_writes_a_folder_that_check_finds_good() -> None:
 
     assert (written.exit_code, judged.exit_code) == (0, 0)
     assert written.output.endswith("To use them, write CONTENT_DIR=ours into .env.\n")
-    assert judged.output.splitlines()[-1].startswith("ours: mistakes: 0, ")
+    assert judged.output.splitlines()[-1].startswith("ours: ошибок: 0, ")
 
 
 def test_init_overwrites_nothing() -> None:
@@ -119,10 +119,23 @@ def test_check_prints_every_mistake_and_exits_with_one() -> None:
     assert done.output.startswith("business.yaml:")
 
 
+def test_check_speaks_the_language_of_the_content_or_the_one_asked_for() -> None:
+    zabota("init", "salon", "ours")
+    Path("ours/gifts.yaml").unlink()
+
+    own, asked = zabota("check", "ours"), zabota("check", "ours", "--lang", "en")
+
+    assert own.output.splitlines()[0] == "gifts.yaml: файла нет"
+    assert asked.output.splitlines() == [
+        "gifts.yaml: the file is missing",
+        "ours: mistakes: 1, warnings: 0",
+    ]
+
+
 def test_check_without_a_folder_judges_what_is_shipped() -> None:
     done = zabota("check")
 
-    assert (done.exit_code, done.output.splitlines()[-1][:25]) == (0, "the shipped salon: mistak")
+    assert (done.exit_code, done.output.splitlines()[-1][:24]) == (0, "заготовка salon: ошибок:")
 
 
 def test_visits_are_imported_once_with_their_links(monkeypatch: pytest.MonkeyPatch) -> None:
