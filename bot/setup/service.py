@@ -19,7 +19,7 @@ from bot.socket import socket_path
 from bot.terminal.console import Console
 
 _BOOTED: Final = Path("/run/systemd/system")  # sd_booted(3)
-_CLOSED: Final = Path("/root")
+CLOSED: Final = Path("/root")  # no service of another account can enter it
 
 Run = Callable[[Sequence[str]], int]
 
@@ -71,7 +71,7 @@ def install(console: Console, unit: Unit, machine: Machine, *, wanted: bool) -> 
         console.say("unit.no_systemd")
     elif (other := _taken_by(unit, machine)) is not None:
         console.say("unit.taken", name=unit.name, folder=other, other=f"{unit.name}-2")
-    elif machine.root and unit.folder.is_relative_to(_CLOSED):
+    elif machine.root and unit.folder.is_relative_to(CLOSED):
         console.say("unit.hidden", folder=unit.folder)
     else:
         return _installed(console, unit, machine)

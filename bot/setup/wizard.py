@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any, Final
 
 from bot.content import DEFAULT_PRESET, judge_folder, preset_names, write_preset
+from bot.problem_words import problem_words
 from bot.settings import LocalSettings, load_local_settings
 from bot.setup.env_file import EnvFile
 from bot.setup.links import Standing, remember_and_look
@@ -109,7 +110,8 @@ class Wizard:
             return False
         judged = judge_folder(folder)
         if judged.content is None:
-            self._console.say("content.broken", folder=said, problems=judged.problems)
+            found = problem_words(self._console.words.language).report(judged.problems)
+            self._console.say("content.broken", folder=said, problems=found)
             return False
         self._console.say("content.kept", folder=said, brand=judged.content.business.brand)
         return True

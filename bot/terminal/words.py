@@ -14,8 +14,9 @@ LANGUAGES: Final = ("ru", "en")
 class Words:
     """The sentences of one command in one language."""
 
-    def __init__(self, sentences: Mapping[str, str]) -> None:
+    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
         """Take sentences by key, with {slots}."""
+        self.language = language
         self._sentences = sentences
 
     def __call__(self, key: str, **values: object) -> str:
@@ -32,7 +33,7 @@ def words_of(package: str, language: str) -> Words:
     if language not in LANGUAGES:
         raise KeyError(language)
     file = files(package) / "words" / f"{language}.yaml"
-    return Words(YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")))
+    return Words(language, YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")))
 
 
 def language_of(asked: str | None, locale: str, environment: Mapping[str, str]) -> str:

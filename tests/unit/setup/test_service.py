@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import LocalSettings
-from bot.setup.service import Machine, install, unit_for
+from bot.setup.service import CLOSED, Machine, install, unit_for
 from bot.setup.unit import Unit, folders
 from bot.terminal.console import Console
 from bot.terminal.words import words_of
@@ -130,10 +130,10 @@ def test_another_bots_unit_is_left_alone(room: Room) -> None:
 def test_a_folder_that_no_service_reaches_is_told(room: Room) -> None:
     machine = room.machine(root=True)
 
-    runs = install(room.console(), room.unit(machine, Path("/root/zabota")), machine, wanted=True)
+    runs = install(room.console(), room.unit(machine, CLOSED / "zabota"), machine, wanted=True)
 
     assert (runs, room.ran) == (False, [])
-    assert "mv /root/zabota /opt/zabota" in room.out.getvalue()
+    assert f"mv {CLOSED}/zabota /opt/zabota" in room.out.getvalue()
 
 
 def test_the_unit_says_who_where_and_what_it_may_write(room: Room) -> None:
