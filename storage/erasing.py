@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, or_, select, update
@@ -17,7 +16,6 @@ from storage import cases as case_rows
 from storage import erasures, vanishing
 from storage.erasures import ErasureLog, digest, of_phone, of_telegram
 from storage.journal import Copy
-from storage.sqlite import truncate_wal, writer_engine
 from storage.statements import Hot
 from storage.tables import (
     cards,
@@ -201,13 +199,15 @@ def erase_phone(conn: Connection, phone: str, now: datetime) -> int:
     return _forget_phone(conn, phone)
 
 
-def replay(conn: Connection, now: datetime) -> int:
+def replay(conn: Connection, now: datetime, log: ErasureLog | None = None) -> int:
     """Carry out what the log has and this database has not; how many people and telephones it forgot.
+
+    `log` is given for a database that does not stand in its place yet.
 
     At every start, and after a restore. Whoever came back after an erasure is not in an older backup, and a newer
     one has the erasure carried out: nobody is forgotten twice.
     """
-    waiting = erasures.pending(conn)
+    waiting = erasures.pending(conn, log or ErasureLog.of(conn))
     if not waiting:
         return 0
     keys, wanted = {e.key for e in waiting}, {e.digest for e in waiting}
@@ -224,18 +224,6 @@ def replay(conn: Connection, now: datetime) -> int:
         if is_wanted(of_phone(row.phone)):
             found += bool(_forget_phone(conn, row.phone))
     erasures.carried_out(conn, waiting)
-    return found
-
-
-def replay_on(database: Path, now: datetime) -> int:
-    """The same on a file that no process holds: right after a backup was put back."""
-    engine = writer_engine(database)
-    try:
-        with engine.begin() as conn:
-            found = replay(conn, now)
-    finally:
-        engine.dispose()
-    truncate_wal(database)
     return found
 
 

@@ -135,10 +135,10 @@ def carried_out(conn: Connection, entries: Iterable[Entry]) -> None:
         _DONE.run(conn, digest=entry.digest, at=entry.at)
 
 
-def pending(conn: Connection) -> list[Entry]:
+def pending(conn: Connection, log: ErasureLog) -> list[Entry]:
     """Lines of the log that this database has not carried out: it was restored from a backup."""
     return [
         entry
-        for entry in ErasureLog.of(conn).entries()
+        for entry in log.entries()
         if _KNOWN.row(conn, digest=entry.digest, at=entry.at) is None
     ]

@@ -253,8 +253,8 @@ def test_a_restored_backup_forgets_again(place: Path) -> None:
     _in(place, lambda conn: erasing.erase(conn, dana, NOW))
     shutil.copy(backup, place)
 
-    found = erasing.replay_on(place, NOW + timedelta(days=1))
-    again = erasing.replay_on(place, NOW + timedelta(days=2))
+    found = _in(place, lambda conn: erasing.replay(conn, NOW + timedelta(days=1)))
+    again = _in(place, lambda conn: erasing.replay(conn, NOW + timedelta(days=2)))
 
     assert (found, again) == (1, 0)
     assert _in(place, lambda conn: places_of(conn, *TRACES)) == []
@@ -266,7 +266,7 @@ def test_a_customer_who_came_back_is_not_forgotten_by_the_replay(place: Path) ->
     _in(place, lambda conn: erasing.erase(conn, dana, NOW))
     _in(place, lambda conn: Tx(conn, SOON).care_of(DANA))
 
-    found = erasing.replay_on(place, NOW + timedelta(days=1))
+    found = _in(place, lambda conn: erasing.replay(conn, NOW + timedelta(days=1)))
 
     assert found == 0
     assert _in(place, lambda conn: places_of(conn, DANA.name)) == ["customers.name"]
