@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 import click
 
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "setup": ("setup:setup", "Set a bot up on this machine, one question after another."),
     "run": ("running:run", "Start the bot; stop it with SIGTERM or Ctrl+C."),
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
     "status": ("running:status", "How the running bot is."),
