@@ -64,8 +64,12 @@ def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rul
         per_staff=rules.read("per_staff", lambda at: _window(at, currency), _USUAL.per_staff),
         default_valid_days=rules.read("default_valid_days", _days, _USUAL.default_valid_days),
         redeem_undo=rules.read("redeem_undo", Place.span, _USUAL.redeem_undo),
-        extend_by=rules.read("extend_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above),
-        revoke_by=rules.read("revoke_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above),
+        extend_by=rules.read(
+            "extend_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above
+        ),
+        revoke_by=rules.read(
+            "revoke_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above
+        ),
         remind_before=rules.read("remind_before", Place.span, _USUAL.remind_before),
     )
 
