@@ -91,6 +91,7 @@ class App:
             tick=timedelta(seconds=settings.tick_seconds),
         )
         self.turns.on_calls = self.sender.wake
+        self.turns.on_freed = self.intake.sweep_soon
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
         self.office = Office(

@@ -304,6 +304,7 @@ class Branch:
     name: str
     hours: Hours
     phone: str
+    quiet: QuietHours  # in the branch's zone
 
     @property
     def zone(self) -> ZoneInfo:
@@ -330,6 +331,7 @@ class Timing:
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long
+    visit_is_recent: timedelta  # an older visit is neither asked about nor found by a telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +342,6 @@ class Business:
     phone: str
     phone_duty: str
     branches: tuple[Branch, ...]
-    quiet: QuietHours
     timing: Timing
     locale: str
     retention_days: int
@@ -350,6 +351,8 @@ class Business:
     review_pages: Mapping[str, str]  # title to address
     booking_url: str
     permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
+    consent_first: bool = False  # nothing is heard before the person has agreed
+    shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first one when none is known (or it was taken out)."""

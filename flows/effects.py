@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.events import LetterKind, Message, TimerKind
-from flows.people import Gift, Person, StaffChat, Visit
+from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
 
 
@@ -34,6 +34,7 @@ class Say:
     key: str = ""
     letter: Letter | None = None
     silent: bool = False
+    farewell: bool = False  # the last words to somebody of whom nothing is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Post:
     reply_to: int | None = None
     qr: str = ""
     silent: bool = True
+    key: str = ""  # names the post, so that its words can be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,10 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class PraisePosted:
-    """The kept words of a branch have gone out."""
+    """The kept words of a branch have gone out; `posts` are the keys, with how many of them each holds, in order."""
 
     branch_id: str
+    posts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +231,59 @@ class Record:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class KeepConsent:
+    """Record a consent; `wording` is the key of the text, `book` (the beginning of) its revision's sha256."""
+
+    customer_id: int
+    kind: ConsentKind
+    answer: ConsentAnswer
+    wording: str
+    book: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPhone:
+    """The number goes from the visits, too, those that only bear it and those of the customer."""
+
+    customer_id: int
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportData:
+    """Send the customer everything that is kept about them, as files."""
+
+    customer_id: int
+    tg_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseCustomer:
+    """Forget the customer everywhere; what follows in the same decision is said afterwards."""
+
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakSeal:
+    """What this chat wrote before its consent is heard now, in its order."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetGoOfSealed:
+    """What this chat wrote is blanked, unread; of a stranger nothing is kept."""
+
+    chat_id: int
+    stranger: bool
+
+
+DataEffect = KeepConsent | ForgetPhone | ExportData | EraseCustomer | BreakSeal | LetGoOfSealed
 Effect = (
-    Say
+    DataEffect
+    | Say
     | Post
     | Toast
     | React

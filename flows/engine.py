@@ -9,6 +9,7 @@ from flows import (
     health,
     owners,
     praise,
+    privacy,
     promises,
     questions,
     replies,
@@ -25,8 +26,10 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    ConsentMissing,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseData,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -36,6 +39,7 @@ from flows.events import (
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
+    ErasureAsked,
     Event,
     GroupLinkOpened,
     GroupMigrated,
@@ -94,6 +98,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseData()
+            | ConsentMissing()
             | CustomerBlockedBot()
         ):
             talk.customer_did(draft, event)
@@ -130,6 +136,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             not_shown(draft, failure)
         case LetterFailed():
             replies.letter_failed(draft, event)
+        case ErasureAsked():
+            privacy.erased_by_owner(draft)
         case TroubleNoticed():
             owners.trouble(draft, event)
         case NothingHappened():

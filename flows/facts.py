@@ -67,6 +67,10 @@ class Facts:
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
+    own_cases: tuple[int, ...] = ()  # numbers of the customer's cases that are not erased
+    own_gifts: tuple[Gift, ...] = ()  # given to the customer and not used up
+    asked_visits: int = 0  # visits of the customer after which a question was put
+    sealed: int = 0  # updates of the chat that wait for its consent
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

@@ -2,13 +2,15 @@
 
 from typing import assert_never
 
-from flows import answers, health, hearing, questions, telephone
+from flows import answers, consent, health, hearing, privacy, questions, telephone
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons
 from flows.events import (
     Command,
+    ConsentMissing,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseData,
     CustomerCommanded,
     CustomerEdited,
     CustomerEvent,
@@ -50,6 +52,10 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
             _commanded(draft, event.command)
         case CustomerSetQuestions():
             _set_questions(draft, event)
+        case CustomerChoseData():
+            privacy.chosen(draft, event)
+        case ConsentMissing():
+            consent.missing(draft, event)
         case CustomerBlockedBot():
             _blocked(draft, event)
         case _:
@@ -68,6 +74,7 @@ def _answered(draft: Draft, event: CustomerAnswered) -> None:
         telephone.call_wanted(draft)
     else:
         answers.answered(draft, event)
+        consent.offer_regular(draft)
 
 
 def _wished(draft: Draft, event: CustomerWished) -> None:
@@ -121,7 +128,7 @@ def _commanded(draft: Draft, command: Command) -> None:
         case Command.STATUS:
             questions.say_status(draft)
         case Command.PRIVACY:
-            draft.say("privacy.main")
+            privacy.show(draft)
         case Command.STOP:
             _stop(draft)
         case _:
@@ -129,14 +136,14 @@ def _commanded(draft: Draft, command: Command) -> None:
 
 
 def _stop(draft: Draft) -> None:
-    draft.change_customer(questions=False)
+    consent.set_regular(draft, given=False, wording="stop.confirm")
     draft.say("stop.confirm", ((Button("resume_asking", QuestionsPress(wanted=True)),),))
 
 
 def _set_questions(draft: Draft, event: CustomerSetQuestions) -> None:
     draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     if event.wanted:
-        draft.change_customer(questions=True)
+        consent.set_regular(draft, given=True, wording="stop.confirm")
         draft.say("stop.resumed")
     else:
         _stop(draft)

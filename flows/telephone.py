@@ -1,11 +1,14 @@
 """The customer's telephone: asked for only when a call is wanted, kept only when it was given."""
 
-from flows import health
+from flows import consent, health, questions
 from flows.complaints import recent_visit, visit_found
 from flows.draft import Draft, open_card
 from flows.events import CustomerSharedPhone, Kind, Message
+from flows.people import ConsentAnswer, ConsentKind
 from flows.presses import Button, Rows, SharePhone, TypeLabel
 from flows.promises import stand_behind_promise
+
+UNASKED = 0  # in the place of a case: the number was offered, and no call is wanted
 
 
 def call_wanted(draft: Draft) -> None:
@@ -41,7 +44,10 @@ def _call_accepted(draft: Draft) -> None:
 def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
     """A contact came; somebody else's is no telephone of the customer's and is returned as plain words."""
     if event.phone and event.own:
-        keep_phone(draft, event.phone, own=True)
+        if _was_asked_for(draft):
+            keep_phone(draft, event.phone, own=True)
+        else:
+            _ask_consent(draft)
         return None
     if event.phone:
         return Message(draft.care.customer.tg_id, event.message_id, Kind.TEXT, event.phone)
@@ -49,19 +55,36 @@ def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
     return None
 
 
+def _was_asked_for(draft: Draft) -> bool:
+    """The words of consent stood above the button; in an emergency nobody is made to press it twice."""
+    case = draft.open_case
+    wanted = draft.care.customer.phone_wanted_by is not None
+    return wanted or bool(draft.care.customer.phone) or (case is not None and case.emergency)
+
+
+def _ask_consent(draft: Draft) -> None:
+    """A number nobody asked for is not stored before the person has read what for."""
+    draft.change_customer(phone_wanted_by=UNASKED)
+    draft.say("phone.ask", ((Button("send_phone", SharePhone()),),), keyboard=True)
+
+
 def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
     """Store the number and put the wanted call on the card; by the customer's own one the visit is found.
 
     A typed number may be anybody's: it serves the call alone.
     """
-    wanted = draft.care.customer.phone_wanted_by
+    wanted, case = draft.care.customer.phone_wanted_by, draft.open_case
+    if phone != draft.care.customer.phone:
+        wording = "health.phone" if case is not None and case.emergency else "phone.ask"
+        consent.keep(draft, ConsentKind.PHONE, ConsentAnswer.GIVEN, wording)
     draft.change_customer(phone=phone, phone_own=own, phone_wanted_by=None)
     draft.record("phone_given")
-    case = draft.open_case
     visit = recent_visit(draft)
     if case is not None and case.visit_id is None and visit is not None:
         visit_found(draft, visit)
-    if case is not None and (wanted is not None or case.call_asked_at is not None):
+    if own:
+        questions.found_by_phone(draft)
+    if case is not None and (wanted or case.call_asked_at is not None):
         _call_accepted(draft)
         return
     draft.say("phone.thanks", drop_keyboard=True)

@@ -8,10 +8,11 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction, VoucherAction
+from flows.events import DataChoice, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DataPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
@@ -26,7 +27,14 @@ _SEP = "|"
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 TapPress = (
-    AnswerPress | WishPress | QuestionsPress | CasePress | VoucherPress | JoinPress | ShiftPress
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | DataPress
+    | CasePress
+    | VoucherPress
+    | JoinPress
+    | ShiftPress
 )
 
 
@@ -43,6 +51,11 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class DataButton(CallbackData, prefix="d", sep=_SEP):
+    choice: DataChoice
+    book: str = ""
 
 
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
@@ -82,6 +95,8 @@ def _button(press: TapPress) -> CallbackData:
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case DataPress(choice, book):
+            return DataButton(choice=choice, book=book)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
         case VoucherPress(gift_id, action, arg):

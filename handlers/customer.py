@@ -6,6 +6,7 @@ from aiogram.filters import CommandObject
 from flows.events import (
     Command,
     CustomerAnswered,
+    CustomerChoseData,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -18,7 +19,7 @@ from flows.events import (
     Sender,
     Tap,
 )
-from handlers.buttons import AnswerButton, QuestionsButton, WishButton
+from handlers.buttons import AnswerButton, DataButton, QuestionsButton, WishButton
 from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
 from handlers.messages import read_message, read_phone, read_typed_phone
 
@@ -89,6 +90,14 @@ async def questions_set(
     return CustomerSetQuestions(sender=by, tap=tap, wanted=callback_data.wanted)
 
 
+async def data_chosen(
+    _: types.CallbackQuery, callback_data: DataButton, tap: Tap, by: Sender
+) -> CustomerChoseData:
+    return CustomerChoseData(
+        sender=by, tap=tap, choice=callback_data.choice, book=callback_data.book
+    )
+
+
 def build_router() -> Router:
     """Comes after the owner's router: whatever /start is left is a customer's."""
     router = Router(name=__name__)
@@ -104,4 +113,5 @@ def build_router() -> Router:
     router.callback_query.register(answered, AnswerButton.filter())
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())
+    router.callback_query.register(data_chosen, DataButton.filter())
     return router

@@ -27,6 +27,9 @@ _OPEN_ID: Final = Hot(
         cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
     )
 )
+_NUMBERS: Final = Hot(
+    select(cases.c.id).where(cases.c.customer_id == bindparam("customer_id")).order_by(cases.c.id)
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -50,6 +53,11 @@ def open_id_of(conn: Connection, customer_id: int) -> int | None:
     """The number of the open case of a customer."""
     found: int | None = _OPEN_ID.scalar(conn, customer_id=customer_id)
     return found
+
+
+def numbers_of(conn: Connection, customer_id: int) -> tuple[int, ...]:
+    """The customer's cases by number, the oldest first."""
+    return tuple(row.id for row in _NUMBERS.rows(conn, customer_id=customer_id))
 
 
 def add(conn: Connection, case: Case) -> None:

@@ -30,8 +30,8 @@ from storage.tables import (
     timers,
     visits,
 )
+from storage.vanishing import NO_CASE
 
-NO_CASE: Final = -1
 _NUMBER = bindparam("number", type_=BigInteger)
 _CASE = bindparam("about", type_=BigInteger)
 # What these entries say are figures and names of things; any other may hold somebody's words.

@@ -86,6 +86,11 @@ class Desk(Turns):
         event = CustomerSharedPhone(self.sender(name), self._next_message(), phone, own)
         self.happens(event)
 
+    def gives_phone(self, name: str, phone: str) -> None:
+        """Sends the own contact unasked, reads what it is for, and sends it again."""
+        self.shares_phone(name, phone)
+        self.shares_phone(name, phone)
+
     def edits(self, name: str, message_id: int, text: str) -> None:
         """Changes a message."""
         message = Message(self.sender(name).tg_id, message_id, Kind.TEXT, text)

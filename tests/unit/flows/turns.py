@@ -9,6 +9,7 @@ from flows.effects import ChangeButtons, Effect, Post, Recall, RelayToCustomer, 
 from flows.engine import advance
 from flows.events import (
     CustomerAnswered,
+    CustomerChoseData,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSetQuestions,
@@ -31,6 +32,7 @@ from flows.presses import (
     AnswerPress,
     Button,
     CasePress,
+    DataPress,
     JoinPress,
     QuestionsPress,
     Rows,
@@ -108,6 +110,11 @@ class Turns:
                 care = self._customer(event.sender)
                 asked = replace(care.customer, phone=phone)
                 return care, {"past_visits": memory.visits_of(asked)}
+            case CustomerChoseData():
+                care = self._customer(event.sender)
+                mine = [c.id for c in memory.cases.values() if c.customer_id == care.customer.id]
+                given = [g for g in memory.gifts.values() if g.customer_id == care.customer.id]
+                return care, {"own_cases": tuple(mine), "own_gifts": tuple(given)}
             case CustomerWished():
                 return self._customer(event.sender), {}
             case TimerFired(conversation_id=number) if number is not None:
@@ -198,6 +205,8 @@ class Turns:
                 event = CustomerSetQuestions(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
+            case DataPress(choice, book):
+                event = CustomerChoseData(by, tap, choice, book)
             case JoinPress(person_id, role):
                 event = JoinDecided(by, tap, person_id, role)
             case ShiftPress(on):
