@@ -206,7 +206,7 @@ def _prepare(
     tx = Tx(conn, clock.now())
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
-    for row in menu_rows(content.book.texts):
+    for row in menu_rows(content.book):
         tx.put_outbox(row)
     return standing_tokens(tx, token)
 

@@ -110,7 +110,8 @@ def _topic_chosen(draft: Draft, event: CustomerAnswered, step: Step) -> None:
     topic = draft.facts.content.catalogue.topic(event.answer.removeprefix(TOPIC))
     set_topic(draft, topic)
     rows = step_rows(draft, step, ticked=topic.id)
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
+    tap = event.tap
+    draft.do(ChangeButtons(tap.chat_id, tap.message_id, rows, language=draft.language))
     if topic.path is not Path.ORDINARY:
         begin_special_path(draft, topic.path, topic)
         return

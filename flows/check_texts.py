@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from flows.book import Flow, Role, Step
+from flows.book import Role, Step
 from flows.compile_limits import OWNER
 from flows.compile_steps import FlowFile
 from flows.compile_texts import TextFile, missing
@@ -27,15 +27,31 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
                     place.under(field).problem(f'there is no button "{key}"', did_you_mean=near)
 
 
-def check_complete(flows: Iterable[Flow], roles: Iterable[Role], file: TextFile) -> None:
-    """Everything the product asks for by name is there; what nobody asks for is pointed out."""
-    steps = [step for flow in flows for step in flow.steps.values()]
+def check_complete(
+    flows: Iterable[FlowFile], roles: Iterable[Role], file: TextFile, *, own: bool = True
+) -> None:
+    """Everything the product asks for by name is there; what nobody asks for is pointed out.
+
+    In a language that is not the business's `own` what is missing is read in that one: a warning.
+    """
+    flows = list(flows)
+    steps = [step for flow in flows for step in flow.flow.steps.values()]
+    written = {key for flow in flows for key in flow.sentences}  # in the flow itself
     join = {f"join_as.{role.id}" for role in roles if role.id != OWNER}
-    said = {key for step in steps for _, key in _said(step)}
+    said = {key for step in steps for _, key in _said(step)} - written
     shown = {key for step in steps for _, key in _labels(step)}
-    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | said, "text")
+    texts, labels = (TEXTS, LABELS | join) if own else (TEXTS | said, LABELS | join | shown)
+    warning = not own
     _compare(
-        file.at.under("buttons"), file.buttons, LABELS | join, OPTIONAL_LABELS | shown, "button"
+        file.at.under("texts"), file.texts, texts, OPTIONAL_TEXTS | said, "text", warning=warning
+    )
+    _compare(
+        file.at.under("buttons"),
+        file.buttons,
+        labels,
+        OPTIONAL_LABELS | shown,
+        "button",
+        warning=warning,
     )
 
 
@@ -45,13 +61,15 @@ def _compare(
     needed: Iterable[str],
     optional: Iterable[str],
     what: str,
+    *,
+    warning: bool,
 ) -> None:
     if not have:
         return
     known = {*needed, *optional}
     spare = [key for key in have if key not in known]
     for key in sorted(set(needed) - set(have)):
-        missing(at, key, spare, what)
+        missing(at, key, spare, what, warning=warning)
     for key in spare:
         have[key].problem(f"nobody asks for this {what}", warning=True)
 

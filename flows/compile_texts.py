@@ -57,11 +57,11 @@ def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
             place.unknown(key, slots, "a phrase that is used")
 
 
-def missing(at: Place, key: str, spare: Iterable[str], what: str) -> None:
+def missing(at: Place, key: str, spare: Iterable[str], what: str, *, warning: bool = False) -> None:
     """Note that a needed key is not there; a spare one that looks like it was probably meant."""
     near = nearest(key, spare)
     instead = f' (there is "{near}" instead)' if near else ""
-    at.problem(f'the {what} "{key}" is missing{instead}')
+    at.problem(f'the {what} "{key}" is missing{instead}', warning=warning)
 
 
 def _most(key: str) -> int:

@@ -26,6 +26,7 @@ from flows.effects import Effect, Toast
 from flows.events import (
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -91,6 +92,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseLanguage()
             | CustomerBlockedBot()
         ):
             talk.customer_did(draft, event)

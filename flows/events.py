@@ -146,6 +146,7 @@ class Command(StrEnum):
 
     HELP = "help"
     STATUS = "status"
+    SETTINGS = "settings"
     PRIVACY = "privacy"
     STOP = "stop"
 
@@ -165,6 +166,15 @@ class CustomerSetQuestions:
     sender: Sender
     tap: Tap
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseLanguage:
+    """Pressed a language in the settings."""
+
+    sender: Sender
+    tap: Tap
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +457,7 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerChoseLanguage
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked

@@ -31,6 +31,13 @@ class QuestionsPress:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguagePress:
+    """Speak this language with me."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePress:
     """A person of the staff acts on a case."""
 
@@ -82,6 +89,7 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | CasePress
     | JoinPress
     | ShiftPress

@@ -19,7 +19,7 @@ def step_rows(draft: Draft, step: Step, ticked: str = "") -> Rows:
                 {"category": topic.title},
                 ticked=topic.id == ticked,
             )
-            for topic in draft.facts.content.catalogue.topics
+            for topic in draft.spoken.catalogue.topics
         ]
         rows += _in_rows(topics)
     rows += _in_rows([_step_button(draft, step, key) for key in step.buttons])

@@ -6,10 +6,18 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+# Texts and labels of these are read by people of the business, in its language; all others by customers.
+_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.")
+
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
 TOAST_MOST = 200
 LABEL_MOST = 64
+
+
+def is_for_staff(key: str) -> bool:
+    """True for a text that people of the business read."""
+    return key.startswith(_OF_THE_BUSINESS)
 
 
 def _keys(groups: Mapping[str, str]) -> frozenset[str]:
@@ -35,9 +43,10 @@ TEXTS = _keys(
         "progress": "late handover",
         "offer": "single fix now need_visit",
         "stop": "confirm resumed",
+        "settings": "main",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit setup",
+        "command": "help status settings privacy stop visit setup",
         "case": "question praise unsupported unknown",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
@@ -48,7 +57,7 @@ TEXTS = _keys(
         "staff.card": (
             "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown"
+            "not_shown language"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
@@ -114,7 +123,7 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
-            "open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
+            "language open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
             "shift_off"
         ),
     }
@@ -171,6 +180,8 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.questions.on": "",
+    "phrase.questions.off": "",
     "phrase.topic.health": "",
     "phrase.topic.danger": "",
     "phrase.media.voice": "",

@@ -13,6 +13,7 @@ from flows.presses import (
     AnswerPress,
     CasePress,
     JoinPress,
+    LanguagePress,
     QuestionsPress,
     ShiftPress,
     WishPress,
@@ -24,7 +25,9 @@ _SEP = "|"
 # What a database integer holds: a forged number must not reach SQL and overflow there.
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+TapPress = (
+    AnswerPress | WishPress | QuestionsPress | LanguagePress | CasePress | JoinPress | ShiftPress
+)
 
 
 class AnswerButton(CallbackData, prefix="a", sep=_SEP):
@@ -40,6 +43,10 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class LanguageButton(CallbackData, prefix="l", sep=_SEP):
+    language: str
 
 
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
@@ -73,6 +80,8 @@ def _button(press: TapPress) -> CallbackData:
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case LanguagePress(language):
+            return LanguageButton(language=language)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
         case JoinPress(person_id, role):
