@@ -20,39 +20,55 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
             for field, key in _said(step):
                 if key not in texts:
                     near = nearest(key, texts)
-                    place.under(field).problem(f'there is no text "{key}"', did_you_mean=near)
+                    place.under(field).problem("unknown.text", key=key, near=near)
             for field, key in _labels(step):
                 if key not in file.buttons:
                     near = nearest(key, file.buttons)
-                    place.under(field).problem(f'there is no button "{key}"', did_you_mean=near)
+                    place.under(field).problem("unknown.button", key=key, near=near)
 
 
-def check_complete(
-    flows: Iterable[FlowFile], roles: Iterable[Role], file: TextFile, *, own: bool = True
-) -> None:
-    """Everything the product asks for by name is there; what nobody asks for is pointed out.
-
-    In a language that is not the business's `own` what is missing is read in that one: a warning.
-    """
-    flows = list(flows)
-    steps = [step for flow in flows for step in flow.flow.steps.values()]
-    written = {key for flow in flows for key in flow.sentences}  # in the flow itself
+def check_complete(flows: Iterable[FlowFile], roles: Iterable[Role], file: TextFile) -> None:
+    """Everything the product asks for by name is there; what nobody asks for is pointed out."""
+    texts, labels = _asked_by(flows)
     join = {f"join_as.{role.id}" for role in roles if role.id != OWNER}
-    said = {key for step in steps for _, key in _said(step)} - written
-    shown = {key for step in steps for _, key in _labels(step)}
-    texts, labels = (TEXTS, LABELS | join) if own else (TEXTS | said, LABELS | join | shown)
-    warning = not own
+    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | texts, "text")
     _compare(
-        file.at.under("texts"), file.texts, texts, OPTIONAL_TEXTS | said, "text", warning=warning
+        file.at.under("buttons"), file.buttons, LABELS | join, OPTIONAL_LABELS | labels, "button"
     )
-    _compare(
-        file.at.under("buttons"),
-        file.buttons,
-        labels,
-        OPTIONAL_LABELS | shown,
-        "button",
-        warning=warning,
-    )
+
+
+def check_translated_texts(flows: Iterable[FlowFile], file: TextFile, own: TextFile) -> None:
+    """What is said in the business's own language is said in this one, too; if not, it is read in that one."""
+    flows = list(flows)
+    texts, labels = _asked_by(flows)
+    needed_texts = [key for key in own.texts if key in TEXTS | texts and key not in file.texts]
+    needed_labels = [
+        key for key in own.buttons if key in LABELS | labels and key not in file.buttons
+    ]
+    for at, what, keys in (
+        (file.at.under("texts"), "text", needed_texts),
+        (file.at.under("buttons"), "button", needed_labels),
+    ):
+        for key in keys:
+            missing(at, key, (), what, warning=True)
+    written = {key for flow in flows for key in flow.sentences}  # in the flow itself
+    for have, known, what in (
+        (file.texts, TEXTS | OPTIONAL_TEXTS | texts | set(own.texts) | written, "text"),
+        (file.buttons, LABELS | OPTIONAL_LABELS | labels | set(own.buttons), "button"),
+    ):
+        for key in set(have) - known:
+            have[key].problem(f"unused.{what}", warning=True)
+
+
+def _asked_by(flows: Iterable[FlowFile]) -> tuple[set[str], set[str]]:
+    """Keys of texts and of labels that steps name; a sentence in the flow itself has no key to give."""
+    texts: set[str] = set()
+    labels: set[str] = set()
+    for file in flows:
+        for step in file.flow.steps.values():
+            texts |= {key for _, key in _said(step)} - set(file.sentences)
+            labels |= {key for _, key in _labels(step)}
+    return texts, labels
 
 
 def _compare(
@@ -61,17 +77,15 @@ def _compare(
     needed: Iterable[str],
     optional: Iterable[str],
     what: str,
-    *,
-    warning: bool,
 ) -> None:
     if not have:
         return
     known = {*needed, *optional}
     spare = [key for key in have if key not in known]
     for key in sorted(set(needed) - set(have)):
-        missing(at, key, spare, what, warning=warning)
+        missing(at, key, spare, what)
     for key in spare:
-        have[key].problem(f"nobody asks for this {what}", warning=True)
+        have[key].problem(f"unused.{what}", warning=True)
 
 
 def _said(step: Step) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from flows.compile_catalogue import (
 from flows.compile_offers import BUTTON_WITH_PRICE_MOST
 from flows.compile_words import compile_words
 from flows.languages import is_language
+from flows.problems import nearest, shown
 from flows.reading import Place
 
 _PARTS = ("words", "topics", "offers", "roles")
@@ -55,20 +56,20 @@ def compile_translation(place: Place, catalogue: Catalogue) -> Translation:
     return Translation(
         at=place,
         words=_said(words, dict.fromkeys(TRADE_WORDS, Place.text)) if words else {},
-        topics=fields.read("topics", lambda at: _by_id(at, _TOPIC, topics, "a topic"), {}),
-        offers=fields.read("offers", lambda at: _by_id(at, _OFFER, offers, "an offer"), {}),
-        roles=fields.read("roles", lambda at: _by_id(at, _ROLE, roles, "a role"), {}),
+        topics=fields.read("topics", lambda at: _by_id(at, _TOPIC, topics), {}),
+        offers=fields.read("offers", lambda at: _by_id(at, _OFFER, offers), {}),
+        roles=fields.read("roles", lambda at: _by_id(at, _ROLE, roles), {}),
         lists={key: compile_words(at) for key in WORD_LISTS if (at := fields.get(key))},
     )
 
 
 def _by_id(
-    place: Place, fields: Mapping[str, Callable[[Place], str]], known: Iterable[str], what: str
+    place: Place, fields: Mapping[str, Callable[[Place], str]], known: Iterable[str]
 ) -> dict[str, Words]:
     names = tuple(known)
     for name, at in place.entries().items():
         if name not in names:
-            at.unknown(name, names, what)
+            at.problem("translation.spare", near=nearest(name, names), warning=True)
     return {name: _said(at, fields) for name, at in place.entries().items() if name in names}
 
 
@@ -141,8 +142,7 @@ def _has(thing: object, fields: Iterable[str]) -> list[str]:
 def _note(at: Place, where: str, wanted: Iterable[str], said: Words) -> None:
     left = [name for name in wanted if name not in said]
     if left:
-        what = f"not translated, so it is read as in gifts.yaml: {where}: {', '.join(left)}"
-        at.problem(what, warning=True)
+        at.problem("translation.missing", what=f"{where}: {', '.join(left)}", warning=True)
 
 
 def translate_business(
@@ -161,14 +161,14 @@ def translate_business(
 
 def _named(language: str, place: Place, business: Business) -> Business:
     if not is_language(language):
-        place.problem(f'"{language}" is not a language', "ru, en …")
+        place.problem("type.language", value=shown(language), allowed="ru, en …")
     names = place.fields((), ("brand", "branches"))
     none: dict[str, Place] = {}
     branches = names.read("branches", Place.entries, none)
     known = [branch.id for branch in business.branches]
     for branch, at in branches.items():
         if branch not in known:
-            at.unknown(branch, known, "a branch")
+            at.unknown(branch, known, "unknown.branch")
     return replace(
         business,
         brand=names.read("brand", lambda at: at.text(64), business.brand),

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from flows.book import Book, Business, Catalogue, Content
 from flows.check_flows import check_flow, check_triggers
-from flows.check_texts import check_complete, check_named
+from flows.check_texts import check_complete, check_named, check_translated_texts
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
@@ -51,10 +51,14 @@ class BookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of a folder: content when there are no errors, and every problem found."""
+    """What came of a folder: content when there are no errors, and every problem found.
+
+    `locale` is the language the folder says it is in, "" when it could not be read.
+    """
 
     content: Content | None
     problems: Problems
+    locale: str = ""
 
 
 def compile_content(files: Mapping[str, str]) -> Content | Problems:
@@ -81,17 +85,18 @@ def judge_content(files: Mapping[str, str]) -> Judgement:
     business = compile_business(places[BUSINESS]) if BUSINESS in places else None
     catalogue = compile_catalogue(places[CATALOGUE]) if CATALOGUE in places else None
     spoken = {} if catalogue is None else _catalogues(places, catalogue, locale, texts)
-    if catalogue is not None:
-        for language, file in texts.items():
-            own = language == locale
-            check_complete(flows, catalogue.roles, file, own=own)
+    if catalogue is not None and locale in texts:
+        check_complete(flows, catalogue.roles, texts[locale])
+        for language in texts.keys() - {locale}:
+            check_translated_texts(flows, texts[language], texts[locale])
     names = {} if business is None else translate_business(places[BUSINESS], business, texts)
     problems = in_order(found)
     if problems.errors or business is None or not spoken:
-        return Judgement(None, problems)
+        return Judgement(None, problems, locale)
     source = {name: files[name] for name in sorted(filter(_is_book_file, files))}
     book = _book(source, flows, texts, locale)
-    return Judgement(_content(book, spoken, {**names, locale: business}), problems)
+    content = _content(book, spoken, {**names, locale: business})
+    return Judgement(content, problems, locale)
 
 
 def _content(
@@ -162,6 +167,7 @@ def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
         if isinstance(source, Problem):
             found.append(source)
         else:
+            found += source.repeated
             places[name] = Place(source, (), source.value, found)
     return places
 
@@ -187,18 +193,18 @@ def _by_language(places: Mapping[str, Place], pattern: re.Pattern[str]) -> dict[
 
 def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) -> None:
     needed = (BUSINESS, CATALOGUE, f"texts/{locale}.yaml")
-    found += [
-        Problem(name, None, "", "the file is missing") for name in needed if name not in files
-    ]
+    found += [Problem(name, None, "", "file.missing") for name in needed if name not in files]
     if not any(map(_FLOW_FILE.fullmatch, files)):
-        found.append(Problem("flows/", None, "", "there is no flow", "flows/after_visit.yaml …"))
+        found.append(
+            Problem("flows/", None, "", "file.no_flow", allowed="flows/after_visit.yaml …")
+        )
     for name in files:
         if not _is_known(name):
             near = nearest(name, (BUSINESS, CATALOGUE))
-            found.append(Problem(name, None, "", "not a file of this folder", _KNOWN_FILES, near))
+            allowed = "" if near else _KNOWN_FILES
+            found.append(Problem(name, None, "", "file.foreign", allowed=allowed, near=near))
     if (name := f"gifts.{locale}.yaml") in files:
-        what = f'"{locale}" is the language of the business: write it into {CATALOGUE}'
-        found.append(Problem(name, None, "", what))
+        found.append(Problem(name, None, "", "file.own_language", (("locale", locale),)))
 
 
 def _catalogues(
