@@ -12,7 +12,7 @@ from storage.outbox import OutboxRow
 _OF_CUSTOMERS = "all_private_chats"
 _SCOPES = {
     _OF_CUSTOMERS: tuple(command.value for command in Command),
-    "all_group_chats": ("visit",),
+    "all_group_chats": ("visit", "redeem"),
 }
 _TOLD_BY_TELEGRAM = 2  # letters of a language code that a menu may have
 

@@ -91,7 +91,7 @@ class Messages:
 
     def post(self, post: Post) -> None:
         """To the staff's group."""
-        texts = self._texts("", post.text)
+        texts = self._texts("", post.text, post.language)
         text = texts.render(post.text, post.values)
         params: dict[str, Any] = {"parse_mode": "HTML", "disable_notification": post.silent}
         if post.qr:

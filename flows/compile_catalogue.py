@@ -55,7 +55,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         offers=compile_offers(fields["offers"], trade),
         causes=_causes(fields["causes"]),
         roles=roles,
-        rules=compile_rules(fields, currency),
+        rules=compile_rules(fields, currency, trade.roles),
         **{key: fields.read(key, compile_words, WordList()) for key in WORD_LISTS},
     )
 

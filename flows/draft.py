@@ -125,9 +125,13 @@ class Draft:
         """Values for a text that staff read, worked out only when the text asks for them."""
         return Wording(self.care, self.facts, self.moment, more)
 
-    def words_for(self, text: str, **more: object) -> Wording:
+    def words_for(self, text: str, /, **more: object) -> Wording:
         """Values for this text, in the language of whoever reads it."""
-        content = self.facts.content if is_for_staff(text) else self.spoken
+        return self.words_in(self._language_of(text), **more)
+
+    def words_in(self, language: str, /, **more: object) -> Wording:
+        """Values for a text in that language; "" is the business's own."""
+        content = self.facts.content.in_language(language)
         return Wording(self.care, self.facts, self.moment, more, content)
 
     def _language_of(self, text: str) -> str:

@@ -48,6 +48,7 @@ class Post:
     reply_to: int | None = None
     qr: str = ""
     silent: bool = True
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,44 @@ class VisitLinkAsked:
     anonymous: bool = False
 
 
+# ---- vouchers ---------------------------------------------------------------------------------
+
+
+class VoucherAction(StrEnum):
+    """What a button of a voucher does; the value stands in callback data."""
+
+    PICTURE = "qr"  # the customer wants the code as a picture
+    REDEEM = "use"  # arg: branch id
+    UNDO = "undo"  # the redemption was a slip
+    MORE = "more"  # what else can be done with it
+    EXTEND = "long"
+    REVOKE = "end"  # arg: a reason, "" asks for one
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherShown:
+    """A voucher's code was typed after /redeem (`typed`), or its picture was scanned; anybody may do that."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    code: str
+    typed: bool
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherTapped:
+    """Pressed a button of a voucher. Who it is is checked here."""
+
+    by: Sender
+    tap: Tap
+    gift_id: int
+    action: VoucherAction
+    arg: str = ""
+
+
 # ---- joining and the group --------------------------------------------------------------------
 
 
@@ -360,6 +398,7 @@ class TimerKind(StrEnum):
     CHECK = "check"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +500,7 @@ CustomerEvent = (
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked
@@ -474,6 +514,7 @@ RosterEvent = (
 Event = (
     CustomerEvent
     | StaffEvent
+    | VoucherEvent
     | RosterEvent
     | VisitEnded
     | TimerFired

@@ -8,7 +8,7 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
@@ -16,6 +16,7 @@ from flows.presses import (
     LanguagePress,
     QuestionsPress,
     ShiftPress,
+    VoucherPress,
     WishPress,
 )
 
@@ -26,7 +27,14 @@ _SEP = "|"
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 TapPress = (
-    AnswerPress | WishPress | QuestionsPress | LanguagePress | CasePress | JoinPress | ShiftPress
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | LanguagePress
+    | CasePress
+    | VoucherPress
+    | JoinPress
+    | ShiftPress
 )
 
 
@@ -52,6 +60,12 @@ class LanguageButton(CallbackData, prefix="l", sep=_SEP):
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
+    arg: str = ""
+
+
+class VoucherButton(CallbackData, prefix="v", sep=_SEP):
+    gift_id: Id
+    action: VoucherAction
     arg: str = ""
 
 
@@ -84,6 +98,8 @@ def _button(press: TapPress) -> CallbackData:
             return LanguageButton(language=language)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case VoucherPress(gift_id, action, arg):
+            return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
