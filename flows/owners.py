@@ -39,3 +39,8 @@ def trouble(draft: Draft, event: TroubleNoticed) -> None:
     elif draft.facts.staff_chat is not None:
         values = draft.words(**dict(event.values))
         draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))
+
+
+def is_owner(draft: Draft, person: Person) -> bool:
+    """The person has the highest role."""
+    return person.active and person.role == top_role(draft).id

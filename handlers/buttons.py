@@ -12,9 +12,11 @@ from flows.events import StaffAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DialogPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
+    UndoPress,
     WishPress,
 )
 
@@ -24,7 +26,16 @@ _SEP = "|"
 # What a database integer holds: a forged number must not reach SQL and overflow there.
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+TapPress = (
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | CasePress
+    | JoinPress
+    | ShiftPress
+    | DialogPress
+    | UndoPress
+)
 
 
 class AnswerButton(CallbackData, prefix="a", sep=_SEP):
@@ -57,6 +68,16 @@ class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
 
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -79,4 +100,8 @@ def _button(press: TapPress) -> CallbackData:
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)
