@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.content_disk import HinderedError
-from bot.problem_lines import sentence_of
+from bot.problem_words import ProblemWords
 from flows.compiler import Judgement, judge_content
-from flows.content_work import Change, Edit, EditKind, Hindrance, Mistake
+from flows.content_work import Change, Edit, EditKind, Fault, Hindrance
 from flows.problems import Problem
 from flows.yaml_editing import (
     CannotEditError,
@@ -66,11 +66,13 @@ def edited(texts: Mapping[str, str], edits: Iterable[Edit]) -> dict[str, str]:
     return changed
 
 
-def judged(texts: Mapping[str, str]) -> tuple[Judgement, tuple[Mistake, ...], tuple[Mistake, ...]]:
+def judged(
+    texts: Mapping[str, str], words: ProblemWords
+) -> tuple[Judgement, tuple[Fault, ...], tuple[Fault, ...]]:
     """What the checker says of a folder: its mistakes and its warnings as people read them."""
     judgement = judge_content(texts)
     problems = judgement.problems
-    return judgement, _said(problems.errors), _said(problems.warnings)
+    return judgement, _said(problems.errors, words), _said(problems.warnings, words)
 
 
 def seal_of(*parts: Mapping[str, bytes]) -> str:
@@ -111,8 +113,11 @@ def _one(text: str, edit: Edit) -> str:
             return text if there and value == new else with_value(text, edit.path, new)
 
 
-def _said(problems: Iterable[Problem]) -> tuple[Mistake, ...]:
-    return tuple(Mistake(p.file, p.line or 0, sentence_of(p)) for p in problems)
+def _said(problems: Iterable[Problem], words: ProblemWords) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(p.file, p.line or 0, f"{p.where}: {words.what(p)}" if p.where else words.what(p))
+        for p in problems
+    )
 
 
 def _json(value: Plain) -> str:

@@ -20,11 +20,13 @@ from bot.content_change import decoded, differences, edited, encoded, filled, ju
 from bot.content_disk import ContentFolder, HinderedError
 from bot.content_upload import archive, sent_files
 from bot.desk import Desk
+from bot.problem_words import ProblemWords, problem_words
 from bot.telegram import Telegram, TelegramRefusedError
 from bot.turn import Turns
 from flows.book import Content
 from flows.content_work import (
     Edit,
+    Fault,
     FileJudged,
     FilesRead,
     Hindered,
@@ -32,7 +34,6 @@ from flows.content_work import (
     Judged,
     JudgeEdits,
     JudgeFile,
-    Mistake,
     ReadFiles,
     Saved,
     SaveEdits,
@@ -65,7 +66,7 @@ class Done:
 
 
 class _MistakesError(Exception):
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+    def __init__(self, mistakes: tuple[Fault, ...]) -> None:
         self.mistakes = mistakes
 
 
@@ -205,9 +206,7 @@ class Editor:
     def _judge_edits(self, folder: ContentFolder, edits: tuple[Edit, ...]) -> Done:
         texts = decoded(folder.read())
         edits = filled(edits, partial(preset_value, texts))
-        _, warnings = _right({**texts, **edited(texts, edits)})
-        known = _right_as_it_is(texts)
-        return Done(Judged(edits, tuple(w for w in warnings if w not in known)))
+        return Done(Judged(edits, self._new_warnings(texts, edited(texts, edits))))
 
     def _save_edits(
         self, folder: ContentFolder, due: DueWork, edits: tuple[Edit, ...], about: str
@@ -215,20 +214,20 @@ class Editor:
         seen = folder.read()
         texts = decoded(seen)
         if folder.knows(due.key):  # written before a kill, and not told
-            return Done(Saved(due.key, about), _right(texts)[0])
+            return Done(Saved(due.key, about), self._right(texts)[0])
         changed = edited(texts, filled(edits, partial(preset_value, texts)))
-        content, _ = _right({**texts, **changed})
+        content, _ = self._right({**texts, **changed})
         self._write(folder, due, seen, changed)
         return Done(Saved(due.key, about), content)
 
     def _undo(self, folder: ContentFolder, due: DueWork, key: str) -> Done:
         seen = folder.read()
         if folder.knows(due.key):
-            return Done(Undone(), _right(decoded(seen))[0])
+            return Done(Undone(), self._right(decoded(seen))[0])
         before = folder.undo(key)
         after = {**seen, **{name: each for name, each in before.items() if each is not None}}
         gone = {name for name, each in before.items() if each is None}
-        content, _ = _right(decoded({n: each for n, each in after.items() if n not in gone}))
+        content, _ = self._right(decoded({n: each for n, each in after.items() if n not in gone}))
         folder.write(due.key, self._clock.now(), seen, before)
         return Done(Undone(), content)
 
@@ -236,26 +235,23 @@ class Editor:
         seen = folder.read()
         files = sent_files(name, sent, seen)
         texts, new = decoded(seen), decoded(files)
-        _, warnings = _right({**texts, **new})
-        changes = differences(texts, new)
         if not any(texts.get(each) != text for each, text in new.items()):
             raise HinderedError(Hindrance.NOTHING_NEW)
-        known = _right_as_it_is(texts)
-        fresh = tuple(w for w in warnings if w not in known)
-        return Done(FileJudged(seal_of(seen, files), changes, fresh))
+        warnings = self._new_warnings(texts, new)
+        return Done(FileJudged(seal_of(seen, files), differences(texts, new), warnings))
 
     def _save_file(
         self, folder: ContentFolder, due: DueWork, name: str, sent: bytes, seal: str
     ) -> Done:
         seen = folder.read()
         if folder.knows(due.key):
-            return Done(Saved(due.key, "file"), _right(decoded(seen))[0])
+            return Done(Saved(due.key, "file"), self._right(decoded(seen))[0])
         files = sent_files(name, sent, seen)
         if seal_of(seen, files) != seal:
             raise HinderedError(Hindrance.CHANGED)
         texts, new = decoded(seen), decoded(files)
         changed = {each: text for each, text in new.items() if texts.get(each) != text}
-        content, _ = _right({**texts, **changed})
+        content, _ = self._right({**texts, **changed})
         self._write(folder, due, seen, changed)
         return Done(Saved(due.key, "file"), content)
 
@@ -271,6 +267,23 @@ class Editor:
         }
         folder.write(due.key, self._clock.now(), seen, new)
 
+    def _right(self, texts: dict[str, str]) -> tuple[Content, tuple[Fault, ...]]:
+        """The content and the checker's warnings; its mistakes are an exception."""
+        judgement, mistakes, warnings = judged(texts, self._words)
+        if judgement.content is None:
+            raise _MistakesError(mistakes)
+        return judgement.content, warnings
+
+    def _new_warnings(self, texts: dict[str, str], new: dict[str, str]) -> tuple[Fault, ...]:
+        """What the checker points out with the new files and did not before; lines may have moved."""
+        known = {(each.file, each.what) for each in judged(texts, self._words)[2]}
+        _, warnings = self._right({**texts, **new})
+        return tuple(each for each in warnings if (each.file, each.what) not in known)
+
+    @property
+    def _words(self) -> ProblemWords:
+        return problem_words(self._desk.content.business.locale)
+
 
 def _read(folder: ContentFolder, name: str) -> Done:
     files = folder.read()
@@ -281,16 +294,3 @@ def _read(folder: ContentFolder, name: str) -> Done:
     if name not in files:
         raise HinderedError(Hindrance.NOT_CONTENT)
     return Done(FilesRead(name.rsplit("/", 1)[-1], base64.b64encode(files[name]).decode(), names))
-
-
-def _right(texts: dict[str, str]) -> tuple[Content, tuple[Mistake, ...]]:
-    """The content and the checker's warnings; its mistakes are an exception."""
-    judgement, mistakes, warnings = judged(texts)
-    if judgement.content is None:
-        raise _MistakesError(mistakes)
-    return judgement.content, warnings
-
-
-def _right_as_it_is(texts: dict[str, str]) -> tuple[Mistake, ...]:
-    """Warnings that were there before, so that only new ones are told; lines may have moved."""
-    return judged(texts)[2]

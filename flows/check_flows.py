@@ -11,7 +11,7 @@ def check_flow(file: FlowFile) -> None:
     """Note what is wrong with a flow as a whole."""
     flow = file.flow
     if flow.start and flow.start not in flow.steps:
-        file.at.under("start").unknown(flow.start, flow.steps, "a step of this flow")
+        file.at.under("start").unknown(flow.start, flow.steps, "unknown.step")
     for name, place in file.places.items():
         _check_step(flow.steps[name], place)
         _check_targets(flow.steps[name], place, flow.steps)
@@ -27,30 +27,30 @@ def check_triggers(files: Iterable[FlowFile], missing_at: Place) -> None:
         trigger, name = file.flow.trigger, file.flow.name
         if trigger in begun:
             other = begun[trigger].at.source.file
-            file.at.under("trigger").problem(f'"{trigger}" already begins the flow in {other}')
+            file.at.under("trigger").problem("flow.trigger_taken", trigger=trigger, file=other)
         if name in named:
             other = named[name].at.source.file
-            file.at.under("flow").problem(f'the flow "{name}" is already in {other}')
+            file.at.under("flow").problem("flow.name_taken", flow=name, file=other)
         begun.setdefault(trigger, file)
         named.setdefault(name, file)
     for trigger in Trigger:
         if trigger not in begun:
-            missing_at.problem(f"no flow has the trigger {trigger}")
+            missing_at.problem("flow.no_trigger", trigger=trigger)
 
 
 def _check_step(step: Step, place: Place) -> None:
     if not (step.say or step.waits or step.promise or step.case or step.go):
-        place.problem("this step says nothing, asks nothing and does nothing")
+        place.problem("step.idle")
     if step.promise and step.say:
-        place.under("say").problem("a step with promise: true says the texts ack.*, not its own")
+        place.under("say").problem("step.promise_says")
     if step.wishes and not step.promise:
-        place.under("wishes").problem("wishes stand under a promise: add promise: true")
+        place.under("wishes").problem("step.wishes_alone")
     if step.topics and not step.collect:
-        place.under("choose").problem("a topic is told in words too: add collect")
+        place.under("choose").problem("step.topic_without_words")
     if step.silence and not step.waits:
-        place.under("silence").problem("nothing is asked here, so nobody can be silent")
+        place.under("silence").problem("step.silence_unasked")
     if (step.say_rated or step.say_unknown_visit) and not step.say:
-        place.problem('"say" is missing: its variants stand instead of it')
+        place.problem("step.variants_alone")
     _check_every_answer_leads_on(step, place)
 
 
@@ -58,7 +58,7 @@ def _check_every_answer_leads_on(step: Step, place: Place) -> None:
     may_end_here = {NEXT, "words"}
     stuck = [a for a in answers(step) if a not in step.go and a not in may_end_here]
     if stuck:
-        place.under("go").problem(f"no step after {', '.join(stuck)}")
+        place.under("go").problem("step.stuck", answers=", ".join(stuck))
 
 
 def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
@@ -67,7 +67,7 @@ def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
     for answer, target in step.go.items():
         if target not in known:
             at = go if isinstance(go.value, str) else go.under(answer)
-            at.unknown(target, known, "a step of this flow")
+            at.unknown(target, known, "unknown.step")
 
 
 def _check_reachable(file: FlowFile) -> None:
@@ -83,7 +83,7 @@ def _check_reachable(file: FlowFile) -> None:
                 ahead.append(target)
     for name, place in file.places.items():
         if name not in reached:
-            place.problem("no step leads here")
+            place.problem("step.unreachable")
 
 
 def _check_loops(file: FlowFile) -> None:
@@ -95,4 +95,4 @@ def _check_loops(file: FlowFile) -> None:
             seen.append(at)
             at = steps[at].go.get(NEXT, "")
         if at == name and seen and name == min(seen):
-            place.problem(f"a loop that never asks: {' → '.join((*seen, name))}")
+            place.problem("step.loop", steps=" → ".join((*seen, name)))

@@ -42,7 +42,7 @@ def compile_flow(place: Place) -> FlowFile:
     steps = {key: _step(name, key, at, sentences) for key, at in places.items()}
     flow = Flow(
         name=name,
-        trigger=Trigger(fields["trigger"].one_of([t.value for t in Trigger], "a trigger")),
+        trigger=Trigger(fields["trigger"].one_of([t.value for t in Trigger], "unknown.trigger")),
         start=fields["start"].text(),
         steps=MappingProxyType(steps),
     )
@@ -87,17 +87,17 @@ def _said(place: Place, key: str, sentences: dict[str, Place]) -> str:
 def _rating(place: Place) -> tuple[int, int]:
     found = _MARKS.fullmatch(place.value) if isinstance(place.value, str) else None
     if found is None or int(found[1]) >= int(found[2]):
-        place.problem(f"{place.quoted()} is not a range of marks", "1..5")
+        place.problem("type.marks", value=place.shown(), allowed="1..5")
         return (1, 5)
     return (int(found[1]), int(found[2]))
 
 
 def _topics(place: Place) -> bool:
-    return place.one_of(("topics",), "a thing to choose") == "topics"
+    return place.one_of(("topics",), "unknown.choice") == "topics"
 
 
 def _case(place: Place) -> CaseAction:
-    return CaseAction(place.one_of([a.value for a in CaseAction], "a thing to do with a case"))
+    return CaseAction(place.one_of([a.value for a in CaseAction], "unknown.case_action"))
 
 
 def _keys(place: Place) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def _collect(place: Place) -> Collect:
     fields = place.fields((), [*Medium, "until_quiet", "no_words"])
     media = frozenset(m for m in Medium if fields.read(m, Place.flag, default=False))
     if not media:
-        place.problem("nothing is collected here", "text: true, voice: true, photo: true …")
+        place.problem("collect.nothing", allowed="text: true, voice: true, photo: true …")
     return Collect(
         media=media,
         until_quiet=fields.read("until_quiet", Place.span, _QUIET),
@@ -156,8 +156,8 @@ def _branches(step: Step, place: Place) -> dict[str, str]:
         low, high = (int(marks[1]), int(marks[2])) if marks else (0, -1)
         for answer in map(str, range(low, high + 1)) if marks else (key,):
             if answer in go:
-                target.problem(f'"{answer}" already leads to "{go[answer]}"')
+                target.problem("go.twice", answer=answer, step=go[answer])
             elif answer not in answers(step) and answer not in STAYS:
-                target.unknown(answer, answers(step), "an answer to this step")
+                target.unknown(answer, answers(step), "unknown.answer")
             go[answer] = target.text()
     return go

@@ -101,7 +101,7 @@ class Hindrance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class Fault:
     """One thing the checker found; `line` 0 is the whole file."""
 
     file: str
@@ -124,7 +124,7 @@ class Judged:
     """The changes are right; a value taken from the preset is filled in. `warnings` are the checker's."""
 
     edits: tuple[Edit, ...]
-    warnings: tuple[Mistake, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class FileJudged:
 
     seal: str
     changes: tuple[Change, ...]
-    warnings: tuple[Mistake, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Hindered:
     """Nothing was changed, and why."""
 
     why: Hindrance
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[Fault, ...] = ()
 
 
 WorkOutcome = Judged | Saved | Undone | FilesRead | FileJudged | Hindered

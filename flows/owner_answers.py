@@ -1,6 +1,6 @@
 """What an owner is told of a change to the content, whichever talk it was made in."""
 
-from flows.content_work import Hindered, Hindrance, Mistake, Saved
+from flows.content_work import Fault, Hindered, Hindrance, Saved
 from flows.draft import Draft
 from flows.owners import write_to
 from flows.presses import Button, Rows, UndoPress
@@ -42,7 +42,7 @@ def mistake_lines(hindered: Hindered) -> str:
     return "\n".join([*lines, *([f"… +{more}"] if more else [])])
 
 
-def mistake_line(mistake: Mistake) -> str:
+def mistake_line(mistake: Fault) -> str:
     """File, line and what is wrong."""
     place = f"{mistake.file}:{mistake.line}" if mistake.line else mistake.file
     return f"{place}: {mistake.what}"

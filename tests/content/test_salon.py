@@ -149,7 +149,7 @@ def test_only_the_health_topic_goes_the_way_of_health() -> None:
 
 
 def assert_well_formed(text: str) -> None:
-    assert mistake_in(text) == ""
+    assert mistake_in(text) is None
     assert "\n\n\n" not in text
     assert text == text.strip("\n")
     assert not any(mark in text for mark in ("[[", "]]", "{", "}"))
