@@ -65,7 +65,7 @@ TEXTS = _keys(
         "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered only"
+            "database_lost recovered only backup_failed restored"
         ),
         "owner.texts": "saved",
         "owner.content": (
