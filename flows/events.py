@@ -288,6 +288,44 @@ class ContentWorked:
     outcome: WorkOutcome
 
 
+# ---- vouchers ---------------------------------------------------------------------------------
+
+
+class VoucherAction(StrEnum):
+    """What a button of a voucher does; the value stands in callback data."""
+
+    PICTURE = "qr"  # the customer wants the code as a picture
+    REDEEM = "use"  # arg: branch id
+    UNDO = "undo"  # the redemption was a slip
+    MORE = "more"  # what else can be done with it
+    EXTEND = "long"
+    REVOKE = "end"  # arg: a reason, "" asks for one
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherShown:
+    """A voucher's code was typed after /redeem (`typed`), or its picture was scanned; anybody may do that."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    code: str
+    typed: bool
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherTapped:
+    """Pressed a button of a voucher. Who it is is checked here."""
+
+    by: Sender
+    tap: Tap
+    gift_id: int
+    action: VoucherAction
+    arg: str = ""
+
+
 # ---- joining and the group --------------------------------------------------------------------
 
 
@@ -401,6 +439,7 @@ class TimerKind(StrEnum):
     CHECK = "check"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +541,7 @@ CustomerEvent = (
 )
 StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
+VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked
@@ -516,6 +556,7 @@ Event = (
     CustomerEvent
     | StaffEvent
     | DialogEvent
+    | VoucherEvent
     | RosterEvent
     | VisitEnded
     | TimerFired

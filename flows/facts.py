@@ -55,6 +55,7 @@ class Facts:
     roster: tuple[Person, ...] = ()
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
+    voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
     dialog: Dialog | None = None  # of whoever of the staff has caused the event
     open_case: Case | None = None  # of this customer, whatever case the event is about

@@ -90,11 +90,13 @@ class StaffChat:
 
 
 class GiftState(StrEnum):
-    """A given offer: its letter waits, has left, or was taken back before it left."""
+    """A given offer: its letter waits, has left, or was taken back before it left; its voucher's end."""
 
     HELD = "held"
     GIVEN = "given"
     TAKEN_BACK = "taken_back"
+    REDEEMED = "redeemed"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +120,13 @@ class Gift:
     visit_id: int | None = None
     valid_until: datetime | None = None
     state: GiftState = GiftState.HELD
+    ended_at: datetime | None = None  # redeemed or revoked
+    ended_by: int | None = None  # Person.id
+    ended_by_name: str = ""
+    ended_where: str = ""  # id of the branch it was redeemed at
+    ended_why: str = ""  # the reason it was revoked for
+
+    @property
+    def stands(self) -> bool:
+        """It was given, and neither taken back nor revoked: a second one would be one too many."""
+        return self.state not in (GiftState.TAKEN_BACK, GiftState.REVOKED)

@@ -8,7 +8,7 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
@@ -17,6 +17,7 @@ from flows.presses import (
     QuestionsPress,
     ShiftPress,
     UndoPress,
+    VoucherPress,
     WishPress,
 )
 
@@ -35,6 +36,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | VoucherPress
 )
 
 
@@ -56,6 +58,12 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
+    arg: str = ""
+
+
+class VoucherButton(CallbackData, prefix="v", sep=_SEP):
+    gift_id: Id
+    action: VoucherAction
     arg: str = ""
 
 
@@ -86,7 +94,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -96,6 +104,8 @@ def _button(press: TapPress) -> CallbackData:
             return QuestionsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case VoucherPress(gift_id, action, arg):
+            return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):

@@ -235,21 +235,30 @@ gifts = Table(
     Column("visit_id", ForeignKey("visits.id")),
     _maybe("valid_until"),
     Column("state", Text, nullable=False),
+    _maybe("ended_at"),
+    _maybe("ended_by"),
+    _text("ended_by_name"),
+    _text("ended_where"),
+    _text("ended_why"),
     CheckConstraint("kind IN ('fix', 'gift', 'refund')", name="kind"),
-    CheckConstraint("state IN ('held', 'given', 'taken_back')", name="state"),
+    CheckConstraint(
+        "state IN ('held', 'given', 'taken_back', 'redeemed', 'revoked')", name="state"
+    ),
     Index(
         "uq_gifts_case_opening_kind",
         "case_id",
         "opening",
         "kind",
         unique=True,
-        **_when("state <> 'taken_back'"),
+        **_when("state NOT IN ('taken_back', 'revoked')"),
     ),
     Index(
         "uq_gifts_visit",
         "visit_id",
         unique=True,
-        **_when("kind = 'gift' AND state <> 'taken_back' AND visit_id IS NOT NULL"),
+        **_when(
+            "kind = 'gift' AND state NOT IN ('taken_back', 'revoked') AND visit_id IS NOT NULL"
+        ),
     ),
     Index("uq_gifts_code", "code", unique=True, **_when("code <> ''")),
     Index(None, "case_id"),

@@ -471,8 +471,16 @@ def _gifts() -> None:
         sa.Column("visit_id", _ID),
         _maybe("valid_until"),
         sa.Column("state", sa.Text(), nullable=False),
+        _maybe("ended_at"),
+        _maybe("ended_by"),
+        _text("ended_by_name"),
+        _text("ended_where"),
+        _text("ended_why"),
         sa.CheckConstraint("kind IN ('fix', 'gift', 'refund')", name=op.f("ck_gifts_kind")),
-        sa.CheckConstraint("state IN ('held', 'given', 'taken_back')", name=op.f("ck_gifts_state")),
+        sa.CheckConstraint(
+            "state IN ('held', 'given', 'taken_back', 'redeemed', 'revoked')",
+            name=op.f("ck_gifts_state"),
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gifts_case_id")),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_gifts_customer_id")
@@ -490,7 +498,7 @@ def _gifts() -> None:
         "gifts",
         ["case_id", "opening", "kind"],
         unique=True,
-        **_when("state <> 'taken_back'"),
+        **_when("state NOT IN ('taken_back', 'revoked')"),
     )
     op.create_index("uq_gifts_code", "gifts", ["code"], unique=True, **_when("code <> ''"))
     op.create_index(
@@ -498,5 +506,7 @@ def _gifts() -> None:
         "gifts",
         ["visit_id"],
         unique=True,
-        **_when("kind = 'gift' AND state <> 'taken_back' AND visit_id IS NOT NULL"),
+        **_when(
+            "kind = 'gift' AND state NOT IN ('taken_back', 'revoked') AND visit_id IS NOT NULL"
+        ),
     )
