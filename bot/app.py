@@ -16,6 +16,7 @@ from bot.content import Books, load_content
 from bot.content_disk import finish_change
 from bot.desk import Desk, link_token
 from bot.editing import Editor
+from bot.forgetting import forget_again
 from bot.health import HealthReport
 from bot.inbox import Intake
 from bot.limits import Limits
@@ -134,6 +135,7 @@ class App:
         try:
             me = await _who_am_i(telegram, database, clock)
             prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
+            await forget_again(database, clock)
             tokens = await database.transact(prepare)
         except BaseException:
             await telegram.close()

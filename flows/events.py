@@ -465,6 +465,8 @@ class LetterKind(StrEnum):
     STAFF = "staff"  # a private message to a person of the staff
     BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+    ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
+    PRAISE = "praise"  # the evening post of a branch
 
     @property
     def to_staff(self) -> bool:
@@ -516,6 +518,7 @@ class TroubleNoticed:
 
     key: str
     values: tuple[tuple[str, str], ...] = ()
+    once: str = ""  # a name under which it is told once, however often it happens
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup"
+            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
+            "erased erased_copy copy_left"
         ),
         "staff.card": (
             "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
