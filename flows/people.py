@@ -7,6 +7,15 @@ from enum import StrEnum
 from flows.book import OfferKind
 
 
+class Regular(StrEnum):
+    """The customer's consent to questions after every visit, to invitations and reminders of gifts."""
+
+    UNKNOWN = ""  # not asked for yet
+    OFFERED = "offered"  # asked for, and not answered
+    GIVEN = "given"
+    REFUSED = "refused"  # or taken back
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
     """A person who talks to the bot in a private chat; `tg_id` is also the chat's id."""
@@ -25,6 +34,9 @@ class Customer:
     told_privacy: bool = False
     blocked_at: datetime | None = None
     asked_at: datetime | None = None  # the last question after a visit
+    asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
+    regular: Regular = Regular.UNKNOWN
+    agreed: bool = False  # to be heard at all, where consent comes before the first word
     version: int = 0
 
 

@@ -7,7 +7,7 @@ settings that may be off; a key in neither list that no flow says is pointed out
 from collections.abc import Mapping
 
 # Texts of these are read by people of the business, in its language; all others by customers.
-_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.")
+_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.", "dialog.")
 
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
@@ -62,7 +62,8 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup"
+            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
+            "erased erased_copy copy_left"
         ),
         "staff.card": (
             "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
@@ -85,9 +86,15 @@ TEXTS = _keys(
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner",
+        "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered backup_failed restored"
+            "database_lost recovered only backup_failed restored"
+        ),
+        "owner.texts": "saved",
+        "owner.content": (
+            "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
+            "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
     }
@@ -125,7 +132,7 @@ OPTIONAL_TEXTS = _keys(
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster people options",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview saved bad",
+        "owner.texts": "list show preview bad",
         "owner.file": "diff bad",
         "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
@@ -179,6 +186,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "dialog": "outdated",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
