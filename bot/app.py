@@ -12,10 +12,11 @@ import structlog
 
 from bot.alarm import Alarm
 from bot.clock import Clock, SystemClock
-from bot.content import Books, load_content
+from bot.content import Books
 from bot.desk import Desk, link_token
 from bot.health import HealthReport
 from bot.inbox import Intake
+from bot.kept_content import Standing, content_to_start_with, given, keep
 from bot.limits import Limits
 from bot.links import standing_tokens
 from bot.menu import menu_rows
@@ -23,6 +24,7 @@ from bot.office import Office
 from bot.outbox import Sender
 from bot.polling import Poller, PollingFigures
 from bot.refusals import Unauthorized
+from bot.reloading import Reloader
 from bot.route import Route
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsProblem
@@ -56,6 +58,7 @@ class App:
         clock: Clock,
         chance: random.Random,
         polling: PollingFigures,
+        standing: Standing,
     ) -> None:
         self.settings, self.database, self.telegram = settings, database, telegram
         self.me, self.desk, self.clock = me, desk, clock
@@ -74,6 +77,7 @@ class App:
             chance=chance,
             figures=polling,
         )
+        self.reloader = Reloader(settings.content_dir, database, self.turns, desk, clock, standing)
         self.scheduler = Scheduler(
             database,
             self.poller,
@@ -81,6 +85,7 @@ class App:
             desk,
             clock,
             on_tick=self.sender.wake,
+            on_look=self.reloader.look,
             on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
             tick=timedelta(seconds=settings.tick_seconds),
@@ -89,7 +94,13 @@ class App:
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
         self.office = Office(
-            database, self.turns, desk, clock, event_of=route.event_of, health=self.health
+            database,
+            self.turns,
+            desk,
+            clock,
+            event_of=route.event_of,
+            health=self.health,
+            reload=self.reloader.read,
         )
         self._stop = asyncio.Event()
 
@@ -106,7 +117,6 @@ class App:
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
         clock = clock or SystemClock()
-        content = content or load_content(settings.content_dir)
         database = await Database.open(settings.database_url)
         telegram = Telegram(
             settings.bot_token.get_secret_value(),
@@ -114,14 +124,20 @@ class App:
             proxy=settings.proxy_url,
         )
         try:
+            if content is None:
+                standing = await content_to_start_with(settings.content_dir, database)
+            else:
+                standing = given(content)
             me = await _who_am_i(telegram, database, clock)
-            prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
+            prepare = partial(_prepare, me=me, standing=standing, clock=clock, token=token)
             tokens = await database.transact(prepare)
         except BaseException:
             await telegram.close()
             await database.close()
             raise
-        desk = Desk(content, Books(content.book), tokens, str(me.get("username", "")))
+        desk = Desk(
+            standing.content, Books(standing.content.book), tokens, str(me.get("username", ""))
+        )
         return cls(
             settings,
             database,
@@ -131,6 +147,7 @@ class App:
             clock,
             chance or random.Random(),
             polling or PollingFigures(long_poll_s=settings.poll_timeout),
+            standing,
         )
 
     async def run(self) -> None:
@@ -142,12 +159,15 @@ class App:
             polling = group.create_task(self.poller.run(), name="polling")
             intake = group.create_task(self.intake.run(), name="intake")
             sending = group.create_task(self.sender.run(), name="sending")
+            reloading = group.create_task(self.reloader.run(), name="reloading")
             await self._stop.wait()
             await self.scheduler.stop()
             self.poller.stop()
             await polling
             self.intake.stop()
             await intake
+            self.reloader.stop()
+            await reloading
             self.sender.stop(self.settings.stop_grace)
             await sending
         _log.info("stopped")
@@ -198,15 +218,16 @@ async def _who_am_i(telegram: Telegram, database: Database, clock: Clock) -> dic
 
 
 def _prepare(
-    conn: Connection, me: dict[str, Any], content: Content, clock: Clock, token: Callable[[], str]
+    conn: Connection, me: dict[str, Any], standing: Standing, clock: Clock, token: Callable[[], str]
 ) -> Tokens:
-    """At start: free what a dead process held, remember who the bot is, tell Telegram the menu."""
+    """At start: free what a dead process held, remember who the bot is and its content, tell Telegram the menu."""
     outbox.clear_leases(conn)
     cards.clear_leases(conn)
     tx = Tx(conn, clock.now())
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
-    for row in menu_rows(content.book.texts):
+    keep(tx, standing.runs.files)
+    for row in menu_rows(standing.content.book.texts):
         tx.put_outbox(row)
     return standing_tokens(tx, token)
 
@@ -227,6 +248,8 @@ def measured(conn: Connection, app: App, now: datetime) -> HealthReport:
         conflict=app.poller.conflict,
         database=app.alarm.reason or "ok",
         telegram=app.poller.trouble or "ok",
+        content=app.reloader.revision,
+        content_mistakes=app.reloader.mistakes,
     )
 
 

@@ -18,6 +18,7 @@ from flows.effects import (
     Praise,
     PraisePosted,
     React,
+    ReadContentAgain,
     Recall,
     Record,
     RelayToCustomer,
@@ -46,6 +47,7 @@ _Writing = (
     | SaveStaffChat
     | Praise
     | PraisePosted
+    | ReadContentAgain
     | Record
 )
 _Now = (
@@ -68,6 +70,7 @@ class CarryOut:
     tx: Tx
     draft: Draft
     timers: bool = False  # something falls due
+    reload: bool = False  # the owner's folder is to be read again
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,6 +144,9 @@ class CarryOut:
                 self._praise(effect)
             case PraisePosted():
                 self.tx.praise_posted(effect.branch_id)
+            case ReadContentAgain():
+                self.tx.want_reload(wanted=True)
+                self.reload = True
             case Record():
                 self.tx.record(effect)
             case _:

@@ -39,6 +39,12 @@ class Desk:
     token: Callable[[], str] = link_token
     _unreadable: set[str] = field(default_factory=set)
 
+    def take(self, content: Content) -> None:
+        """Work with this content from now on; on the writer's thread, so that no turn sees two."""
+        self.books.reloaded(content.book)
+        self.content = content
+        self._unreadable.clear()
+
     def book(self, tx: Tx, sha256: str) -> Book | None:
         """The pinned book, compiled from its stored source when need be; None when it cannot be honoured."""
         known = self.books.get(sha256)

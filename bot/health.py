@@ -44,6 +44,8 @@ class HealthReport:
     conflict: str | None = None
     database: str = "ok"
     telegram: str = "ok"
+    content: str = ""  # the revision the bot works with
+    content_mistakes: int = 0  # in the owner's folder: it works with what ran before
 
     @property
     def parked(self) -> int:
@@ -71,6 +73,11 @@ def judge(report: HealthReport, figures: HealthFigures = USUAL) -> Verdict:
         notices.append(f"{report.parked} parked: see `zabota parked`")
     if report.telegram != "ok":
         notices.append(f"Telegram: {report.telegram}")
+    if report.content_mistakes:
+        notices.append(
+            f"the content folder has mistakes ({report.content_mistakes}): see `zabota check`; "
+            "the bot works with what it had before"
+        )
     return Verdict(tuple(_troubles(report, figures)), tuple(notices))
 
 

@@ -51,6 +51,7 @@ class Scheduler:
         clock: Clock,
         *,
         on_tick: Callable[[], None],
+        on_look: Callable[[], Awaitable[None]],
         on_sound_database: Callable[[], Awaitable[None]],
         on_lost_database: Callable[[StorageProblem], Awaitable[None]],
         tick: timedelta = timedelta(seconds=1),
@@ -61,6 +62,7 @@ class Scheduler:
         self._desk = desk
         self._clock = clock
         self._on_tick = on_tick
+        self._on_look = on_look
         self._on_sound_database = on_sound_database
         self._on_lost_database = on_lost_database
         self._jobs = AsyncIOScheduler(timezone="UTC")
@@ -75,6 +77,7 @@ class Scheduler:
         seconds = self._tick_every.total_seconds()
         self._jobs.add_job(self.tick, "interval", seconds=seconds, id="tick", **always)
         self._jobs.add_job(self.verify, "interval", seconds=max(seconds, 5), id="verify", **always)
+        self._jobs.add_job(self._on_look, "interval", seconds=max(seconds, 1), id="look", **always)
         # Half past the hour in UTC: no daylight saving can skip or repeat it.
         self._jobs.add_job(self.prune, "cron", hour=0, minute=30, id="prune", **always)
 

@@ -29,6 +29,7 @@ class Wake:
 
     done: bool  # False: the cause was claimed before, nothing happened
     timers: bool = False
+    reload: bool = False  # the owner's folder is to be read again
 
 
 _NOTHING = Wake(done=False)
@@ -56,7 +57,7 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, timers=carry.timers)
+    return Wake(done=True, timers=carry.timers, reload=carry.reload)
 
 
 def no_cause(_: Tx) -> bool:
@@ -77,6 +78,7 @@ class Turns:
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
         self.on_timers: Callable[[], None] = _nobody
+        self.on_reload: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
@@ -113,8 +115,11 @@ class Turns:
     def _woken(self, future: asyncio.Future[Wake]) -> None:
         if future.cancelled() or future.exception() is not None:
             return
-        if future.result().timers:
+        wake = future.result()
+        if wake.timers:
             self.on_timers()
+        if wake.reload:
+            self.on_reload()
 
 
 def _not_told(number: str, future: asyncio.Future[Wake]) -> None:

@@ -228,6 +228,11 @@ class Record:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadContentAgain:
+    """Judge the owner's folder once more, and tell the owners what came of it."""
+
+
 Effect = (
     Say
     | Post
@@ -250,5 +255,6 @@ Effect = (
     | SaveStaffChat
     | Praise
     | PraisePosted
+    | ReadContentAgain
     | Record
 )

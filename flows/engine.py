@@ -47,6 +47,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
+    ReloadAsked,
     ShiftChanged,
     StaffTapped,
     StaffWrote,
@@ -125,6 +126,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             replies.letter_failed(draft, event)
         case TroubleNoticed():
             owners.trouble(draft, event)
+        case ReloadAsked():
+            owners.reload_asked(draft, event)
         case NothingHappened():
             pass
         case _:

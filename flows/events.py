@@ -429,6 +429,13 @@ class TroubleNoticed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReloadAsked:
+    """Somebody sent /reload in a private chat."""
+
+    sender: Sender
+
+
+@dataclass(frozen=True, slots=True)
 class NothingHappened:
     """An update that asks for nothing (talk of the group, a pin); `tap` is answered so that the button stops."""
 
@@ -469,5 +476,6 @@ Event = (
     | LetterSent
     | LetterFailed
     | TroubleNoticed
+    | ReloadAsked
     | NothingHappened
 )

@@ -67,6 +67,7 @@ TEXTS = _keys(
             "database_lost recovered"
         ),
         "owner.conflict": "poller webhook",
+        "owner.reload": "done same mended bad kept",
     }
 )
 OPTIONAL_TEXTS = _keys(

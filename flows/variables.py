@@ -215,5 +215,10 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "note": "мастер был новый",
         "group": "Лана, забота",
         "answered_by": "Гузель",
+        "files_line": "gifts.yaml, texts/ru.yaml",
+        "warnings_count": "2",
+        "mistakes_count": "1",
+        "mistakes_list": "gifts.yaml:12: topics.3.title: текст пуст",
+        "more_count": "5",
     }
 )

@@ -7,12 +7,13 @@ from flows.events import (
     JoinAsked,
     JoinDecided,
     OwnerLinkOpened,
+    ReloadAsked,
     Sender,
     ShiftChanged,
     Tap,
 )
 from handlers.buttons import JoinButton, ShiftButton
-from handlers.filters import FromMember, FromPerson, OnMessage, StartLink
+from handlers.filters import FromMember, FromPerson, OnMessage, StartLink, Typed
 
 
 async def owner_link_opened(_: types.Message, sender: Sender, token: str) -> OwnerLinkOpened:
@@ -41,12 +42,17 @@ async def shift_changed(
     return ShiftChanged(by=by, tap=tap, on=callback_data.on)
 
 
+async def reload_asked(_: types.Message, sender: Sender) -> ReloadAsked:
+    return ReloadAsked(sender=sender)
+
+
 def build_router() -> Router:
     """Comes before the customer's and the staff's routers, which take every other message."""
     router = Router(name=__name__)
     router.message.register(owner_link_opened, StartLink("own"), FromPerson())
     router.message.register(join_asked, StartLink("join"), FromPerson())
     router.message.register(group_link_opened, StartLink("g"), FromMember())
+    router.message.register(reload_asked, FromPerson(), Typed("reload", ignore_case=True))
     router.callback_query.filter(OnMessage())
     router.callback_query.register(join_decided, JoinButton.filter())
     router.callback_query.register(shift_changed, ShiftButton.filter())

@@ -30,6 +30,8 @@ from storage.reading import Reading
 
 __all__ = ["OverLimit", "StaleSubject", "Tx"]
 
+_RELOAD = "reload_wanted"
+
 
 class StaleSubject(Exception):
     """Somebody has written the subject since it was read: run the turn again from a fresh read."""
@@ -108,6 +110,14 @@ class Tx(Reading):
     def set_setting(self, key: str, value: str) -> None:
         """Remember it."""
         settings.put(self._conn, key, value)
+
+    def reload_wanted(self) -> bool:
+        """An owner has asked for the content to be read again, and has no answer yet."""
+        return settings.get(self._conn, _RELOAD) == "1"
+
+    def want_reload(self, *, wanted: bool) -> None:
+        """Remember that an answer is owed, or is no more."""
+        settings.put(self._conn, _RELOAD, "1" if wanted else "0")
 
     def put_outbox(self, row: OutboxRow) -> None:
         """Add a row; one whose `dedup_key` is known is ignored."""
