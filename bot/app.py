@@ -20,11 +20,13 @@ from bot.kept_content import Standing, content_to_start_with, given, keep
 from bot.limits import Limits
 from bot.links import standing_tokens
 from bot.menu import menu_rows
+from bot.nightly import Nightly
 from bot.office import Office
 from bot.outbox import Sender
 from bot.polling import Poller, PollingFigures
 from bot.refusals import Unauthorized
 from bot.reloading import Reloader
+from bot.restored import tell_restored
 from bot.route import Route
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsProblem
@@ -77,6 +79,7 @@ class App:
             chance=chance,
             figures=polling,
         )
+        self.nightly = Nightly(settings, self.turns, desk, clock)
         self.reloader = Reloader(settings.content_dir, database, self.turns, desk, clock, standing)
         self.scheduler = Scheduler(
             database,
@@ -88,6 +91,7 @@ class App:
             on_look=self.reloader.look,
             on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
+            on_minute=self.nightly.look,
             tick=timedelta(seconds=settings.tick_seconds),
         )
         self.turns.on_calls = self.sender.wake
@@ -153,6 +157,7 @@ class App:
     async def run(self) -> None:
         """Work until `stop`; then finish the turns in hand and send what is due within the grace time."""
         await self.alarm.learn_owners(self.database)
+        await tell_restored(self.turns, self.database, self.desk, self.clock)
         _log.info("started", bot=self.desk.bot_username)
         self.scheduler.start()
         async with asyncio.TaskGroup() as group:
@@ -161,6 +166,7 @@ class App:
             sending = group.create_task(self.sender.run(), name="sending")
             reloading = group.create_task(self.reloader.run(), name="reloading")
             await self._stop.wait()
+            await self.nightly.stop()
             await self.scheduler.stop()
             self.poller.stop()
             await polling
@@ -248,6 +254,8 @@ def measured(conn: Connection, app: App, now: datetime) -> HealthReport:
         conflict=app.poller.conflict,
         database=app.alarm.reason or "ok",
         telegram=app.poller.trouble or "ok",
+        backup=app.nightly.state,
+        backup_age_s=age(app.nightly.last_at, now),
         content=app.reloader.revision,
         content_mistakes=app.reloader.mistakes,
     )

@@ -64,7 +64,7 @@ TEXTS = _keys(
         "setup": "not_owner",
         "owner": (
             "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered"
+            "database_lost recovered backup_failed restored"
         ),
         "owner.conflict": "poller webhook",
         "owner.reload": "done same mended bad kept",

@@ -212,6 +212,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "label": "Долго ждали",
         "link": "https://t.me/lana_bot?start=v_K7M2QX",
         "parked_no": "3",
+        "backup_at": "21.11.2026 04:00",
         "note": "мастер был новый",
         "group": "Лана, забота",
         "answered_by": "Гузель",
