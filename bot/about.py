@@ -28,12 +28,15 @@ from flows.events import (
     TimerKind,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
 from flows.limits import counters_to_read
-from flows.people import Customer
+from flows.people import Customer, Gift
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
+from flows.vouchers import normal_code
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -105,6 +108,10 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return (
                 About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
             )
+        case VoucherShown(code=code):
+            return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
+        case VoucherTapped(gift_id=gift_id):
+            return _voucher(tx, event, tx.gift(gift_id))
         case TimerFired():
             return _timer(tx, event)
         case LetterSent() | LetterFailed():
@@ -244,6 +251,15 @@ def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
     if found is None:
         return _nothing("talk of the group")
     return _of_case(tx, event, found[0], reply_leads=found[1])
+
+
+def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> About:
+    chat_id = event.tap.chat_id if isinstance(event, VoucherTapped) else event.chat_id
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group")
+    if gift is None:
+        return About(event)
+    return _of_case(tx, event, gift.case_id, voucher=gift)
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:

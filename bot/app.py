@@ -14,6 +14,7 @@ from bot.alarm import Alarm
 from bot.clock import Clock, SystemClock
 from bot.content import Books
 from bot.desk import Desk, link_token
+from bot.forgetting import forget_again
 from bot.health import HealthReport
 from bot.inbox import Intake
 from bot.kept_content import Standing, content_to_start_with, given, keep
@@ -133,6 +134,8 @@ class App:
             else:
                 standing = given(content)
             me = await _who_am_i(telegram, database, clock)
+            prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
+            await forget_again(database, clock)
             prepare = partial(_prepare, me=me, standing=standing, clock=clock, token=token)
             tokens = await database.transact(prepare)
         except BaseException:

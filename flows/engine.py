@@ -17,6 +17,7 @@ from flows import (
     steps,
     talk,
     visits,
+    vouchers,
 )
 from flows.book import Path
 from flows.case import Care
@@ -56,6 +57,8 @@ from flows.events import (
     TroubleNoticed,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
 
@@ -103,6 +106,10 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             replies.staff_wrote(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case VoucherShown():
+            vouchers.shown(draft, event)
+        case VoucherTapped():
+            vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
             | JoinAsked()
@@ -151,7 +158,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
@@ -175,6 +182,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
+        case TimerKind.VOUCHER:
+            vouchers.lapses_soon(draft, timer)
         case _:
             assert_never(timer.kind)
 

@@ -237,6 +237,44 @@ class VisitLinkAsked:
     anonymous: bool = False
 
 
+# ---- vouchers ---------------------------------------------------------------------------------
+
+
+class VoucherAction(StrEnum):
+    """What a button of a voucher does; the value stands in callback data."""
+
+    PICTURE = "qr"  # the customer wants the code as a picture
+    REDEEM = "use"  # arg: branch id
+    UNDO = "undo"  # the redemption was a slip
+    MORE = "more"  # what else can be done with it
+    EXTEND = "long"
+    REVOKE = "end"  # arg: a reason, "" asks for one
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherShown:
+    """A voucher's code was typed after /redeem (`typed`), or its picture was scanned; anybody may do that."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    code: str
+    typed: bool
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherTapped:
+    """Pressed a button of a voucher. Who it is is checked here."""
+
+    by: Sender
+    tap: Tap
+    gift_id: int
+    action: VoucherAction
+    arg: str = ""
+
+
 # ---- joining and the group --------------------------------------------------------------------
 
 
@@ -350,6 +388,7 @@ class TimerKind(StrEnum):
     CHECK = "check"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +414,8 @@ class LetterKind(StrEnum):
     STAFF = "staff"  # a private message to a person of the staff
     BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+    ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
+    PRAISE = "praise"  # the evening post of a branch
 
     @property
     def to_staff(self) -> bool:
@@ -426,6 +467,7 @@ class TroubleNoticed:
 
     key: str
     values: tuple[tuple[str, str], ...] = ()
+    once: str = ""  # a name under which it is told once, however often it happens
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +499,7 @@ CustomerEvent = (
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked
@@ -470,6 +513,7 @@ RosterEvent = (
 Event = (
     CustomerEvent
     | StaffEvent
+    | VoucherEvent
     | RosterEvent
     | VisitEnded
     | TimerFired

@@ -53,6 +53,7 @@ class Facts:
     roster: tuple[Person, ...] = ()
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
+    voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
     open_case: Case | None = None  # of this customer, whatever case the event is about
     latest: Conversation | None = None  # the open one that the customer turned to last

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class CasePress:
 
     case_id: int
     action: StaffAction
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherPress:
+    """Something is done with a voucher."""
+
+    gift_id: int
+    action: VoucherAction
     arg: str = ""
 
 
@@ -83,6 +92,7 @@ Press = (
     | WishPress
     | QuestionsPress
     | CasePress
+    | VoucherPress
     | JoinPress
     | ShiftPress
     | OpenUrl

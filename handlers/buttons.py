@@ -8,13 +8,14 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
+    VoucherPress,
     WishPress,
 )
 
@@ -24,7 +25,9 @@ _SEP = "|"
 # What a database integer holds: a forged number must not reach SQL and overflow there.
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+TapPress = (
+    AnswerPress | WishPress | QuestionsPress | CasePress | VoucherPress | JoinPress | ShiftPress
+)
 
 
 class AnswerButton(CallbackData, prefix="a", sep=_SEP):
@@ -45,6 +48,12 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
+    arg: str = ""
+
+
+class VoucherButton(CallbackData, prefix="v", sep=_SEP):
+    gift_id: Id
+    action: VoucherAction
     arg: str = ""
 
 
@@ -75,6 +84,8 @@ def _button(press: TapPress) -> CallbackData:
             return QuestionsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case VoucherPress(gift_id, action, arg):
+            return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):

@@ -118,6 +118,14 @@ class Reading:
         """Everything given in a case or for a visit, taken back or not."""
         return gifts.of(self._conn, case_id, visit_id)
 
+    def gift_by_code(self, code: str) -> Gift | None:
+        """The gift with this code, whatever became of it."""
+        return gifts.by_code(self._conn, code)
+
+    def gift(self, gift_id: int) -> Gift | None:
+        """A given offer by its number."""
+        return gifts.by_id(self._conn, gift_id)
+
     def spent(self, keys: Sequence[str]) -> Spent:
         """The counters of these keys."""
         return gifts.spent(self._conn, keys)
