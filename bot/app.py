@@ -134,7 +134,6 @@ class App:
             else:
                 standing = given(content)
             me = await _who_am_i(telegram, database, clock)
-            prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
             await forget_again(database, clock)
             prepare = partial(_prepare, me=me, standing=standing, clock=clock, token=token)
             tokens = await database.transact(prepare)
