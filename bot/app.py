@@ -13,14 +13,16 @@ import structlog
 from bot.alarm import Alarm
 from bot.clock import Clock, SystemClock
 from bot.content import Books
+from bot.content_disk import finish_change
 from bot.desk import Desk, link_token
+from bot.editing import Editor
 from bot.forgetting import forget_again
 from bot.health import HealthReport
 from bot.inbox import Intake
 from bot.kept_content import Standing, content_to_start_with, given, keep
 from bot.limits import Limits
 from bot.links import standing_tokens
-from bot.menu import menu_rows
+from bot.menu import tell_menu
 from bot.nightly import Nightly
 from bot.office import Office
 from bot.outbox import Sender
@@ -71,6 +73,15 @@ class App:
         self.intake = Intake(database, route, self.turns, clock, int(me["id"]))
         limits = Limits(settings.limit_figures, enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
+        self.editor = Editor(
+            database,
+            telegram,
+            self.turns,
+            desk,
+            clock,
+            folder=settings.content_dir,
+            keep=settings.content_versions,
+        )
         self.poller = Poller(
             telegram,
             self.intake,
@@ -81,14 +92,16 @@ class App:
             figures=polling,
         )
         self.nightly = Nightly(settings, self.turns, desk, clock)
-        self.reloader = Reloader(settings.content_dir, database, self.turns, desk, clock, standing)
+        self.reloader = Reloader(
+            settings.content_dir, database, self.turns, desk, clock, standing.found
+        )
         self.scheduler = Scheduler(
             database,
             self.poller,
             self.turns,
             desk,
             clock,
-            on_tick=self.sender.wake,
+            on_tick=self._tick,
             on_look=self.reloader.look,
             on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
@@ -96,6 +109,7 @@ class App:
             tick=timedelta(seconds=settings.tick_seconds),
         )
         self.turns.on_calls = self.sender.wake
+        self.turns.on_content_work = self.editor.wake
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
         self.office = Office(
@@ -122,6 +136,8 @@ class App:
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
         clock = clock or SystemClock()
+        if settings.content_dir is not None:
+            finish_change(settings.content_dir)
         database = await Database.open(settings.database_url)
         telegram = Telegram(
             settings.bot_token.get_secret_value(),
@@ -142,7 +158,11 @@ class App:
             await database.close()
             raise
         desk = Desk(
-            standing.content, Books(standing.content.book), tokens, str(me.get("username", ""))
+            standing.content,
+            Books(standing.content.book),
+            tokens,
+            str(me.get("username", "")),
+            files=standing.runs.files,
         )
         return cls(
             settings,
@@ -167,6 +187,7 @@ class App:
             intake = group.create_task(self.intake.run(), name="intake")
             sending = group.create_task(self.sender.run(), name="sending")
             reloading = group.create_task(self.reloader.run(), name="reloading")
+            editing = group.create_task(self.editor.run(), name="editing")
             await self._stop.wait()
             await self.nightly.stop()
             await self.scheduler.stop()
@@ -174,6 +195,8 @@ class App:
             await polling
             self.intake.stop()
             await intake
+            self.editor.stop()
+            await editing
             self.reloader.stop()
             await reloading
             self.sender.stop(self.settings.stop_grace)
@@ -201,6 +224,10 @@ class App:
                 conflict=self.poller.conflict,
                 database=error.reason,
             )
+
+    def _tick(self) -> None:
+        self.sender.wake()
+        self.editor.wake()
 
     async def _conflict(self, kind: str) -> None:
         await self.turns.happened(TroubleNoticed(f"owner.conflict.{kind}"))
@@ -235,8 +262,7 @@ def _prepare(
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
     keep(tx, standing.runs.files)
-    for row in menu_rows(standing.content.book.texts):
-        tx.put_outbox(row)
+    tell_menu(tx, standing.content.book.texts, clock.now())
     return standing_tokens(tx, token)
 
 

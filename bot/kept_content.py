@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import structlog
 
 from bot.content import ContentProblems, ReadFolder, judge_files, read_folder
+from bot.desk import Desk
+from bot.menu import tell_menu
 from bot.problem_words import problem_words
 from flows.book import Content
 from flows.compiler import Judgement
@@ -42,6 +45,13 @@ def given(content: Content) -> Standing:
 def keep(tx: Tx, files: Mapping[str, str]) -> None:
     """Remember the files that the bot runs with."""
     tx.set_setting(_KEY, json.dumps(dict(files), ensure_ascii=False, sort_keys=True))
+
+
+def take(tx: Tx, desk: Desk, content: Content, files: Mapping[str, str], now: datetime) -> None:
+    """New content is in force from the next turn on: remembered, its menu told; on the writer's thread."""
+    keep(tx, files)
+    tell_menu(tx, content.book.texts, now)
+    desk.take(content, files)
 
 
 async def content_to_start_with(folder: Path | None, database: Database) -> Standing:

@@ -7,6 +7,7 @@ owed, is in the database and outlives a kill.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -16,11 +17,10 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.content import ReadFolder, read_folder
+from bot.content import ReadFolder, read_folder, revision_of
 from bot.desk import Desk
 from bot.folder_watch import FolderWatch
-from bot.kept_content import Standing, keep
-from bot.menu import menu_rows
+from bot.kept_content import take
 from bot.reload_words import fingerprint, refused, taken
 from bot.turn import Turns, happen
 from flows.book import Content
@@ -53,7 +53,7 @@ class Reloaded:
 
 
 class Reloader:
-    """The one place that changes `desk.content`; `standing` is what the bot has started with."""
+    """Takes what stands in the folder; `found` stood there at the start. What the editor has written runs already."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Reloader:
         turns: Turns,
         desk: Desk,
         clock: Clock,
-        standing: Standing,
+        found: ReadFolder,
     ) -> None:
         self._folder = folder
         self._database = database
@@ -71,8 +71,7 @@ class Reloader:
         self._clock = clock
         # Unread: it may have changed while Telegram was being asked who the bot is.
         self._watch = FolderWatch(folder, clock.now) if folder else None
-        self._found = standing.found
-        self._runs = standing.runs
+        self._found = found
         self._busy = asyncio.Lock()
         self._wanted = asyncio.Event()
         self._stopping = False
@@ -81,7 +80,7 @@ class Reloader:
     @property
     def revision(self) -> str:
         """Of what the bot works with."""
-        return self._runs.revision
+        return revision_of(self._desk.files)
 
     @property
     def mistakes(self) -> int:
@@ -135,13 +134,12 @@ class Reloader:
             if content is None:
                 done = Reloaded(Outcome.BAD, read)
                 await self._write(partial(self._refuse, read=read, asked=asked))
-            elif read.revision == self._runs.revision:
+            elif read.files == self._desk.files:
                 done = Reloaded(Outcome.SAME, read)
                 await self._write(partial(self._leave, asked=asked))
             else:
-                done = Reloaded(Outcome.TAKEN, read, _changed(self._runs, read))
+                done = Reloaded(Outcome.TAKEN, read, _changed(self._desk.files, read.files))
                 await self._write(partial(self._take, content=content, done=done))
-                self._runs = read
             self._found = read
             _log.info(
                 "content_read", outcome=done.outcome, files=done.changed, mistakes=self.mistakes
@@ -155,16 +153,13 @@ class Reloader:
     # ---- on the writer's thread, between two turns: a turn sees one content from its beginning to its end
 
     def _take(self, conn: Connection, content: Content, done: Reloaded) -> None:
-        tx, before = self._tx(conn), self._desk.content
-        self._desk.take(content)
+        tx, before = self._tx(conn), (self._desk.content, self._desk.files)
+        take(tx, self._desk, content, done.read.files, self._clock.now())
         try:
-            keep(tx, done.read.files)
-            for row in menu_rows(content.book.texts):
-                tx.put_outbox(row)
             tx.set_setting(_TOLD, "")
             self._tell(tx, taken(done.read, done.changed))
         except BaseException:
-            self._desk.take(before)
+            self._desk.take(*before)
             raise
 
     def _leave(self, conn: Connection, *, asked: bool) -> None:
@@ -196,6 +191,5 @@ class Reloader:
         return Tx(conn, self._clock.now())
 
 
-def _changed(before: ReadFolder, after: ReadFolder) -> tuple[str, ...]:
-    names = sorted({*before.files, *after.files})
-    return tuple(name for name in names if before.files.get(name) != after.files.get(name))
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(n for n in sorted({*before, *after}) if before.get(n) != after.get(n))

@@ -29,6 +29,7 @@ class Wake:
 
     done: bool  # False: the cause was claimed before, nothing happened
     timers: bool = False
+    content_work: bool = False  # something is asked of the owner's folder
     reload: bool = False  # the owner's folder is to be read again
 
 
@@ -57,7 +58,9 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, timers=carry.timers, reload=carry.reload)
+    return Wake(
+        done=True, timers=carry.timers, content_work=carry.content_work, reload=carry.reload
+    )
 
 
 def no_cause(_: Tx) -> bool:
@@ -78,6 +81,7 @@ class Turns:
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
         self.on_timers: Callable[[], None] = _nobody
+        self.on_content_work: Callable[[], None] = _nobody
         self.on_reload: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
@@ -110,7 +114,11 @@ class Turns:
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
         wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
-        return Wake(done=True, timers=any(wake.timers for wake in wakes))
+        return Wake(
+            done=True,
+            timers=any(wake.timers for wake in wakes),
+            content_work=any(wake.content_work for wake in wakes),
+        )
 
     def _woken(self, future: asyncio.Future[Wake]) -> None:
         if future.cancelled() or future.exception() is not None:
@@ -118,6 +126,8 @@ class Turns:
         wake = future.result()
         if wake.timers:
             self.on_timers()
+        if wake.content_work:
+            self.on_content_work()
         if wake.reload:
             self.on_reload()
 

@@ -14,6 +14,7 @@ from flows import (
     replies,
     roster,
     staff,
+    staff_talk,
     steps,
     talk,
     visits,
@@ -25,6 +26,7 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerCommanded,
@@ -36,6 +38,7 @@ from flows.events import (
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     GroupLinkOpened,
     GroupMigrated,
@@ -48,13 +51,14 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
-    ReloadAsked,
     ShiftChanged,
+    StaffCommanded,
     StaffTapped,
     StaffWrote,
     TimerFired,
     TimerKind,
     TroubleNoticed,
+    UndoTapped,
     VisitEnded,
     VisitLinkAsked,
     VoucherShown,
@@ -73,6 +77,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
     except ConversationLost as lost:
@@ -104,6 +109,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+            staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
         case VoucherShown():
@@ -133,8 +140,6 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             replies.letter_failed(draft, event)
         case TroubleNoticed():
             owners.trouble(draft, event)
-        case ReloadAsked():
-            owners.reload_asked(draft, event)
         case NothingHappened():
             pass
         case _:
@@ -144,6 +149,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
+    if staff_talk.wrote(draft, event.message):
+        return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):

@@ -2,8 +2,8 @@
 
 from flows.book import Role
 from flows.draft import Draft
-from flows.effects import Post, ReadContentAgain, Say
-from flows.events import ReloadAsked, TroubleNoticed
+from flows.effects import Post, Say
+from flows.events import TroubleNoticed
 from flows.people import Person
 from flows.presses import Rows
 
@@ -47,10 +47,6 @@ def trouble(draft: Draft, event: TroubleNoticed) -> None:
         draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))
 
 
-def reload_asked(draft: Draft, event: ReloadAsked) -> None:
-    """An owner wants the folder read again; to anybody else the command is as good as none."""
-    person = draft.facts.person(event.sender.tg_id)
-    if person is not None and person.role == top_role(draft).id:
-        draft.do(ReadContentAgain())
-    else:
-        draft.say("help")
+def is_owner(draft: Draft, person: Person) -> bool:
+    """The person has the highest role."""
+    return person.active and person.role == top_role(draft).id

@@ -201,6 +201,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "vars_line": "имя, название, услуга, мастер",
         "mistake_line": "незнакомая вставка «имя гостя»",
         "line": "12",
+        "mistakes_list": "texts/ru.yaml:12: незнакомая вставка «имя гостя»",
         "changes_count": "3",
         "changes_list": "rate.5: «Спасибо!»",
         "gift_buttons": "Уход-комплимент · 1 200 ₽",
@@ -224,7 +225,6 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "files_line": "gifts.yaml, texts/ru.yaml",
         "warnings_count": "2",
         "mistakes_count": "1",
-        "mistakes_list": "gifts.yaml:12: topics.3.title: текст пуст",
         "more_count": "5",
     }
 )

@@ -12,9 +12,11 @@ from flows.events import StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DialogPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
+    UndoPress,
     VoucherPress,
     WishPress,
 )
@@ -26,7 +28,15 @@ _SEP = "|"
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 TapPress = (
-    AnswerPress | WishPress | QuestionsPress | CasePress | VoucherPress | JoinPress | ShiftPress
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | CasePress
+    | JoinPress
+    | ShiftPress
+    | DialogPress
+    | UndoPress
+    | VoucherPress
 )
 
 
@@ -66,6 +76,16 @@ class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
 
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -74,7 +94,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -90,4 +110,8 @@ def _button(press: TapPress) -> CallbackData:
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)

@@ -164,7 +164,8 @@ class World:
                 await self.control.wait_until_idle()
                 await self.app.scheduler.tick()
                 await asyncio.sleep(0.001)
-                resting = self.app.intake.idle and self.app.sender.idle and self.app.reloader.idle
+                at_work = (self.app.intake, self.app.sender, self.app.editor, self.app.reloader)
+                resting = all(each.idle for each in at_work)
                 quiet = quiet + 1 if resting and not self.app.scheduler.waiting else 0
 
     async def passes(self, **span: float) -> None:

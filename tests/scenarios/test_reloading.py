@@ -161,7 +161,7 @@ async def test_nobody_but_the_owner_has_the_folder_read(shop: Shop) -> None:
     await anna.writes("/reload")
     await guzel.writes("/reload")
 
-    assert ((await anna.was_told())[-1], (await guzel.was_told())[-1]) == ("help", "help")
+    assert ((await anna.was_told())[-1], (await guzel.was_told())[-1]) == ("help", "owner.only")
     assert await shop.owner_told() == []
 
 
