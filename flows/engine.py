@@ -37,8 +37,10 @@ from flows.events import (
     CustomerWrote,
     Event,
     GroupLinkOpened,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -109,6 +111,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | ShiftChanged()
             | GroupLinkOpened()
             | GroupRightsChanged()
+            | GroupLookedAt()
+            | GroupSetupAsked()
             | GroupMigrated()
             | PersonLeftGroup()
         ):

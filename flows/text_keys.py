@@ -43,7 +43,8 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup"
+            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
+            "moved"
         ),
         "staff.card": (
             "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
@@ -61,10 +62,10 @@ TEXTS = _keys(
             "ask hello owner_ask approved signature_saved declined already waiting "
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
-        "setup": "not_owner",
+        "setup": "not_owner other_group",
         "owner": (
-            "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered"
+            "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "disk_broken database_held database_lost recovered"
         ),
         "owner.conflict": "poller webhook",
     }
