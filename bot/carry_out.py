@@ -34,6 +34,7 @@ from flows.effects import (
     Toast,
 )
 from flows.praise import praise_timer
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 from storage.tx import Tx
 
 _Writing = (
@@ -48,6 +49,9 @@ _Writing = (
     | LookAtGroup
     | Praise
     | PraisePosted
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | Record
 )
 _Now = (
@@ -56,6 +60,8 @@ _Now = (
     | Toast
     | React
     | ChangeButtons
+    | Reword
+    | SendFile
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
@@ -70,6 +76,7 @@ class CarryOut:
     tx: Tx
     draft: Draft
     timers: bool = False  # something falls due
+    content_work: bool = False  # something is asked of the owner's folder
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +111,10 @@ class CarryOut:
                 self._messages.react(effect)
             case ChangeButtons():
                 self._messages.change_buttons(effect)
+            case Reword():
+                self._messages.reword(effect)
+            case SendFile():
+                self._messages.send_file(effect)
             case DeleteMessage():
                 self._messages.delete(effect)
             case RelayToStaff():
@@ -145,6 +156,12 @@ class CarryOut:
                 self._praise(effect)
             case PraisePosted():
                 self.tx.praise_posted(effect.branch_id)
+            case SaveDialog():
+                self.tx.save_dialog(effect.dialog)
+            case CloseDialog():
+                self.tx.close_dialog(effect.tg_id)
+            case WorkOnContent():
+                self._ask_of_content(effect)
             case Record():
                 self.tx.record(effect)
             case _:
@@ -185,6 +202,11 @@ class CarryOut:
             self.tx.post_open_cases(order.chat.chat_id)
         elif (senior := self.draft.facts.senior_to(0)) is not None:
             self.tx.post_open_cases(senior.tg_id, "manager")
+
+    def _ask_of_content(self, order: WorkOnContent) -> None:
+        key = self.draft.facts.ids.token()
+        self.tx.put_content_work(key, order.tg_id, order.dialog_id, order.work)
+        self.content_work = True
 
     def _praise(self, praise: Praise) -> None:
         self.tx.add_praise(praise)
