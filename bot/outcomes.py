@@ -77,12 +77,8 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
 ) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
-        case Delivered(result) if group_results.is_look(row):
-            _sent(o, row, [])
-            return o.happen(group_results.looked_at(row, result))
         case Delivered(result):
-            wake = _sent(o, row, message_ids(result))
-            return _noticed_open(o, row.chat_id) or wake
+            return _delivered(o, row, result)
         case Gone("topic") if row.chat_id < 0:
             return _expelled(o, row, "no_rights")  # a closed topic: nothing was written there
         case NotModified() | Gone() | Stale():
@@ -112,6 +108,14 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
         case _:
             assert_never(answer)
     return Wake(done=True)
+
+
+def _delivered(o: Outcome, row: ClaimedRow, result: Any) -> Wake:
+    if group_results.is_look(row):
+        _sent(o, row, [])
+        return o.happen(group_results.looked_at(row, result))
+    wake = _sent(o, row, message_ids(result))
+    return _noticed_open(o, row.chat_id) or wake
 
 
 def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
