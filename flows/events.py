@@ -388,6 +388,25 @@ class GroupRightsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLookedAt:
+    """Telegram has said, asked by us, what the bot may do in a group; `new`: it was bound just now."""
+
+    chat_id: int
+    inside: bool
+    missing: tuple[str, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSetupAsked:
+    """Somebody asks in a group how the bot stands there; `title` is the group's."""
+
+    by: Sender
+    chat_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMigrated:
     """A group turned into a supergroup and has a new id."""
 
@@ -553,6 +572,8 @@ RosterEvent = (
     | ShiftChanged
     | GroupLinkOpened
     | GroupRightsChanged
+    | GroupLookedAt
+    | GroupSetupAsked
     | GroupMigrated
     | PersonLeftGroup
 )

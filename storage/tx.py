@@ -196,9 +196,13 @@ class Tx(Reading):
             cards.moved(self._conn, replaces, chat.chat_id)
             outbox.moved(self._conn, replaces, chat.chat_id)
 
-    def post_open_cases(self, chat_id: int) -> None:
-        """Every open case has its card in this group."""
-        cards.post_open_cases(self._conn, chat_id)
+    def post_open_cases(self, chat_id: int, place: str = "group") -> None:
+        """Every open case has its card in this chat."""
+        cards.post_open_cases(self._conn, chat_id, place)
+
+    def open_cards(self, chat_id: int) -> tuple[int, ...]:
+        """Messages that are the cards of open cases in this chat."""
+        return cards.standing_open(self._conn, chat_id)
 
     def add_praise(self, praise: Praise) -> None:
         """Keep kind words until the evening."""
