@@ -67,12 +67,13 @@ def compile_content(files: Mapping[str, str]) -> Content | Problems:
     return judgement.content or judgement.problems
 
 
-def judge_content(files: Mapping[str, str]) -> Judgement:
-    """Compile a folder and keep the warnings too."""
-    found: list[Problem] = []
+def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) -> Judgement:
+    """Compile a folder and keep the warnings too; `unreadable` are files that are no text."""
+    found = list(unreadable)
+    there = {*files, *(problem.file for problem in found)}
     places = _places(files, found)
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
-    _check_files(files, locale, found)
+    _check_files(there, locale, found)
     flows = _read_flows(places)
     for sentence in (at for file in flows for at in file.sentences.values()):
         check_sentence(sentence)
@@ -191,7 +192,7 @@ def _by_language(places: Mapping[str, Place], pattern: re.Pattern[str]) -> dict[
     return {match[1]: places[name] for name, match in named.items() if match}
 
 
-def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) -> None:
+def _check_files(files: Iterable[str], locale: str, found: list[Problem]) -> None:
     needed = (BUSINESS, CATALOGUE, f"texts/{locale}.yaml")
     found += [Problem(name, None, "", "file.missing") for name in needed if name not in files]
     if not any(map(_FLOW_FILE.fullmatch, files)):
