@@ -56,9 +56,12 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     care = about.care
     if care.case is not None:
         about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+    books = _books(tx, desk, care)
+    if any("first_visit" in book.asks for book in books.values()):
+        about.more["earlier_visits"] = _earlier_visits(tx, about)
     facts = Facts(
         content=desk.content,
-        books=_books(tx, desk, care),
+        books=books,
         ids=tx.ids(desk.code, desk.token),
         tokens=desk.tokens,
         bot_username=desk.bot_username,
@@ -78,6 +81,13 @@ def _books(tx: Tx, desk: Desk, care: Care) -> dict[str, Any]:
             if pinned is not None:
                 books[subject.book] = pinned
     return books
+
+
+def _earlier_visits(tx: Tx, about: About) -> int:
+    """Visits of the customer beside the one in hand, which may not be written down as theirs yet."""
+    customer = about.more.get("known_customer") or about.care.customer
+    visit = about.more.get("linked_visit") or about.care.visit
+    return tx.visits_count_but(customer.id, visit.id if visit is not None else 0)
 
 
 def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
@@ -262,6 +272,8 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     if event.visit_id is not None:
         more["linked_visit"] = tx.visit(event.visit_id)
+    if event.kind is TimerKind.REVIEW and event.visit_id is not None:
+        more["gifts"] = tx.gifts_of(0, event.visit_id)
     if event.conversation_id is not None:
         talk = tx.conversation(event.conversation_id)
         if talk is None:

@@ -1,10 +1,17 @@
 """Judges whether the steps of a flow make a conversation that always ends; reads no file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from flows.book import Step, Trigger
-from flows.compile_steps import NEXT, FlowFile, answers
+from flows.check_reviews import check_invitations
+from flows.check_steps import check_step
+from flows.compile_steps import FlowFile
+from flows.flow import ALWAYS, END, NEXT, NO_WORDS, SILENCE, Condition, Step, Trigger
 from flows.reading import Place
+
+_AT_ONCE = (
+    Trigger.WORDS,
+    Trigger.CHECK,
+)  # begin by themselves, or by a setting: they take no `after`
 
 
 def check_flow(file: FlowFile) -> None:
@@ -12,62 +19,49 @@ def check_flow(file: FlowFile) -> None:
     flow = file.flow
     if flow.start and flow.start not in flow.steps:
         file.at.under("start").unknown(flow.start, flow.steps, "a step of this flow")
+    if flow.after is not None and flow.trigger in _AT_ONCE:
+        file.at.under("after").problem(f"a flow with the trigger {flow.trigger} has no delay here")
     for name, place in file.places.items():
-        _check_step(flow.steps[name], place)
+        check_step(file, flow.steps[name], place)
         _check_targets(flow.steps[name], place, flow.steps)
     _check_reachable(file)
     _check_loops(file)
+    check_invitations(file)
 
 
 def check_triggers(files: Iterable[FlowFile], missing_at: Place) -> None:
-    """There is exactly one flow for everything that begins a conversation."""
-    begun: dict[Trigger, FlowFile] = {}
+    """For everything that begins a conversation there is one flow that everybody gets who gets no other."""
+    begun: dict[tuple[Trigger, Condition | None], FlowFile] = {}
     named: dict[str, FlowFile] = {}
     for file in files:
         trigger, name = file.flow.trigger, file.flow.name
-        if trigger in begun:
-            other = begun[trigger].at.source.file
+        who = (trigger, file.flow.audience)
+        if who in begun:
+            other = begun[who].at.source.file
             file.at.under("trigger").problem(f'"{trigger}" already begins the flow in {other}')
         if name in named:
             other = named[name].at.source.file
             file.at.under("flow").problem(f'the flow "{name}" is already in {other}')
-        begun.setdefault(trigger, file)
+        begun.setdefault(who, file)
         named.setdefault(name, file)
-    for trigger in Trigger:
-        if trigger not in begun:
+    for trigger in ALWAYS:
+        if not any(known is trigger for known, _ in begun):
             missing_at.problem(f"no flow has the trigger {trigger}")
-
-
-def _check_step(step: Step, place: Place) -> None:
-    if not (step.say or step.waits or step.promise or step.case or step.go):
-        place.problem("this step says nothing, asks nothing and does nothing")
-    if step.promise and step.say:
-        place.under("say").problem("a step with promise: true says the texts ack.*, not its own")
-    if step.wishes and not step.promise:
-        place.under("wishes").problem("wishes stand under a promise: add promise: true")
-    if step.topics and not step.collect:
-        place.under("choose").problem("a topic is told in words too: add collect")
-    if step.silence and not step.waits:
-        place.under("silence").problem("nothing is asked here, so nobody can be silent")
-    if (step.say_rated or step.say_unknown_visit) and not step.say:
-        place.problem('"say" is missing: its variants stand instead of it')
-    _check_every_answer_leads_on(step, place)
-
-
-def _check_every_answer_leads_on(step: Step, place: Place) -> None:
-    may_end_here = {NEXT, "words"}
-    stuck = [a for a in answers(step) if a not in step.go and a not in may_end_here]
-    if stuck:
-        place.under("go").problem(f"no step after {', '.join(stuck)}")
+        elif (trigger, None) not in begun:
+            missing_at.problem(
+                f'every flow with the trigger {trigger} has "for": one without it is needed too'
+            )
 
 
 def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
     known = tuple(steps)
     go = place.under("go")
     for answer, target in step.go.items():
-        if target not in known:
+        if target not in known and target != END:
             at = go if isinstance(go.value, str) else go.under(answer)
             at.unknown(target, known, "a step of this flow")
+    if step.when is not None and step.otherwise not in (*known, END):
+        place.under("else").unknown(step.otherwise, known, "a step of this flow")
 
 
 def _check_reachable(file: FlowFile) -> None:
@@ -77,7 +71,7 @@ def _check_reachable(file: FlowFile) -> None:
     reached = {file.flow.start}
     ahead = [file.flow.start]
     while ahead:
-        for target in steps[ahead.pop()].go.values():
+        for target in steps[ahead.pop()].onward:
             if target in steps and target not in reached:
                 reached.add(target)
                 ahead.append(target)
@@ -87,12 +81,35 @@ def _check_reachable(file: FlowFile) -> None:
 
 
 def _check_loops(file: FlowFile) -> None:
+    """The customer must have a say in every circle, or it would never end."""
+    told: set[str] = set()
+    for name in sorted(file.places):
+        circle = _circle(file, name)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            shown = " → ".join((*circle, name))
+            file.places[name].problem(f"a loop that never asks: {shown}")
+
+
+def _circle(file: FlowFile, name: str) -> tuple[str, ...]:
+    """A way from a step back to itself on which nobody is asked; empty when there is none."""
     steps = file.flow.steps
-    for name, place in file.places.items():
-        seen: list[str] = []
-        at = name
-        while at in steps and not steps[at].waits and at not in seen:
-            seen.append(at)
-            at = steps[at].go.get(NEXT, "")
-        if at == name and seen and name == min(seen):
-            place.problem(f"a loop that never asks: {' → '.join((*seen, name))}")
+    ways: list[tuple[str, ...]] = [(name,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for target in _by_itself(steps[way[-1]]):
+            if target == name:
+                return way
+            if target in steps and target not in seen:
+                seen.add(target)
+                ways.append((*way, target))
+    return ()
+
+
+def _by_itself(step: Step) -> Iterator[str]:
+    """Where a step leads without the customer doing anything."""
+    unasked = (NO_WORDS, SILENCE) if step.waits else (NEXT,)
+    yield from (step.go[answer] for answer in unasked if answer in step.go)
+    if step.when is not None:
+        yield step.otherwise

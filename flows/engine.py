@@ -7,6 +7,7 @@ from typing import assert_never
 from flows import (
     checks,
     health,
+    occasions,
     owners,
     praise,
     promises,
@@ -30,6 +31,7 @@ from flows.events import (
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerRefusedInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -57,8 +59,9 @@ from flows.events import (
     VisitLinkAsked,
 )
 from flows.facts import Facts
+from flows.flow import Trigger
 
-_MARKS = ("1", "2", "3", "4", "5")
+_MARKS = tuple(map(str, range(11)))
 _GOOD_MARK = 4
 
 
@@ -91,6 +94,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerRefusedInvitations()
             | CustomerBlockedBot()
         ):
             talk.customer_did(draft, event)
@@ -148,11 +152,11 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
-        case TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
+        case TimerKind.DELAY | TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
             steps.wait_over(draft, timer)
         case TimerKind.WAITING:
             promises.promise_near(draft, timer)
@@ -166,8 +170,16 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:
             health.alert_due(draft)
         case TimerKind.HEALTH_LATE:
             health.nobody_came(draft)
+        case TimerKind.ARRIVAL:
+            occasions.arrival_falls_due(draft, timer)
+        case TimerKind.NPS:
+            occasions.nps_falls_due(draft, timer)
+        case TimerKind.REVIEW:
+            occasions.review_falls_due(draft, timer)
         case TimerKind.CHECK:
-            questions.check_falls_due(draft, timer)
+            questions.check_falls_due(draft, timer, Trigger.CHECK)
+        case TimerKind.CHECK_7D:
+            questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
         case TimerKind.CAUSE:
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:

@@ -31,6 +31,11 @@ class QuestionsPress:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationsPress:
+    """Do not invite me to write reviews any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePress:
     """A person of the staff acts on a case."""
 
@@ -82,6 +87,7 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | InvitationsPress
     | CasePress
     | JoinPress
     | ShiftPress

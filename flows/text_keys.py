@@ -27,7 +27,7 @@ TEXTS = _keys(
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
         "ask": "link_used link_unknown already_answered old_button",
-        "tell": "topic file_too_big",
+        "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
@@ -80,7 +80,7 @@ OPTIONAL_TEXTS = _keys(
         "rate": "5 4 3 low",
         "rate.5": "thanks_sent",
         "rate.4": "answered",
-        "tell": "photo wish summary",
+        "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
         "offer": ("choice taken declined own approval_wait refund refund_sent refund_check remind"),
         "close": "letter_employee letter_manager final self_help",
@@ -115,7 +115,7 @@ LABELS = _keys(
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
             "open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
-            "shift_off"
+            "shift_off ready"
         ),
     }
 )
@@ -177,6 +177,13 @@ PHRASES: Mapping[str, str] = {
     "phrase.media.photo": "",
     "phrase.media.video": "",
     "phrase.media.document": "",
+    "phrase.wanted.text": "",
+    "phrase.wanted.voice": "",
+    "phrase.wanted.photo": "",
+    "phrase.wanted.video": "",
+    "phrase.wanted.document": "",
+    "phrase.wanted.album": "",
+    "phrase.either": "one other",
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",

@@ -12,6 +12,7 @@ from flows.events import StaffAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    InvitationsPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
@@ -24,7 +25,9 @@ _SEP = "|"
 # What a database integer holds: a forged number must not reach SQL and overflow there.
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+TapPress = (
+    AnswerPress | WishPress | QuestionsPress | InvitationsPress | CasePress | JoinPress | ShiftPress
+)
 
 
 class AnswerButton(CallbackData, prefix="a", sep=_SEP):
@@ -40,6 +43,10 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
+    pass
 
 
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
@@ -73,6 +80,8 @@ def _button(press: TapPress) -> CallbackData:
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case InvitationsPress():
+            return InvitationsButton()
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
         case JoinPress(person_id, role):

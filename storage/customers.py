@@ -24,6 +24,10 @@ _MEMORY = (
     "told_privacy",
     "blocked_at",
     "asked_at",
+    "last_mark",
+    "nps_at",
+    "invited_at",
+    "invitations",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -113,6 +117,10 @@ def save(conn: Connection, customer: Customer) -> bool:
         told_privacy=int(customer.told_privacy),
         blocked_at=to_ms(customer.blocked_at),
         asked_at=to_ms(customer.asked_at),
+        last_mark=customer.last_mark,
+        nps_at=to_ms(customer.nps_at),
+        invited_at=to_ms(customer.invited_at),
+        invitations=int(customer.invitations),
     )
     return touched == 1
 
@@ -131,5 +139,9 @@ def _read(row: Any) -> Customer:
         told_privacy=bool(row.told_privacy),
         blocked_at=from_ms(row.blocked_at),
         asked_at=from_ms(row.asked_at),
+        last_mark=row.last_mark,
+        nps_at=from_ms(row.nps_at),
+        invited_at=from_ms(row.invited_at),
+        invitations=bool(row.invitations),
         version=row.version,
     )

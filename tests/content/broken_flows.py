@@ -27,7 +27,7 @@ BROKEN_FLOWS = (
                 'business.yaml:<colour>: colour: "colour" is not known here; allowed: brand, '
                 "phone, time_zone, branches, privacy_url, consent_url, legal_contact, "
                 "phone_duty, locale, quiet_hours, timing, retention, review_pages, "
-                "booking_url, permanent_link_counts"
+                "booking_url, permanent_link_counts, options"
             ),
         ),
     ),

@@ -11,6 +11,9 @@ FILES = (
     "flows/after_visit.yaml",
     "flows/words.yaml",
     "flows/check.yaml",
+    "flows/check_7d.yaml",
+    "flows/nps.yaml",
+    "flows/review.yaml",
     "texts/ru.yaml",
 )
 

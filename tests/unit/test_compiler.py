@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from flows.book import Content, Step
+from flows.book import Content
 from flows.compiler import BookError, compile_book, compile_content, judge_content, source_sha256
+from flows.flow import Step
 from flows.problems import Problem, Problems
 from tests.content.salon import salon, salon_files
 

@@ -76,6 +76,10 @@ def _customers() -> None:
         _number("told_privacy"),
         _maybe("blocked_at"),
         _maybe("asked_at"),
+        _maybe("last_mark"),
+        _maybe("nps_at"),
+        _maybe("invited_at"),
+        _number("invitations", 1),
         _number("version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sa.UniqueConstraint("tg_id", name=op.f("uq_customers_tg_id")),
@@ -312,6 +316,8 @@ def _visits() -> None:
         _text("currency"),
         _text("language"),
         _maybe("asked_at"),
+        _maybe("arrived_at"),
+        _maybe("stay_asked_at"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
         ),
@@ -389,6 +395,8 @@ def _conversations() -> None:
         _number("wait"),
         _number("reminded"),
         _number("heard"),
+        _number("delayed"),
+        _maybe("mark_before"),
         _text("answers"),
         sa.Column("visit_id", _ID),
         sa.Column("case_id", _ID),
