@@ -16,6 +16,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
     "status": ("running:status", "How the running bot is."),
     "links": ("links:links", "Print the links for owner, group, staff and customers."),
+    "posters": (
+        "posters:posters",
+        "Draw a sheet with the QR code for each branch, ready to print.",
+    ),
     "init": ("content:init", "Write a preset into a folder of your own."),
     "check": ("content:check", "Judge the folder with texts, gifts and hours."),
     "visits": ("visits:visits", "Bring visits in."),

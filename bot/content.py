@@ -1,10 +1,12 @@
 """The owner's folder on disk: read, judged, written from a preset. What the files mean is in flows/."""
 
+import os
 from collections.abc import Iterator, Mapping
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bot.problem_words import problem_words, report_language
 from flows.book import Book, Content
 from flows.compiler import Judgement, compile_book, judge_content, source_sha256
 from flows.problems import Problem, Problems, in_order
@@ -15,11 +17,12 @@ _ENDINGS = (".yaml", ".yml")
 
 
 class ContentProblems(Exception):
-    """The folder does not compile; its text lists every problem, one a line."""
+    """The folder does not compile; its text lists every problem, one a line, for its owner."""
 
-    def __init__(self, problems: Problems) -> None:
-        super().__init__(str(problems))
-        self.problems = problems
+    def __init__(self, judgement: Judgement) -> None:
+        language = report_language(judgement.locale, os.environ)
+        super().__init__(problem_words(language).report(judgement.problems))
+        self.problems = judgement.problems
 
 
 class FolderInUse(Exception):
@@ -42,7 +45,7 @@ def preset_folder(name: str) -> Traversable:
 def judge_folder(folder: Traversable) -> Judgement:
     """Read and compile a folder, keeping every problem and warning."""
     if not folder.is_dir():
-        nowhere = Problem(str(folder), None, "", "no such folder; zabota init writes one")
+        nowhere = Problem(str(folder), None, "", "file.no_folder")
         return Judgement(None, Problems((nowhere,)))
     read = {name: _read(name, file) for name, file in _yaml_files(folder)}
     unreadable = [text for text in read.values() if isinstance(text, Problem)]
@@ -55,7 +58,7 @@ def load_content(folder: Path | None = None) -> Content:
     """Compile the owner's folder, or the default preset; ContentProblems when it has mistakes."""
     judgement = judge_folder(folder or preset_folder(DEFAULT_PRESET))
     if judgement.content is None:
-        raise ContentProblems(judgement.problems)
+        raise ContentProblems(judgement)
     return judgement.content
 
 
@@ -114,6 +117,6 @@ def _read(name: str, file: Traversable) -> str | Problem:
             data = opened.read(MOST_BYTES + 1)
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        return Problem(name, None, "", "not UTF-8 text; save it as UTF-8")
+        return Problem(name, None, "", "file.encoding")
     except OSError as error:
-        return Problem(name, None, "", f"cannot be read: {error.strerror}")
+        return Problem(name, None, "", "file.unreadable", (("reason", str(error.strerror)),))

@@ -16,10 +16,10 @@ def check_known(
         for condition, place in _conditions(file):
             if business is not None:
                 branches = [branch.id for branch in business.branches]
-                _check(condition.branch, branches, place.under("branch"), "a branch")
+                _check(condition.branch, branches, place.under("branch"), "unknown.branch")
             if catalogue is not None:
                 topics = [topic.id for topic in catalogue.topics]
-                _check(condition.topic, topics, place.under("topic"), "a topic")
+                _check(condition.topic, topics, place.under("topic"), "unknown.topic")
 
 
 def _conditions(file: FlowFile) -> Iterator[tuple[Condition, Place]]:
@@ -30,8 +30,8 @@ def _conditions(file: FlowFile) -> Iterator[tuple[Condition, Place]]:
             yield step.when, file.places[name].under("when")
 
 
-def _check(named: Iterable[str], known: Iterable[str], place: Place, what: str) -> None:
+def _check(named: Iterable[str], known: Iterable[str], place: Place, code: str) -> None:
     known = tuple(known)
     for word in sorted(named):
         if word and word not in known:
-            place.unknown(word, known, what)
+            place.unknown(word, known, code)

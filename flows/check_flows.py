@@ -18,9 +18,9 @@ def check_flow(file: FlowFile) -> None:
     """Note what is wrong with a flow as a whole."""
     flow = file.flow
     if flow.start and flow.start not in flow.steps:
-        file.at.under("start").unknown(flow.start, flow.steps, "a step of this flow")
+        file.at.under("start").unknown(flow.start, flow.steps, "unknown.step")
     if flow.after is not None and flow.trigger in _AT_ONCE:
-        file.at.under("after").problem(f"a flow with the trigger {flow.trigger} has no delay here")
+        file.at.under("after").problem("flow.no_delay", trigger=flow.trigger)
     for name, place in file.places.items():
         check_step(file, flow.steps[name], place)
         _check_targets(flow.steps[name], place, flow.steps)
@@ -38,19 +38,17 @@ def check_triggers(files: Iterable[FlowFile], missing_at: Place) -> None:
         who = (trigger, file.flow.audience)
         if who in begun:
             other = begun[who].at.source.file
-            file.at.under("trigger").problem(f'"{trigger}" already begins the flow in {other}')
+            file.at.under("trigger").problem("flow.trigger_taken", trigger=trigger, file=other)
         if name in named:
             other = named[name].at.source.file
-            file.at.under("flow").problem(f'the flow "{name}" is already in {other}')
+            file.at.under("flow").problem("flow.name_taken", flow=name, file=other)
         begun.setdefault(who, file)
         named.setdefault(name, file)
     for trigger in ALWAYS:
         if not any(known is trigger for known, _ in begun):
-            missing_at.problem(f"no flow has the trigger {trigger}")
+            missing_at.problem("flow.no_trigger", trigger=trigger)
         elif (trigger, None) not in begun:
-            missing_at.problem(
-                f'every flow with the trigger {trigger} has "for": one without it is needed too'
-            )
+            missing_at.problem("flow.no_default", trigger=trigger)
 
 
 def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
@@ -59,9 +57,9 @@ def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
     for answer, target in step.go.items():
         if target not in known and target != END:
             at = go if isinstance(go.value, str) else go.under(answer)
-            at.unknown(target, known, "a step of this flow")
+            at.unknown(target, known, "unknown.step")
     if step.when is not None and step.otherwise not in (*known, END):
-        place.under("else").unknown(step.otherwise, known, "a step of this flow")
+        place.under("else").unknown(step.otherwise, known, "unknown.step")
 
 
 def _check_reachable(file: FlowFile) -> None:
@@ -77,7 +75,7 @@ def _check_reachable(file: FlowFile) -> None:
                 ahead.append(target)
     for name, place in file.places.items():
         if name not in reached:
-            place.problem("no step leads here")
+            place.problem("step.unreachable")
 
 
 def _check_loops(file: FlowFile) -> None:
@@ -87,8 +85,7 @@ def _check_loops(file: FlowFile) -> None:
         circle = _circle(file, name)
         if circle and not told & set(circle):
             told |= set(circle)
-            shown = " → ".join((*circle, name))
-            file.places[name].problem(f"a loop that never asks: {shown}")
+            file.places[name].problem("step.loop", steps=" → ".join((*circle, name)))
 
 
 def _circle(file: FlowFile, name: str) -> tuple[str, ...]:

@@ -47,7 +47,4 @@ def _refuse(file: FlowFile, path: tuple[str, ...]) -> None:
     place = file.at
     for key in path:
         place = place.under(key)
-    place.problem(
-        "only some would be invited to write a review: whoever asks for reviews asks everybody, "
-        "happy or not (the rules of Google, Yandex and the FTC)"
-    )
+    place.problem("review.some")

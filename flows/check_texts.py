@@ -21,11 +21,11 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
             for field, key in _said(step):
                 if key not in texts:
                     near = nearest(key, texts)
-                    place.under(field).problem(f'there is no text "{key}"', did_you_mean=near)
+                    place.under(field).problem("unknown.text", key=key, near=near)
             for field, key in _labels(step):
                 if key not in file.buttons and key not in flow.labels:
                     near = nearest(key, file.buttons)
-                    place.under(field).problem(f'there is no button "{key}"', did_you_mean=near)
+                    place.under(field).problem("unknown.button", key=key, near=near)
 
 
 def check_complete(flows: Iterable[Flow], roles: Iterable[Role], file: TextFile) -> None:
@@ -54,7 +54,7 @@ def _compare(
     for key in sorted(set(needed) - set(have)):
         missing(at, key, spare, what)
     for key in spare:
-        have[key].problem(f"nobody asks for this {what}", warning=True)
+        have[key].problem(f"unused.{what}", warning=True)
 
 
 def _said(step: Step) -> Iterator[tuple[str, str]]:

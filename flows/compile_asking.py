@@ -59,11 +59,11 @@ class Asking:
         label = place.text()
         if _LABEL.fullmatch(label):
             if len(label) > _LONGEST_KEY:
-                place.problem(f'"{label}" is too long for a button', f"{_LONGEST_KEY} characters")
+                place.problem("button.key_long", key=label, most=_LONGEST_KEY)
             return label
         made = f"{letter}{len(self.spoken) + 1}"
         if label in self.spoken:
-            place.problem(f'the button "{label}" is here twice')
+            place.problem("button.twice", button=label)
         self.spoken[label] = made
         self.labels[made] = self._label(made, place)
         return made
@@ -89,10 +89,10 @@ class Asking:
 
     def _answers(self, place: Place, letter: str) -> tuple[str, ...]:
         found = tuple(self.answer(item, letter) for item in place.items())
-        if len(found) != len(set(found)):
-            place.problem("a button is here twice")
+        for twice in sorted({answer for answer in found if found.count(answer) > 1}):
+            place.problem("button.twice", button=twice)
         if len(found) > MOST_BUTTONS:
-            place.problem(f"{len(found)} buttons, at most {MOST_BUTTONS} fit")
+            place.problem("button.many", number=len(found), most=MOST_BUTTONS)
         return found
 
     def _rating(self, place: Place) -> None:
@@ -104,14 +104,14 @@ class Asking:
             worded = low >= _STARRED[0] and high <= _STARRED[1]
             self.labels |= {str(m): f"rate.{m}" if worded else "score" for m in self.marks}
         if len(self.marks) < _FEWEST_MARKS:
-            place.problem("a rating has at least two marks", "1..5")
+            place.problem("rating.one_mark", allowed="1..5")
 
     def _worded_rating(self, entries: Mapping[str, Place]) -> None:
         """Marks in words or emoji, each with the number it counts as."""
         for key, place in entries.items():
             low, high = read_marks(Place(place.source, place.path, key, place.found))
             if low != high:
-                place.problem(f'"{key}" is not one mark', "1, 2, 3, 4, 5")
+                place.problem("rating.not_one", mark=key, allowed="1, 2, 3, 4, 5")
             label = place.text()
             if _LABEL.fullmatch(label):
                 self.labels[str(low)] = label
@@ -121,7 +121,7 @@ class Asking:
 
     def _choose(self, place: Place) -> None:
         if isinstance(place.value, str):
-            self.topics = place.one_of(("topics",), "a thing to choose") == "topics"
+            self.topics = place.one_of(("topics",), "unknown.choice") == "topics"
             return
         fields = place.fields(("from",), ("several", "optional"))
         self.several = fields.read("several", Place.flag, default=False)
@@ -131,11 +131,11 @@ class Asking:
         if source.value == "topics":
             self.topics = True
             if self.several:
-                place.problem("one topic is chosen, not several")
+                place.problem("choose.one_topic")
         elif source.value is not None:
             self.options = self._answers(source, "o")
             if not self.options:
-                source.problem("the list is empty")
+                source.problem("list.empty")
 
     # ---- words, files, silence
 
@@ -143,7 +143,7 @@ class Asking:
         fields = place.fields((), [*Medium, "until_quiet", "until_button", "no_words"])
         media = frozenset(m for m in Medium if fields.read(m, Place.flag, default=False))
         if not media:
-            place.problem("nothing is collected here", "text: true, voice: true, photo: true …")
+            place.problem("collect.nothing", allowed="text: true, voice: true, photo: true …")
         button = fields.read("until_button", lambda at: self.answer(at, "u"), "")
         return Collect(
             media=media,
@@ -164,7 +164,7 @@ class Asking:
             for reminder in self._reminder(item, f"silence{number}", once=True)
         )
         if not 0 < len(reminders) <= MOST_TIMES:
-            place.problem(f"{len(reminders)} reminders", f"1 to {MOST_TIMES}")
+            place.problem("silence.many", number=len(reminders), allowed=f"1..{MOST_TIMES}")
         return reminders
 
     def _reminder(self, place: Place, key: str, *, once: bool) -> tuple[Reminder, ...]:

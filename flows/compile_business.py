@@ -101,7 +101,7 @@ def compile_timing(fields: Fields) -> Timing:
     for notice in ("waiting_notice", "late_notice"):
         if spans[notice] >= spans["reply_within"]:
             at = timing.get(notice) or timing.get("reply_within") or fields.at
-            at.problem(f"{notice} must be shorter than reply_within")
+            at.problem("timing.notice_late", notice=notice)
     return Timing(
         health_alerts=timing.read("health_alerts", _alerts, _DEFAULT_ALERTS),
         praise_post=timing.read("praise_post", Place.clock, _DEFAULT_PRAISE_POST),
@@ -112,14 +112,14 @@ def compile_timing(fields: Fields) -> Timing:
 def _alerts(place: Place) -> tuple[timedelta, ...]:
     alerts = tuple(item.span() for item in place.items())
     if list(alerts) != sorted(set(alerts)):
-        place.problem("each alert must come after the one before it", "[3m, 6m, 10m]")
+        place.problem("timing.alerts_order", allowed="[3m, 6m, 10m]")
     return alerts
 
 
 def _branches(place: Place, zone: ZoneInfo, phone: str) -> tuple[Branch, ...]:
     branches = tuple(_branch(key, at, zone, phone) for key, at in place.entries().items())
     if not branches and isinstance(place.value, dict):
-        place.problem("at least one branch is needed")
+        place.problem("branches.none")
     return branches
 
 
@@ -137,21 +137,23 @@ def _zone(place: Place) -> ZoneInfo:
     try:
         return ZoneInfo(place.text())
     except (KeyError, ValueError, OSError):
-        place.problem(f"{place.quoted()} is not a time zone", "Europe/Moscow, Asia/Yekaterinburg …")
+        place.problem(
+            "type.zone", value=place.shown(), allowed="Europe/Moscow, Asia/Yekaterinburg …"
+        )
         return _UTC
 
 
 def _phone(place: Place) -> str:
     phone = place.text()
     if phone and not _PHONE.fullmatch(phone):
-        place.problem(f'"{phone}" is not a telephone number', "+7 843 000-00-00")
+        place.problem("type.phone", value=place.shown(), allowed="+7 843 000-00-00")
     return phone
 
 
 def _address(place: Place) -> str:
     address = place.text()
     if address and not _ADDRESS.fullmatch(address):
-        place.problem(f'"{address}" is not an address', "https://…")
+        place.problem("type.address", value=place.shown(), allowed="https://…")
     return address
 
 
@@ -166,14 +168,14 @@ def _review_pages(place: Place) -> dict[str, str]:
 def _days(place: Place) -> int:
     span = place.span()
     if span % timedelta(days=1):
-        place.problem(f"{place.quoted()} is not a number of whole days", "180d")
+        place.problem("type.days", value=place.shown(), allowed="180d")
     return max(1, span.days)
 
 
 def _locale(place: Place) -> str:
     locale = place.text()
     if locale and not _LOCALE.fullmatch(locale):
-        place.problem(f'"{locale}" is not a language', "ru, en …")
+        place.problem("type.language", value=place.shown(), allowed="ru, en …")
     return locale
 
 

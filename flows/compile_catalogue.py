@@ -74,14 +74,14 @@ def _refuse_repeats(places: list[Place]) -> None:
         if not isinstance(name, str):
             continue
         if name in seen:
-            place.problem(f'the id "{name}" is there twice')
+            place.problem("id.twice", id=name)
         seen.add(name)
 
 
 def _currency(place: Place) -> str:
     currency = place.text()
     if len(currency) != _CURRENCY_LETTERS or not (currency.isascii() and currency.isupper()):
-        place.problem(f"{place.quoted()} is not a currency", "RUB, KZT, EUR …")
+        place.problem("type.currency", value=place.shown(), allowed="RUB, KZT, EUR …")
         return "RUB"
     return currency
 
@@ -96,7 +96,7 @@ def _topics(place: Place) -> tuple[Topic, ...]:
     topics = tuple(map(_topic, places))
     _refuse_repeats(places)
     if isinstance(place.value, list) and all(topic.id != NO_TOPIC for topic in topics):
-        place.problem(f'a topic with the id "{NO_TOPIC}" is needed: it stands when none is chosen')
+        place.problem("topics.no_other", id=NO_TOPIC)
     return topics
 
 
@@ -115,12 +115,12 @@ def _topic(place: Place) -> Topic:
 def _phrase(place: Place) -> str:
     phrase = place.text()
     if phrase.rstrip().endswith((".", "!", "?")):
-        place.problem("it stands inside a sentence, so it has no full stop at its end")
+        place.problem("topics.full_stop")
     return phrase.strip()
 
 
 def _path(place: Place) -> Path:
-    return Path(place.one_of([path.value for path in Path], "a way a case can go"))
+    return Path(place.one_of([path.value for path in Path], "unknown.path"))
 
 
 def _causes(place: Place) -> tuple[Cause, ...]:

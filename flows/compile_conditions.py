@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flows.flow import Condition
+from flows.problems import Quoted
 from flows.reading import Place
 
 OPTIONS = ("photo_step", "wish_step", "restate", "voice_hint", "check_7d", "nps")
@@ -39,7 +40,7 @@ def read_marks(place: Place) -> tuple[int, int]:
     found = _MARKS.fullmatch(str(place.value)) if type(place.value) in (str, int) else None
     low, high = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
     if not low <= high <= _HIGHEST:
-        place.problem(f"{place.quoted()} is not a range of marks", "1..5")
+        place.problem("type.marks", value=place.shown(), allowed="1..5")
         return (1, 5)
     return (low, high)
 
@@ -47,17 +48,17 @@ def read_marks(place: Place) -> tuple[int, int]:
 def _condition(place: Place, known: Iterable[str]) -> Condition:
     fields = place.fields((), known)
     if isinstance(place.value, dict) and not place.value:
-        place.problem("nothing is asked for here", ", ".join(known))
+        place.problem("condition.empty", allowed=", ".join(known))
     nothing: tuple[str, ...] = ()
     read: dict[str, Any] = {key: fields.read(key, _words, nothing) for key in _WORDS}
     read |= {key: fields.read(key, Place.flag, None) for key in _FLAGS}
     read |= {key: fields.read(key, read_marks, None) for key in ("rating", "rating_before")}
     for code in read["language"]:
         if not _LANGUAGE.fullmatch(code):
-            fields["language"].problem(f'"{code}" is not a language', "ru, en …")
+            fields["language"].problem("type.language", value=Quoted(code), allowed="ru, en …")
     sets = {key: frozenset(read[key]) for key in ("branch", "language", "topic")}
     plain = {key: tuple(word.casefold() for word in read[key]) for key in ("service", "master")}
-    option = fields.read("option", lambda at: at.one_of(OPTIONS, "an option of business.yaml"), "")
+    option = fields.read("option", lambda at: at.one_of(OPTIONS, "unknown.option"), "")
     return Condition(
         **{**read, **sets, "service": plain["service"], "master": frozenset(plain["master"])},
         option=option,
@@ -70,5 +71,5 @@ def _words(place: Place) -> tuple[str, ...]:
         return (place.text(),)
     words = tuple(item.text() for item in place.items())
     if isinstance(place.value, list) and not words:
-        place.problem("the list is empty")
+        place.problem("list.empty")
     return words

@@ -37,7 +37,7 @@ def compile_roles(place: Place, currency: str) -> tuple[Role, ...]:
     entries = place.entries()
     roles = tuple(_role(name, at, currency) for name, at in entries.items())
     if entries and roles[-1].id != OWNER:
-        place.problem(f'the last role must be "{OWNER}"')
+        place.problem("roles.owner_last", owner=OWNER)
     return roles
 
 
@@ -67,11 +67,11 @@ def read_amount(place: Place, currency: str) -> int:
     """An amount as the owner writes it (1200, 99.50) in minor units of the currency."""
     value = place.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        place.problem(f"{place.quoted()} is not an amount", "1200, 99.50")
+        place.problem("type.amount", value=place.shown(), allowed="1200, 99.50")
         return 0
     minor = Decimal(str(value)).scaleb(minor_digits(currency))
     if not 0 <= minor <= MOST_AMOUNT or minor != minor.to_integral_value():
-        place.problem(f"{value} is not an amount of {currency}", "1200, 99.50")
+        place.problem("amount.currency", value=value, currency=currency, allowed="1200, 99.50")
         return 0
     return int(minor)
 
@@ -83,7 +83,7 @@ def _rules(catalogue: Fields) -> Fields:
     rules = place.fields((), _RULES)
     worth = rules.get("min_value_to_cost")
     if worth is not None and not isinstance(worth.value, int | float):
-        worth.problem(f"{worth.quoted()} is not a number", "2.0")
+        worth.problem("type.number", value=worth.shown(), allowed="2.0")
     return rules
 
 

@@ -30,7 +30,7 @@ def compile_offers(place: Place, trade: Trade) -> tuple[Offer, ...]:
     for at in place.items():
         offer = _offer(at, trade)
         if any(offer.id == other.id for other in offers):
-            at.problem(f'the id "{offer.id}" is there twice')
+            at.problem("id.twice", id=offer.id)
         offers.append(offer)
     return tuple(offers)
 
@@ -63,7 +63,7 @@ def _kind(fields: Fields) -> OfferKind:
     fix = fields.read("fix", Place.flag, default=False)
     refund = fields.read("refund", Place.flag, default=False)
     if fix and refund:
-        fields.at.problem("an offer is a fix or a refund, not both")
+        fields.at.problem("offers.fix_and_refund")
     return OfferKind.FIX if fix else OfferKind.REFUND if refund else OfferKind.GIFT
 
 
@@ -71,15 +71,12 @@ def _judge_worth(fields: Fields, offer: Offer, trade: Trade) -> None:
     if offer.kind is not OfferKind.GIFT or offer.value >= offer.cost * trade.least_value_to_cost:
         return
     worth = f"{trade.least_value_to_cost:g}"
-    fields["cost"].problem(
-        f'the gift "{offer.button}" is worth less than {worth} times what it costs you',
-        warning=True,
-    )
+    fields["cost"].problem("offers.worth", gift=offer.button, times=worth, warning=True)
 
 
 def _role(place: Place, trade: Trade) -> str:
     if place.value not in trade.roles:
-        place.unknown(str(place.value), trade.roles, "a role")
+        place.unknown(str(place.value), trade.roles, "unknown.role")
     return str(place.value)
 
 
@@ -89,7 +86,7 @@ def _topics(place: Place, trade: Trade) -> frozenset[str] | None:
     topics = place.items()
     for topic in topics:
         if topic.value not in trade.topics:
-            topic.unknown(str(topic.value), trade.topics, "a topic")
+            topic.unknown(str(topic.value), trade.topics, "unknown.topic")
     return frozenset(str(topic.value) for topic in topics)
 
 
@@ -98,4 +95,4 @@ def _valid_days(place: Place) -> int | None:
 
 
 def _on_site(place: Place) -> bool:
-    return place.one_of((ON_SITE,), "a limit of place") == ON_SITE
+    return place.one_of((ON_SITE,), "unknown.place_limit") == ON_SITE

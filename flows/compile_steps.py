@@ -66,7 +66,7 @@ def compile_flow(place: Place) -> FlowFile:
     steps = {key: _step(name, key, at, written) for key, at in places.items()}
     flow = Flow(
         name=name,
-        trigger=Trigger(fields["trigger"].one_of([t.value for t in Trigger], "a trigger")),
+        trigger=Trigger(fields["trigger"].one_of([t.value for t in Trigger], "unknown.trigger")),
         start=fields["start"].text(),
         steps=MappingProxyType(steps),
         audience=fields.read("for", compile_audience, None),
@@ -78,7 +78,7 @@ def compile_flow(place: Place) -> FlowFile:
 def _step(flow: str, name: str, place: Place, written: Written) -> Step:
     Place(place.source, place.path, name, place.found).id()
     if name == END:
-        place.problem(f'"{END}" ends a conversation; no step is called so')
+        place.problem("step.called_end", end=END)
     fields = place.fields((), _STEP)
     asking = Asking(f"{flow}.{name}", written)
     asking.read(fields)
@@ -111,7 +111,7 @@ def _step(flow: str, name: str, place: Place, written: Written) -> Step:
 
 
 def _case(place: Place) -> CaseAction:
-    return CaseAction(place.one_of([a.value for a in CaseAction], "a thing to do with a case"))
+    return CaseAction(place.one_of([a.value for a in CaseAction], "unknown.case_action"))
 
 
 def _keys(place: Place) -> tuple[str, ...]:
@@ -153,11 +153,11 @@ def _branches(step: Step, place: Place, spoken: Mapping[str, str]) -> dict[str, 
     for key, target in place.entries().items():
         for answer in _meant(step, spoken.get(key, key), target):
             if answer in go:
-                target.problem(f'"{answer}" already leads to "{go[answer]}"')
+                target.problem("go.twice", answer=answer, step=go[answer])
             elif answer not in answers(step) and answer not in STAYS:
                 words = {made: word for word, made in spoken.items()}
                 known = [words.get(each, each) for each in answers(step)]
-                target.unknown(answer, known, "an answer to this step")
+                target.unknown(answer, known, "unknown.answer")
             go[answer] = target.text()
     return go
 
@@ -170,7 +170,7 @@ def _meant(step: Step, key: str, place: Place) -> tuple[str, ...]:
     low, high = int(found[1]), int(found[2])
     marks = tuple(str(mark) for mark in step.marks if low <= mark <= high)
     if low > high or not marks:
-        place.problem(f'no mark lies within "{key}"', ", ".join(map(str, step.marks)))
+        place.problem("go.no_mark", marks=key, allowed=", ".join(map(str, step.marks)))
     return marks
 
 
@@ -179,11 +179,11 @@ def _passed_over(step: Step, fields: Fields) -> Step:
     other = fields.get("else")
     if other is not None:
         if step.when is None:
-            other.problem('"else" is for when a condition does not hold: add when')
+            other.problem("step.else_alone")
         return replace(step, otherwise=other.text())
     targets = set(step.go.values())
     if step.when is None or not targets:
         return step
     if len(targets) > 1:
-        fields.at.under("when").problem('where to go when this does not hold? Add "else"')
+        fields.at.under("when").problem("step.no_else")
     return replace(step, otherwise=min(targets))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flows.markup import mistake_in
-from flows.problems import nearest
+from flows.problems import Mistake, nearest
 from flows.reading import Place
 from flows.template import Template, TemplateError, parse_template, without_tags
 from flows.text_keys import CAPTION_MOST, CAPTIONS, LABEL_MOST, TEXT_MOST, TOAST_MOST, TOASTS
@@ -39,7 +39,7 @@ def compile_texts(place: Place) -> TextFile:
 
 def check_label(place: Place) -> None:
     """Judge the label of a button, wherever it stands."""
-    _check(place, EXAMPLES, LABEL_MOST, lambda _: "")
+    _check(place, EXAMPLES, LABEL_MOST, lambda _: None)
 
 
 def check_sentence(place: Place) -> None:
@@ -59,14 +59,16 @@ def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
                 _check_slots(place, template, tuple(known))
     for key, place in file.phrases.items():
         if key not in slots:
-            place.unknown(key, slots, "a phrase that is used")
+            place.unknown(key, slots, "unknown.phrase")
 
 
 def missing(at: Place, key: str, spare: Iterable[str], what: str) -> None:
-    """Note that a needed key is not there; a spare one that looks like it was probably meant."""
-    near = nearest(key, spare)
-    instead = f' (there is "{near}" instead)' if near else ""
-    at.problem(f'the {what} "{key}" is missing{instead}')
+    """Note that a needed text, button or phrase (`what`) is not there; a spare one may be meant."""
+    instead = nearest(key, spare)
+    if instead:
+        at.problem(f"missing.{what}_misspelt", key=key, instead=instead)
+    else:
+        at.problem(f"missing.{what}", key=key)
 
 
 def _most(key: str) -> int:
@@ -76,17 +78,17 @@ def _most(key: str) -> int:
 
 
 def _check(
-    place: Place, slots: Mapping[str, str], most: int, mistake: Callable[[str], str]
+    place: Place, slots: Mapping[str, str], most: int, judge: Callable[[str], Mistake | None]
 ) -> None:
     template = _parsed(place)
     if template is None:
         return
     _check_slots(place, template, slots)
-    if wrong := mistake(str(place.value)):
-        place.problem(wrong)
+    if mistake := judge(str(place.value)):
+        place.mistaken(mistake)
     length = len(without_tags(template.fill(slots, str)))
     if length > most:
-        place.problem(f"{length} characters with the values put in, at most {most} fit")
+        place.problem("text.long_filled", length=length, most=most)
 
 
 def _parsed(place: Place) -> Template | None:
@@ -95,8 +97,8 @@ def _parsed(place: Place) -> Template | None:
         return None
     try:
         return parse_template(text)
-    except TemplateError as error:
-        place.problem(str(error))
+    except TemplateError as mistake:
+        place.mistaken(mistake)
         return None
 
 
@@ -105,6 +107,7 @@ def _check_slots(place: Place, template: Template, known: Iterable[str]) -> None
     for name in sorted(template.names - set(names)):
         near = nearest(name, names)
         few = ", ".join(f"{{{known}}}" for known in names) if len(names) <= 5 else ""
+        meant = f"{{{near}}}" if near else ""
         place.problem(
-            f"{{{name}}} is not a variable", "" if near else few, f"{{{near}}}" if near else ""
+            "unknown.variable", variable=f"{{{name}}}", allowed="" if near else few, near=meant
         )

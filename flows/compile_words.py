@@ -23,9 +23,9 @@ def _stems(place: Place) -> tuple[str, ...]:
     for item in place.items():
         stem = _plain(item.text())
         if " " in stem:
-            item.problem(f"{item.quoted()} is more than one word; write it under phrases")
+            item.problem("words.not_one", value=item.shown())
         elif 0 < len(stem) < 2:
-            item.problem(f"{item.quoted()} is too short: half of all words begin like this")
+            item.problem("words.short", value=item.shown())
         else:
             stems.append(stem)
     return tuple(filter(None, stems))

@@ -41,10 +41,14 @@ class BookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of a folder: content when there are no errors, and every problem found."""
+    """What came of a folder: content when there are no errors, and every problem found.
+
+    `locale` is the language the folder says it is in, "" when it could not be read.
+    """
 
     content: Content | None
     problems: Problems
+    locale: str = ""
 
 
 def compile_content(files: Mapping[str, str]) -> Content | Problems:
@@ -69,9 +73,10 @@ def judge_content(files: Mapping[str, str]) -> Judgement:
         check_complete([file.flow for file in flows], catalogue.roles, texts)
     problems = in_order(found)
     if problems.errors or texts is None or business is None or catalogue is None:
-        return Judgement(None, problems)
+        return Judgement(None, problems, locale)
     source = {name: files[name] for name in sorted(_book_files(files, locale))}
-    return Judgement(Content(_book(source, flows, texts), catalogue, business), problems)
+    content = Content(_book(source, flows, texts), catalogue, business)
+    return Judgement(content, problems, locale)
 
 
 def compile_book(files: Mapping[str, str], today: Book | None = None) -> Book:
@@ -110,6 +115,7 @@ def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
         if isinstance(source, Problem):
             found.append(source)
         else:
+            found += source.repeated
             places[name] = Place(source, (), source.value, found)
     return places
 
@@ -128,20 +134,21 @@ def _texts_file(locale: str) -> str:
 
 def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) -> None:
     needed = (BUSINESS, CATALOGUE, _texts_file(locale))
-    found += [
-        Problem(name, None, "", "the file is missing") for name in needed if name not in files
-    ]
+    found += [Problem(name, None, "", "file.missing") for name in needed if name not in files]
     if not any(map(_FLOW_FILE.fullmatch, files)):
-        found.append(Problem("flows/", None, "", "there is no flow", "flows/after_visit.yaml …"))
+        found.append(
+            Problem("flows/", None, "", "file.no_flow", allowed="flows/after_visit.yaml …")
+        )
     for name in files:
         if name in (BUSINESS, CATALOGUE, *_book_files(files, locale)):
             continue
         if _TEXT_FILE.fullmatch(name):
-            what = f'this language is not used: the locale is "{locale}"'
-            found.append(Problem(name, None, "", what, warning=True))
+            values = (("locale", locale),)
+            found.append(Problem(name, None, "", "file.language_unused", values, warning=True))
         else:
             near = nearest(name, (BUSINESS, CATALOGUE))
-            found.append(Problem(name, None, "", "not a file of this folder", _KNOWN_FILES, near))
+            allowed = "" if near else _KNOWN_FILES
+            found.append(Problem(name, None, "", "file.foreign", allowed=allowed, near=near))
 
 
 def _flow_files(places: Mapping[str, Place]) -> list[FlowFile]:

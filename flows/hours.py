@@ -16,6 +16,7 @@ from flows.hours_spelling import (
     write_spans,
     write_week,
 )
+from flows.problems import Mistake
 
 __all__ = ["Hours", "QuietHours", "Span", "Spans", "Week", "parse_hours", "parse_quiet"]
 
@@ -115,19 +116,17 @@ class QuietHours:
 
 
 def parse_hours(value: object, zone: ZoneInfo, holidays: object = None) -> Hours:
-    """Read the owner's spelling from YAML; ValueError is one clear sentence."""
+    """Read the owner's spelling from YAML; a Mistake says what is wrong."""
     return Hours(zone, read_week(value), {} if holidays is None else read_holidays(holidays))
 
 
 def parse_quiet(value: object, zone: ZoneInfo) -> QuietHours:
-    """Read `22:00-9:00`, or `none`; ValueError is one clear sentence."""
+    """Read `22:00-9:00`, or `none`; a Mistake says what is wrong."""
     if isinstance(value, str) and value.strip().lower() in NEVER_QUIET:
         return QuietHours(time(0), time(0), zone)
     span = read_span(value)
     if span.start == span.end:
-        raise ValueError(
-            f'"{value}" leaves no time to write at all; write "none" for no quiet hours'
-        )
+        raise Mistake("quiet.always", words=value)
     return QuietHours(span.start, span.end, zone)
 
 

@@ -1,7 +1,6 @@
 """How an owner writes hours, and how we write them back; the rules are in `flows.hours`.
 
-Every error is a ValueError with one whole sentence that quotes the offending words; file and line
-are added by whoever read the file.
+Every error is a Mistake with the offending words; file and line are added by whoever read the file.
 """
 
 import re
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from itertools import groupby, pairwise
+
+from flows.problems import Mistake, shown
 
 MIDNIGHT = time(0)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -56,9 +57,7 @@ ALL_DAY = Span(MIDNIGHT, MIDNIGHT)
 def read_spans(value: object) -> Spans:
     """Read one day: `9:00-13:00, 14:00-19:00`, `24h` or `closed`; sorted, never overlapping."""
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(
-            f'{_quoted(value)} is not hours; write them like "10:00-21:00" or "closed"'
-        )
+        raise Mistake("hours.unreadable", value=shown(value))
     text = _plain(value)
     if text in _CLOSED:
         return ()
@@ -67,7 +66,8 @@ def read_spans(value: object) -> Spans:
     spans = tuple(sorted(map(_read_span, _parts(text)), key=lambda span: span.start))
     for earlier, later in pairwise(spans):
         if earlier.end > later.start or earlier.end <= earlier.start:
-            raise ValueError(f'"{write_spans((earlier,))}" and "{write_spans((later,))}" overlap')
+            one, other = write_spans((earlier,)), write_spans((later,))
+            raise Mistake("hours.overlap", one=one, other=other)
     return spans
 
 
@@ -78,7 +78,7 @@ def read_week(value: object) -> Week:
     """
     clauses = list(value.items()) if isinstance(value, Mapping) else list(_clauses(value))
     if not clauses:
-        raise ValueError('no day has hours; write them like "10:00-21:00" or "closed"')
+        raise Mistake("hours.none")
     base: dict[int, tuple[str, Spans]] = {}
     named: dict[int, tuple[str, Spans]] = {}
     for key, hours in clauses:
@@ -86,7 +86,7 @@ def read_week(value: object) -> Week:
         into = base if days == EVERY_DAY else named
         for day in days:
             if day in into:
-                raise ValueError(f'"{DAYS[day]}" is named twice: "{into[day][0]}" and "{key}"')
+                raise Mistake("hours.day_twice", day=DAYS[day], one=into[day][0], other=key)
             into[day] = (str(key), spans)
     return tuple((base | named).get(day, ("", ()))[1] for day in EVERY_DAY)
 
@@ -100,7 +100,7 @@ def read_days(value: object) -> tuple[int, ...]:
     for part in _parts(text) or [text]:
         first, *rest = re.split(_DASH, part)
         if len(rest) > 1:
-            raise ValueError(f'"{part}" is not a span of days; write it like "mon-fri"')
+            raise Mistake("hours.days", words=part)
         start, end = _read_day(first), _read_day(rest[0] if rest else first)
         days += [(start + step) % 7 for step in range((end - start) % 7 + 1)]
     return tuple(dict.fromkeys(days))
@@ -109,13 +109,13 @@ def read_days(value: object) -> tuple[int, ...]:
 def read_holidays(value: object) -> dict[date, Spans]:
     """Read `{2026-12-31: "10-18", "2027-01-01..2027-01-08": closed}`; `31.12.2026` will do too."""
     if not isinstance(value, Mapping):
-        raise ValueError(f'{_quoted(value)} is not a list of dates; write "2026-12-31: closed"')
+        raise Mistake("holidays.unreadable", value=shown(value))
     holidays: dict[date, Spans] = {}
     for key, hours in value.items():
         spans = read_spans(hours)
         for day in _read_dates(key):
             if day in holidays:
-                raise ValueError(f'"{day}" is named twice, the second time in "{key}"')
+                raise Mistake("holidays.twice", day=day, words=key)
             holidays[day] = spans
     return holidays
 
@@ -124,7 +124,7 @@ def read_span(value: object) -> Span:
     """Read exactly one span, such as quiet hours: `22:00-9:00`."""
     spans = read_spans(value)
     if len(spans) != 1:
-        raise ValueError(f'{_quoted(value)} is not one span of hours; write it like "22:00-9:00"')
+        raise Mistake("hours.not_one", value=shown(value))
     return spans[0]
 
 
@@ -150,7 +150,7 @@ def write_week(week: Week) -> str | dict[str, str]:
 def _clauses(value: object) -> Iterator[tuple[str, str]]:
     """Split `пн-пт 9-13, 14-19, сб 10-18` into days and their hours."""
     if not isinstance(value, str):
-        raise ValueError(f'{_quoted(value)} is not hours; write "10:00-21:00" or days with hours')
+        raise Mistake("hours.no_text", value=shown(value))
     days: list[str] = []
     hours: list[str] = []
     for part in _parts(_plain(value)):
@@ -171,14 +171,12 @@ def _begins_hours(word: str) -> bool:
 def _read_span(part: str) -> Span:
     found = _SPAN.fullmatch(part)
     if found is None:
-        raise ValueError(f'"{part}" is not a span of hours; write it like "10:00-21:00"')
+        raise Mistake("hours.span", words=part)
     opens, closes = (clock for clock in found.groups() if clock)
     if _minutes(opens) == 24 * 60:
-        raise ValueError(f'"{part}" opens at 24:00; write the start as 0:00')
+        raise Mistake("hours.opens_at_midnight", words=part)
     if _minutes(opens) == _minutes(closes):
-        raise ValueError(
-            f'"{part}" opens and closes at once; for day and night write "00:00-24:00"'
-        )
+        raise Mistake("hours.no_length", words=part)
     return Span(_time(opens), _time(closes))
 
 
@@ -186,7 +184,7 @@ def _minutes(clock: str) -> int:
     hours, _, minutes = clock.replace(".", ":").partition(":")
     total = int(hours) * 60 + int(minutes or 0)
     if int(minutes or 0) > 59 or total > 24 * 60:
-        raise ValueError(f'"{clock}" is not a time of day; it goes from 0:00 to 24:00')
+        raise Mistake("hours.clock", words=clock)
     return total
 
 
@@ -203,8 +201,10 @@ def _read_day(word: str) -> int:
     if word in _DAY:
         return _DAY[word]
     near = get_close_matches(word, [*_DAY, *_GROUP], n=1)
-    hint = f'did you mean "{near[0]}"?' if near else f"write {', '.join(DAYS)} or daily"
-    raise ValueError(f'"{word}" is not a day; {hint}')
+    known = ", ".join((*DAYS, "daily"))
+    raise Mistake(
+        "hours.day", words=word, allowed="" if near else known, near=near[0] if near else ""
+    )
 
 
 def _read_dates(key: object) -> Iterable[date]:
@@ -212,12 +212,12 @@ def _read_dates(key: object) -> Iterable[date]:
         return (key,)
     found = _DATES.fullmatch(str(key).strip())
     if found is None:
-        raise ValueError(f'"{key}" is not a date; write 2026-12-31 or "2027-01-01..2027-01-08"')
+        raise Mistake("holidays.date", words=key)
     first = _read_date(found[1])
     last = _read_date(found[2]) if found[2] else first
     length = (last - first).days + 1
     if not 1 <= length <= LONGEST_HOLIDAY_DAYS:
-        raise ValueError(f'"{key}" must run forward and no longer than a year')
+        raise Mistake("holidays.length", words=key)
     return [first + timedelta(days=step) for step in range(length)]
 
 
@@ -226,7 +226,7 @@ def _read_date(text: str) -> date:
         day, month, year = map(int, text.split(".")) if "." in text else (0, 0, 0)
         return date(year, month, day) if year else date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f'"{text}" is not a day of the calendar') from None
+        raise Mistake("holidays.calendar", words=text) from None
 
 
 def _plain(text: str) -> str:
@@ -235,7 +235,3 @@ def _plain(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"\s*[,;]\s*|\s+(?:и|and)\s+", text) if part]
-
-
-def _quoted(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)

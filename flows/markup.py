@@ -2,6 +2,8 @@
 
 import re
 
+from flows.problems import Mistake, Term
+
 TAGS = [
     "b",
     "strong",
@@ -25,19 +27,19 @@ TAGS = [
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
 
 
-def mistake_in(text: str) -> str:
-    """The first thing Telegram would not parse, in words, or ""."""
+def mistake_in(text: str) -> Mistake | None:
+    """The first thing Telegram would not parse."""
     open_tags: list[str] = []
     for closing, name, rest in _TAG.findall(text):
         tag = name.lower()
         if tag not in TAGS:
-            return f"Telegram knows no tag <{name}>"
+            return Mistake("html.tag", tag=f"<{name}>", allowed=Term("allowed.html"))
         if not closing:
             open_tags.append(tag)
         elif rest.strip() or not open_tags or open_tags.pop() != tag:
-            return f"</{name}> closes nothing that is open"
+            return Mistake("html.not_opened", tag=f"</{name}>")
     if open_tags:
-        return f"<{open_tags[-1]}> is not closed"
+        return Mistake("html.not_closed", tag=f"<{open_tags[-1]}>")
     if re.search(r"[<>]", _TAG.sub("", text)):
-        return "a lone < or >: write &lt; or &gt;"
-    return ""
+        return Mistake("html.stray")
+    return None

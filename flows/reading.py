@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import TypeVar
 
-from flows.problems import Path, Problem, nearest
+from flows.problems import Mistake, Path, Problem, Term, nearest, one_line, shown
 from flows.yaml_source import Plain, Source
 
 LONGEST = timedelta(days=3660)
@@ -34,20 +34,37 @@ class Place:
     found: list[Problem]
 
     def problem(
-        self, what: str, allowed: str = "", did_you_mean: str = "", *, warning: bool = False
+        self,
+        code: str,
+        *,
+        allowed: str = "",
+        near: str = "",
+        warning: bool = False,
+        **values: object,
     ) -> None:
-        """Note a mistake at this place."""
-        path = ".".join(map(str, self.path))
-        line = self.source.line(self.path)
-        self.found.append(
-            Problem(self.source.file, line, path, what, allowed, did_you_mean, warning)
-        )
+        """Note a mistake at this place: the code of its sentence and what fills it."""
+        self.mistaken(Mistake(code, allowed=allowed, near=near, **values), warning=warning)
 
-    def unknown(self, word: str, known: Iterable[object], what: str) -> None:
-        """Note that `word` is none of `known`; `what` names what it should have been."""
+    def unknown(self, word: str, known: Iterable[object], code: str) -> None:
+        """Note that `word` is none of `known`; the sentence says what it should have been."""
         names = [str(name) for name in known]
         near = nearest(word, names)
-        self.problem(f'"{word}" is not {what}', "" if near else ", ".join(names), near)
+        self.problem(code, word=one_line(word), allowed="" if near else ", ".join(names), near=near)
+
+    def mistaken(self, mistake: Mistake, *, warning: bool = False) -> None:
+        """Note here what somebody else has found."""
+        self.found.append(
+            Problem(
+                self.source.file,
+                self.source.line(self.path),
+                ".".join(map(str, self.path)),
+                mistake.code,
+                mistake.values,
+                mistake.allowed,
+                mistake.near,
+                warning,
+            )
+        )
 
     def fields(self, required: Iterable[str], optional: Iterable[str] = ()) -> "Fields":
         """The values under known keys; notes unknown and missing ones."""
@@ -56,67 +73,67 @@ class Place:
         entries = self.entries()
         for key, place in entries.items():
             if key not in known:
-                place.unknown(key, known, "known here")
+                place.unknown(key, known, "unknown.key")
         for key in required:
             if key not in entries and isinstance(self.value, dict):
-                self.problem(f'"{key}" is missing')
+                self.problem("key.missing", key=key)
         return Fields(self, entries)
 
     def entries(self) -> "dict[str, Place]":
         """The values under keys of the owner's choice."""
         if not isinstance(self.value, dict):
-            self.problem(f"{self.quoted()} is not a list of keys with values")
+            self.problem("type.mapping", value=self.shown())
             return {}
         return {key: self._below(key, value) for key, value in self.value.items()}
 
     def items(self) -> "list[Place]":
         """The values of a list."""
         if not isinstance(self.value, list):
-            self.problem(f"{self.quoted()} is not a list", "[a, b]")
+            self.problem("type.list", value=self.shown(), allowed="[a, b]")
             return []
         return [self._below(at, value) for at, value in enumerate(self.value)]
 
     def text(self, most: int | None = None, *, empty: bool = False) -> str:
         """A text of at most so many characters."""
         if not isinstance(self.value, str):
-            self.problem(f"{self.quoted()} is not text; write it in quotes")
+            self.problem("type.text", value=self.shown())
             return ""
         if not self.value.strip() and not empty:
-            self.problem("the text is empty")
+            self.problem("text.empty")
         elif most is not None and len(self.value) > most:
-            self.problem(f"{len(self.value)} characters, at most {most} fit")
+            self.problem("text.long", length=len(self.value), most=most)
         return self.value
 
     def id(self) -> str:
         """A short name in Latin letters: it travels in buttons and links."""
         if isinstance(self.value, str) and _ID.fullmatch(self.value):
             return self.value
-        self.problem(f"{self.quoted()} is not a short name", "up to 16 of a-z, 0-9 and _")
+        self.problem("type.id", value=self.shown(), allowed=Term("allowed.id"))
         return str(self.value)
 
     def whole(self, least: int, most: int) -> int:
         """A whole number within bounds."""
         value = self.value
         if isinstance(value, bool) or not isinstance(value, int):
-            self.problem(f"{self.quoted()} is not a whole number", f"{least} to {most}")
+            self.problem("type.whole", value=self.shown(), allowed=f"{least}–{most}")
             return least
         if not least <= value <= most:
-            self.problem(f"{value} is out of bounds", f"{least} to {most}")
+            self.problem("number.bounds", value=value, allowed=f"{least}–{most}")
         return value
 
     def flag(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):
-            self.problem(f"{self.quoted()} is neither yes nor no", "true, false")
+            self.problem("type.flag", value=self.shown(), allowed="true, false")
             return False
         return self.value
 
-    def one_of(self, known: Iterable[str], what: str) -> str:
+    def one_of(self, known: Iterable[str], code: str) -> str:
         """One word of several."""
         names = tuple(known)
         if self.value in names:
             return str(self.value)
-        self.unknown(str(self.value), names, what)
+        self.unknown(str(self.value), names, code)
         return names[0]
 
     def span(self) -> timedelta:
@@ -126,38 +143,28 @@ class Place:
             seconds = sum(float(number) * _SECONDS[unit] for number, unit in parts)
             if 0 < seconds <= LONGEST.total_seconds():
                 return timedelta(seconds=seconds)
-        self.problem(f"{self.quoted()} is not a length of time", "90s, 10m, 2h, 2d")
+        self.problem("type.span", value=self.shown(), allowed="90s, 10m, 2h, 2d")
         return timedelta(hours=1)
 
     def clock(self) -> time:
         """A time of day: 20:30."""
         found = _CLOCK.fullmatch(self.value) if isinstance(self.value, str) else None
         if found is None:
-            self.problem(f"{self.quoted()} is not a time of day", "0:00 to 23:59")
+            self.problem("type.clock", value=self.shown(), allowed="0:00–23:59")
             return time(0)
         return time(int(found[1]), int(found[2]))
 
     def parsed(self, parse: Callable[[object], T], fallback: T) -> T:
-        """Whatever `parse` makes of the value; its ValueError is noted here."""
+        """Whatever `parse` makes of the value; its Mistake is noted here."""
         try:
             return parse(self.value)
-        except ValueError as error:
-            self.problem(str(error))
+        except Mistake as mistake:
+            self.mistaken(mistake)
             return fallback
 
-    def quoted(self) -> str:
+    def shown(self) -> str:
         """The value as a message shows it."""
-        match self.value:
-            case None:
-                return "nothing"
-            case bool():
-                return str(self.value).lower()
-            case dict() | list():
-                return "a list"
-            case str():
-                return f'"{self.value[:40]}"'
-            case _:
-                return str(self.value)
+        return shown(self.value)
 
     def under(self, key: str) -> "Place":
         """The place under a key; this place itself when the key is not there."""

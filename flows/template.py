@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flows.problems import Mistake
+
 _TOKEN = re.compile(r"\{([^{}]*)\}|(\[\[)|(\]\])|([{}])")
 _TAG = re.compile(r"<[^>]*>")
 _FIRST_LETTER = re.compile(r"((?:<[^>]*>|[\s«„“\"(])*)(\w)")
@@ -18,8 +20,8 @@ _SEPARATORS = " ·,;"
 Show = Callable[[object], str]
 
 
-class TemplateError(ValueError):
-    """The sentence cannot be parsed; the message says why."""
+class TemplateError(Mistake):
+    """The sentence cannot be parsed; the code says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +104,22 @@ def _parse_line(source: str) -> Line:
         end = token.end()
         slot, opens, closes, stray = token.groups()
         if stray:
-            raise TemplateError(f"a lone “{stray}”")
+            raise TemplateError("template.stray", sign=stray)
         if opens:
             if piece is not None:
-                raise TemplateError("[[ inside another [[…]]")
+                raise TemplateError("template.nested")
             piece = []
         elif closes:
             if piece is None:
-                raise TemplateError("]] without its [[")
+                raise TemplateError("template.not_opened")
             if not _names(tuple(piece)):
-                raise TemplateError("[[…]] without a {variable} in it would always stand")
+                raise TemplateError("template.no_variable")
             whole.append(Piece(tuple(piece)))
             piece = None
         else:
             into.append(Slot(slot.strip()))
     if piece is not None:
-        raise TemplateError("[[ without its ]] on the same line")
+        raise TemplateError("template.not_closed")
     if end < len(source):
         whole.append(source[end:])
     return Line(tuple(whole), _is_bare(whole))

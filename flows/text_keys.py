@@ -35,10 +35,11 @@ TEXTS = _keys(
         "progress": "late handover",
         "offer": "single fix now need_visit",
         "stop": "confirm resumed",
+        "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
         "command": "help status privacy stop visit setup",
-        "case": "question praise unsupported unknown",
+        "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
@@ -86,11 +87,11 @@ OPTIONAL_TEXTS = _keys(
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "invite skip public_anytime",
+        "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
         "privacy": "export withdrawn erase_confirm erased",
-        "case": "voice threat lawyer minor_duplicate",
+        "case": "threat lawyer minor_duplicate",
         "staff.card": "promise angry",
         "staff": (
             "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "

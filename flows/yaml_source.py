@@ -6,14 +6,15 @@ sensible size and keys written twice.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from flows.problems import Path, Problem
+from flows.problems import Path, Problem, filled, one_line
+from flows.yaml_faults import parser_fault
 
 MOST_BYTES = 500_000
 MOST_DEPTH = 20
@@ -26,16 +27,19 @@ _KNOWN_TAGS |= {_TAG + "merge", _TAG + "timestamp", _TAG + "value"}  # all of th
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
-_BARE_BRACE = re.compile(r":\s+(\{[^{}]*\}|\[\[.*\]\])\s*[^\s,}\]#]")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as plain values (keys are text), and the line on which each of them begins."""
+    """A file as plain values (keys are text), and the line on which each of them begins.
+
+    `repeated` are keys that stand twice: the first value counts, and the rest of the file is read.
+    """
 
     file: str
     value: Plain
     lines: dict[Path, int] = field(default_factory=dict)
+    repeated: list[Problem] = field(default_factory=list)
 
     def line(self, path: Path) -> int | None:
         """Line (from 1) of the nearest place at or above `path`."""
@@ -46,62 +50,62 @@ class Source:
 
 
 class _RefusedError(Exception):
-    def __init__(self, line: int, what: str) -> None:
+    def __init__(self, line: int, code: str) -> None:
         self.line = line
-        self.what = what
+        self.code = code
 
 
 def read_yaml(file: str, text: str) -> Source | Problem:
     """Parse one file into plain values with their lines, or say what stops the reading."""
     if len(text.encode()) > MOST_BYTES:
-        return Problem(file, None, "", f"the file is larger than {MOST_BYTES // 1_000} kB")
+        return Problem(file, None, "", "file.large", filled({"most": MOST_BYTES // 1_000}))
     source = Source(file, None, {(): 1})
     try:
         node: Any = YAML(typ="rt", pure=True).compose(text)
-        value = None if node is None else _plain(node, (), source.lines)
+        value = None if node is None else _plain(node, (), source)
     except _RefusedError as refused:
-        return Problem(file, refused.line, "", refused.what)
+        return Problem(file, refused.line, "", refused.code)
     except MarkedYAMLError as error:
-        line, what = _parser_says(error, text)
-        return Problem(file, line, "", what)
+        return parser_fault(file, error, text)
     except (YAMLError, ValueError) as error:
-        first_line = str(error).split("\n", 1)[0]
-        return Problem(file, None, "", f"not readable as YAML: {first_line}")
+        first_line = one_line(str(error).split("\n", 1)[0])
+        return Problem(file, None, "", "yaml.unreadable", (("words", first_line),))
     except RecursionError:
-        return Problem(file, None, "", "nested too deep")
-    return Source(file, value, source.lines)
+        return Problem(file, None, "", "yaml.deep")
+    return replace(source, value=value)
 
 
-def _plain(node: Any, path: Path, lines: dict[Path, int]) -> Plain:
+def _plain(node: Any, path: Path, source: Source) -> Plain:
     line = node.start_mark.line + 1
-    lines.setdefault(path, line)
+    source.lines.setdefault(path, line)
     if node.anchor:
-        raise _RefusedError(line, "anchors (& and *) are not used here; write it out")
+        raise _RefusedError(line, "yaml.anchor")
     if node.tag not in _KNOWN_TAGS:
-        raise _RefusedError(line, "tags (!) are not used here; quote the text")
+        raise _RefusedError(line, "yaml.tag")
     if len(path) > MOST_DEPTH:
-        raise _RefusedError(line, "nested too deep")
+        raise _RefusedError(line, "yaml.deep")
     match node:
         case MappingNode():
-            return _mapping(node, path, lines)
+            return _mapping(node, path, source)
         case SequenceNode():
-            return [_plain(item, (*path, at), lines) for at, item in enumerate(node.value)]
+            return [_plain(item, (*path, at), source) for at, item in enumerate(node.value)]
         case _:
             return _scalar(node)
 
 
-def _mapping(node: Any, path: Path, lines: dict[Path, int]) -> dict[str, Plain]:
+def _mapping(node: Any, path: Path, source: Source) -> dict[str, Plain]:
     values: dict[str, Plain] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, ScalarNode):
-            raise _RefusedError(line, "a key must be one word; quote it if it begins with { or [")
+            raise _RefusedError(line, "yaml.key")
         key = str(key_node.value)
         if key in values:
-            first = lines[(*path, key)]
-            raise _RefusedError(line, f'"{key}" is written twice, first on line {first}')
-        lines[(*path, key)] = line
-        values[key] = _plain(value_node, (*path, key), lines)
+            first = {"key": key, "line": source.lines[(*path, key)]}
+            source.repeated.append(Problem(source.file, line, "", "key.twice", filled(first)))
+            continue
+        source.lines[(*path, key)] = line
+        values[key] = _plain(value_node, (*path, key), source)
     return values
 
 
@@ -118,16 +122,3 @@ def _scalar(node: Any) -> Plain:
             return float(text)
         case _:
             return text  # 0x1F, 007, .inf: whoever wanted a number says so
-
-
-def _parser_says(error: MarkedYAMLError, text: str) -> tuple[int | None, str]:
-    what = f"not readable as YAML: {error.problem or error.context}"
-    if error.problem_mark is None:
-        return None, what
-    line = error.problem_mark.line + 1
-    lines = text.split("\n")
-    at_fault = [lines[at] for at in (line - 1, line - 2) if 0 <= at < len(lines)]
-    if any(map(_BARE_BRACE.search, at_fault)):
-        at = line if _BARE_BRACE.search(at_fault[0]) else line - 1
-        return at, "a text that begins with { or [ must stand in quotes"
-    return line, what

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from bot.content import (
     preset_names,
     write_preset,
 )
+from bot.problem_words import LANGUAGES, problem_words, report_language
 from bot.settings import load_local_settings
 
 
@@ -28,14 +30,20 @@ def init(preset: str, folder: Path) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Of the report; else the content's own, or that of the terminal.",
+)
 @click.pass_context
-def check(ctx: click.Context, folder: Path | None) -> None:
+def check(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     """Judge FOLDER, or the one that CONTENT_DIR names, and print every mistake with its place."""
     folder = folder or load_local_settings().content_dir
     judged = judge_folder(folder or preset_folder(DEFAULT_PRESET))
+    words = problem_words(lang or report_language(judged.locale, os.environ))
     for problem in judged.problems:
-        click.echo(problem)
+        click.echo(words.line(problem))
     errors, warnings = len(judged.problems.errors), len(judged.problems.warnings)
-    place = str(folder or f"the shipped {DEFAULT_PRESET}")
-    click.echo(f"{place}: mistakes: {errors}, warnings: {warnings}")
+    place = str(folder or words.say("form.shipped", preset=DEFAULT_PRESET))
+    click.echo(f"{place}: {words.say('form.counted', errors=errors, warnings=warnings)}")
     ctx.exit(1 if errors else 0)

@@ -18,8 +18,9 @@ from bot.page.child import Child, settings_of
 
 
 def main(*, preset: str, keep: Path | None, port: int, browser: bool) -> int:
-    """Serve the page until Ctrl+C or SIGTERM; the exit code. With `keep` everything stays in that folder.
+    """Serve the page until Ctrl+C, SIGTERM or the end of its terminal; the exit code.
 
+    With `keep` everything stays in that folder and goes on from there the next time.
     Raises ContentProblems when the content kept there has mistakes.
     """
     try:
@@ -31,7 +32,7 @@ def main(*, preset: str, keep: Path | None, port: int, browser: bool) -> int:
 
 async def _play(preset: str, keep: Path | None, port: int, *, browser: bool) -> None:
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as leaving:
         folder = keep

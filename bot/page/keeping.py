@@ -1,77 +1,63 @@
-"""What a kept folder remembers of a play beside the bot's own database: the clock and the guests. No chats.
-
-The sandbox begins with empty chats each time; the bot's cards that stood in them are posted anew by the bot.
-"""
+"""What a kept folder remembers of a play beside the bot's own database: the clock, the people, the chats."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.page.setting_up import add_guest
-from bot.page.stage import Stage
-from bot.sandbox.members import Member
+from bot.sandbox import keeping
 from bot.sandbox.shapes import JsonObject
 from flows.people import PersonState
 
+if TYPE_CHECKING:
+    from bot.page.stage import Stage
 
-def recall(stage: Stage) -> bool:
-    """Go on from where the folder was left; False for a new one, which is to be set up."""
-    told = _read(stage)
-    if told is None:
-        return False
+
+def kept_in(folder: Path) -> JsonObject | None:
+    """What the last play in this folder left; None for a new one, and for one without a database."""
+    if not _file(folder).exists() or not (folder / "zabota.db").exists():
+        return None
+    told: JsonObject = json.loads(_file(folder).read_text(encoding="utf-8"))
+    return told
+
+
+def next_message(told: JsonObject) -> int:
+    """A number that no message of that play had: the bot remembers them."""
+    return keeping.next_message(told["world"])
+
+
+def recall(stage: Stage, told: JsonObject) -> bool:
+    """Go on from where the folder was left; False when the business still has to be set up."""
     then = datetime.fromtimestamp(told["now_ms"] / 1000, UTC)
     if then > stage.clock.now():
         stage.clock.push(then - stage.clock.now())
-    for guest in told["guests"]:
-        add_guest(stage, guest["name"], guest["language"])
-    # Numbers that the bot knows from before must not come again for something else.
-    stage.bot.queue.restart_ids(told["next_update"])
-    seen = stage.window.look()
-    if seen is None:
-        return False
-    approved = {each.tg_id for each in seen.roster if each.state is PersonState.APPROVED}
-    if not approved.issuperset(stage.staff):
-        return False
-    stage.seen = seen
-    _gather(stage)
-    return True
+    keeping.read(stage.world, stage.bot, told["world"])
+    stage.customers, stage.staff, stage.group = told["customers"], told["staff"], told["group"]
+    stage.seen = stage.window.look()
+    roster = stage.seen.roster if stage.seen else ()
+    approved = {each.tg_id for each in roster if each.state is PersonState.APPROVED}
+    stage.ready = approved.issuperset(stage.staff)
+    stage.changed()
+    return stage.ready
 
 
 def keep(stage: Stage) -> None:
     """Write down what `recall` needs; a play that was never ready is no beginning."""
     if not stage.ready:
         return
-    first = len(stage.cast.customers)
-    people = stage.world.people
-    guests = [people[each] for each in stage.customers[first:]]
     told: JsonObject = {
         "now_ms": stage.now_ms(),
-        "next_update": stage.bot.queue.confirmed_offset + 1000,
-        "guests": [{"name": each.first_name, "language": each.language_code} for each in guests],
+        "customers": stage.customers,
+        "staff": stage.staff,
+        "group": stage.group,
+        "world": keeping.written(stage.world, stage.bot),
     }
-    _file(stage).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    half = _file(stage.folder).with_suffix(".partial")
+    half.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    half.replace(_file(stage.folder))
 
 
-def _gather(stage: Stage) -> None:
-    """Everybody is where the bot remembers them: the staff and the bot in the group, chats begun."""
-    group = stage.world.groups[stage.group]
-    group.members.update({each: Member("member") for each in stage.staff[1:]})
-    group.members[stage.bot.id] = Member("administrator")
-    everybody = {*stage.staff, *stage.customers}
-    stage.bot.started |= everybody
-    stage.bot.met |= everybody
-    stage.ready = True
-    stage.changed()
-
-
-def _read(stage: Stage) -> JsonObject | None:
-    if not _file(stage).exists() or not stage.database.exists():
-        return None
-    told: JsonObject = json.loads(_file(stage).read_text(encoding="utf-8"))
-    return told
-
-
-def _file(stage: Stage) -> Path:
-    return stage.folder / "page.json"
+def _file(folder: Path) -> Path:
+    return folder / "page.json"

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.page.child import Child
-from bot.page.keeping import keep, recall
+from bot.page.keeping import keep, kept_in, next_message, recall
 from bot.page.opening import open_browser, say_where
 from bot.page.setting_up import make_people, set_up
 from bot.page.stage import opened_stage
@@ -27,9 +27,13 @@ async def play(
 ) -> None:
     """Until `stop`: the sandbox on the port `telegram`, the page on `port` (0 takes a free one)."""
     async with AsyncExitStack() as leaving:
-        stage = await leaving.enter_async_context(opened_stage(folder, preset, child, telegram))
-        make_people(stage)
-        known = recall(stage)
+        told = kept_in(folder)
+        stage = await leaving.enter_async_context(
+            opened_stage(folder, preset, child, telegram, next_message(told) if told else None)
+        )
+        known = told is not None and recall(stage, told)
+        if told is None:
+            make_people(stage)
         leaving.callback(keep, stage)
         address = await leaving.enter_async_context(serve(stage, port))
         group = await leaving.enter_async_context(asyncio.TaskGroup())

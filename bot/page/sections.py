@@ -120,7 +120,7 @@ def content(stage: Stage) -> JsonObject:
         "state": reading.state,
         "problems": list(reading.problems),
         "count": reading.count,
-        "folder": str(stage.content_folder),
+        "folder": stage.content_shown,
     }
 
 

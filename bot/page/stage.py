@@ -72,6 +72,13 @@ class Stage:
         return self.folder / "content"
 
     @property
+    def content_shown(self) -> str:
+        """Where the content folder is, for a person: from the folder they are in when it is below it."""
+        here = Path.cwd()
+        folder = self.content_folder
+        return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+
+    @property
     def socket(self) -> Path:
         return socket_path(self.database)
 
@@ -88,15 +95,19 @@ class Stage:
 
 
 @asynccontextmanager
-async def opened_stage(folder: Path, preset: str, child: Child, port: int) -> AsyncIterator[Stage]:
-    """The sandbox listens on `port`, where `child` looks for it. Raises ContentProblems."""
+async def opened_stage(
+    folder: Path, preset: str, child: Child, port: int, first_message: int | None = None
+) -> AsyncIterator[Stage]:
+    """The sandbox listens on `port`, where `child` looks for it. Raises ContentProblems.
+
+    `first_message` is above every number that the bot may remember from a play before.
+    """
     judged = await asyncio.to_thread(judge_folder, folder / "content")
     if judged.content is None:
-        raise ContentProblems(judged.problems)
+        raise ContentProblems(judged)
     clock = PushedClock()
     _begin_at_noon(clock, judged.content)
-    # Minutes since the epoch: a kept database must never meet the number of another message again.
-    sandbox = Sandbox(clock, first_message=int(clock.now().timestamp()) // 60)
+    sandbox = Sandbox(clock, first_message=first_message or 1)
     stage = Stage(
         folder=folder,
         preset=preset,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Final
 
 from bot.content import judge_folder
 from bot.page.stage import ContentState, Stage
+from bot.problem_words import problem_words, report_language
 
 _LOOK_S: Final = 0.15
 _FOLDER_LOOK_S: Final = 0.4
@@ -54,7 +56,8 @@ async def watch_folder(stage: Stage) -> None:
 async def _read_anew(stage: Stage) -> None:
     count = stage.reading.count + 1
     judged = await asyncio.to_thread(judge_folder, stage.content_folder)
-    problems = tuple(map(str, judged.problems))
+    words = problem_words(report_language(judged.locale, os.environ))
+    problems = tuple(map(words.line, judged.problems))
     if judged.content is None:
         stage.reading = ContentState("mistakes", problems, count)
         stage.changed()

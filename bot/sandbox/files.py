@@ -110,9 +110,17 @@ class Files:
             mime_type=mime_type,
             about=about or {},
         )
+        self.put(stored)
+        return stored
+
+    def put(self, stored: StoredFile) -> None:
+        """Keep a file that has its names already."""
         self._by_id[stored.file_id] = stored
         self._by_path[stored.path] = stored
-        return stored
+
+    def every(self) -> list[StoredFile]:
+        """All of them, the oldest first."""
+        return list(self._by_id.values())
 
     def get(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)

@@ -26,7 +26,7 @@ class Person:
     language_code: str = "ru"
     phone_number: str = ""
     deactivated: bool = False
-    _user: JsonObject = field(default_factory=dict)
+    _user: JsonObject = field(default_factory=dict, compare=False)
 
     def user(self) -> JsonObject:
         """The `User` that bots see."""

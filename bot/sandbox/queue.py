@@ -100,6 +100,17 @@ class UpdateQueue:
         self._next_id = next_id or self._rng.randrange(100_000_000, 900_000_000)
         return self._next_id
 
+    @property
+    def next_id(self) -> int:
+        """The number of the update that comes next."""
+        return self._next_id
+
+    def take_over(self, next_id: int, waiting: list[Queued]) -> None:
+        """Go on where another queue was left."""
+        self._next_id = next_id
+        self._pending.extend(waiting)
+        self.wake()
+
     def clear(self) -> None:
         self._pending.clear()
         self._again.clear()

@@ -76,7 +76,8 @@ class World:
 
     def add_person(self, first_name: str, person_id: int | None = None, **about: str) -> Person:
         """`about`: last_name, username, language_code, phone_number."""
-        person = Person(person_id or next(self._person_ids), first_name)
+        free = (each for each in self._person_ids if each not in self.people)
+        person = Person(person_id or next(free), first_name)
         for name, value in about.items():
             setattr(person, name, value)
         if not person.phone_number:
@@ -86,12 +87,19 @@ class World:
         return person
 
     def add_group(
-        self, title: str, *, supergroup: bool, forum: bool = False, username: str = ""
+        self,
+        title: str,
+        *,
+        supergroup: bool,
+        forum: bool = False,
+        username: str = "",
+        group_id: int | None = None,
     ) -> Group:
-        number = next(self._group_ids)
+        ids = (_SUPERGROUPS_BELOW - n if supergroup else -n for n in self._group_ids)
+        number = group_id or next(each for each in ids if each not in self.groups)
         own = itertools.count(self.first_message)
         group = Group(
-            _SUPERGROUPS_BELOW - number if supergroup else -number,
+            number,
             (lambda: next(own)) if supergroup else (lambda: next(self._message_ids)),
             title=title,
             supergroup=supergroup,

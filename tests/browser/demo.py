@@ -9,9 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
+
+from bot.page.child import TOKEN
 
 ROOT = Path(__file__).parents[2]
 _COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--no-browser"]
@@ -49,19 +52,39 @@ class Demo:
         with urlopen(request, timeout=60) as answer:  # noqa: S310 - see above
             return json.load(answer)
 
+    @cached_property
+    def telegram(self) -> str:
+        """Where the bot's process finds its Telegram."""
+        environ = Path(f"/proc/{self.told('process')['pid']}/environ").read_text(encoding="utf-8")
+        return next(
+            each.partition("=")[2]
+            for each in environ.split("\0")
+            if each.startswith("TELEGRAM_API_URL=")
+        )
+
+    def as_the_bot(self, method: str, **params: Any) -> Any:
+        """Call the sandbox's Bot API with the bot's own token; the result."""
+        request = Request(  # noqa: S310 - our own address
+            f"{self.telegram}/bot{TOKEN}/{method}",
+            json.dumps(params).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urlopen(request, timeout=60) as answer:  # noqa: S310 - see above
+            return json.load(answer)["result"]
+
     def new_guest(self, name: str, language: str = "ru") -> int:
         return int(self.asked("do/customer", name=name, language=language)["id"])
 
 
 @contextmanager
-def running_demo(folder: Path, *options: str) -> Iterator[Demo]:
-    """The demo once everybody has joined; stopped as Ctrl+C does, and it must end well."""
+def running_demo(folder: Path, *options: str, place: Path = ROOT) -> Iterator[Demo]:
+    """The demo, started in `place`, once everybody has joined; stopped as Ctrl+C does, and it must end well."""
     began = time.monotonic()
     process = subprocess.Popen(
         [*_COMMAND, "--keep", str(folder), *options],
         stdout=subprocess.PIPE,
         text=True,
-        cwd=ROOT,
+        cwd=place,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         start_new_session=True,
     )

@@ -22,8 +22,8 @@ def main(folder: Path) -> None:
     """Write them into `folder`, over those that are there."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as kept,
-        running_demo(Path(kept)) as demo,
+        tempfile.TemporaryDirectory() as place,
+        running_demo(Path(place) / "demo", place=Path(place)) as demo,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import expect
@@ -33,6 +34,40 @@ def test_a_refusal_of_telegram_stands_in_the_chat_until_the_message_comes(
     visitor.moves("next")
 
     visitor.sees(visitor.guest, "Всё ли понравилось", timeout=20_000)
+
+
+def test_a_slow_telegram_keeps_the_tap_waiting(demo: Demo, opened: Callable[..., Any]) -> None:
+    demo.new_guest("Дина")
+    page = opened()
+    visitor = Visitor(page)
+    visitor.becomes("Дина")
+    visitor.visit_ends()
+    visitor.sees(visitor.guest, "Всё ли понравилось")
+    visitor.inside.get_by_text("Telegram отвечает 3 секунды").click()
+
+    visitor.taps(visitor.guest, "5 ·")
+
+    expect(visitor.guest.locator(".key.waits")).to_have_count(1)
+    expect(visitor.guest.locator(".key.waits")).to_have_count(0)
+    visitor.sees(visitor.guest, "Спасибо")
+
+
+def test_with_the_limits_on_the_group_takes_twenty_messages_a_minute(
+    demo: Demo, opened: Callable[..., Any], picture: Callable[..., Any]
+) -> None:
+    page = opened()
+    visitor = Visitor(page)
+    group = demo.told("scene")["group"]
+    visitor.inside.get_by_text("Лимиты Telegram включены").click()
+    expect(page.get_by_label("Лимиты Telegram включены")).to_be_checked()
+
+    for n in range(20):
+        demo.as_the_bot("sendMessage", chat_id=group, text=f"Сообщение {n}")
+    with pytest.raises(HTTPError, match="429"):
+        demo.as_the_bot("sendMessage", chat_id=group, text="Двадцать первое")
+
+    expect(visitor.staff.locator(".refusal").last).to_contain_text("Too Many Requests")
+    picture(page, "limits")
 
 
 def test_with_telegram_away_taps_and_words_wait_and_then_arrive(

@@ -81,29 +81,33 @@ def test_a_kept_folder_goes_on_where_it_was_left(tmp_path: Path) -> None:
         first.new_guest("Ясмина")
         first.asked("do/push", seconds=86_400)
         pushed = first.told("clock")["pushed_ms"]
+        guest = first.told("people")["customers"][-1]
+        first.asked(f"control/people/{guest}/start")
+        before = _heard(first, guest, 1)
 
     with running_demo(tmp_path) as second:
         people = second.told("people")
         again = second.told("clock")["pushed_ms"]
-        guest = people["customers"][-1]
-        second.asked(f"control/people/{guest}/start")
-        answered = _answer_to(second, guest)
+        second.asked(f"control/people/{guest}/send", text="Ждала сорок минут")
+        after = _heard(second, guest, 1 + len(before))
 
+    assert after[: len(before)] == before
+    assert "«Лана»" in before[0]
     assert people["all"][str(guest)]["name"] == "Ясмина"
     assert people["all"][str(people["staff"][0])]["role"] == "owner"
     assert again >= pushed - 60_000
-    assert "«Лана»" in answered
 
 
-def _answer_to(demo: Demo, guest: int) -> str:
-    """What the bot says to somebody; asks the sandbox until it has said something."""
+def _heard(demo: Demo, guest: int, at_least: int) -> list[str]:
+    """What the bot has said to somebody, or put under their words; asks until there is enough of it."""
     change = 0
     for _ in range(20):
         path = f"control/chats/{guest}/wait?after_change={change}&timeout=2"
         with urlopen(demo.address + path) as answer:  # noqa: S310 - our own address
             told = json.load(answer)
         change = told["change"]
-        said = [each["text"] for each in told["messages"] if each["from_bot"]]
-        if said:
-            return str(said[-1])
+        said = [each["text"] or each["kind"] for each in told["messages"] if each["from_bot"]]
+        put = [str(each["reactions"]) for each in told["messages"] if each["reactions"]]
+        if len(said) + len(put) >= at_least:
+            return [*map(str, said), *put]
     raise AssertionError("the bot does not answer")

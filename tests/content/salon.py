@@ -13,7 +13,6 @@ FILES = (
     "flows/check.yaml",
     "flows/check_7d.yaml",
     "flows/nps.yaml",
-    "flows/review.yaml",
     "texts/ru.yaml",
 )
 

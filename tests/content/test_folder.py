@@ -14,6 +14,7 @@ from bot.content import (
     preset_names,
     write_preset,
 )
+from bot.problem_words import problem_words
 from flows.compiler import source_sha256
 from tests.content.salon import FILES, salon, salon_files
 
@@ -42,11 +43,15 @@ def test_an_unknown_preset_is_an_error() -> None:
         preset_folder("bakery")
 
 
-def test_a_folder_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+
     with pytest.raises(ContentProblems) as refused:
         load_content(tmp_path / "nowhere")
 
-    assert str(refused.value) == f"{tmp_path / 'nowhere'}: no such folder; zabota init writes one"
+    assert str(refused.value) == f"{tmp_path / 'nowhere'}: такой папки нет; её создаёт zabota init"
 
 
 def test_all_problems_stand_in_the_exception(tmp_path: Path) -> None:
@@ -57,9 +62,7 @@ def test_all_problems_stand_in_the_exception(tmp_path: Path) -> None:
     with pytest.raises(ContentProblems) as refused:
         load_content(tmp_path)
 
-    assert (
-        str(refused.value) == "business.yaml: the file is missing\ngifts.yaml: the file is missing"
-    )
+    assert str(refused.value) == "business.yaml: файла нет\ngifts.yaml: файла нет"
 
 
 def test_a_file_saved_in_another_encoding_is_told_so(tmp_path: Path) -> None:
@@ -68,7 +71,9 @@ def test_a_file_saved_in_another_encoding_is_told_so(tmp_path: Path) -> None:
 
     judgement = judge_folder(tmp_path)
 
-    assert str(judgement.problems) == "business.yaml: not UTF-8 text; save it as UTF-8"
+    assert problem_words("en").report(judgement.problems) == (
+        "business.yaml: not UTF-8 text; save it as UTF-8"
+    )
 
 
 def test_a_file_saved_on_windows_is_the_same_file(tmp_path: Path) -> None:
@@ -85,7 +90,7 @@ def test_hidden_files_and_files_that_are_not_yaml_are_nobodys_content(tmp_path: 
     (tmp_path / ".old.yaml").write_text("x")
     (tmp_path / "README.md").write_text("x")
 
-    assert str(judge_folder(tmp_path).problems) == ""
+    assert judge_folder(tmp_path).problems.found == ()
 
 
 def test_a_pinned_book_is_compiled_once() -> None:

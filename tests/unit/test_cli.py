@@ -48,7 +48,7 @@ def test_help_names_every_command_and_imports_no_bot() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
-    for name in ("run", "migrate", "init", "check", "visits", "parked", "links", "demo", "status"):
+    for name in ("run", "init", "check", "visits", "parked", "links", "posters", "status"):
         assert f"\n  {name} " in done.stdout
 
 
@@ -97,7 +97,7 @@ def test_init_writes_a_folder_that_check_finds_good() -> None:
 
     assert (written.exit_code, judged.exit_code) == (0, 0)
     assert written.output.endswith("To use them, write CONTENT_DIR=ours into .env.\n")
-    assert judged.output.splitlines()[-1].startswith("ours: mistakes: 0, ")
+    assert judged.output.splitlines()[-1].startswith("ours: ошибок: 0, ")
 
 
 def test_init_overwrites_nothing() -> None:
@@ -119,10 +119,23 @@ def test_check_prints_every_mistake_and_exits_with_one() -> None:
     assert done.output.startswith("business.yaml:")
 
 
+def test_check_speaks_the_language_of_the_content_or_the_one_asked_for() -> None:
+    zabota("init", "salon", "ours")
+    Path("ours/gifts.yaml").unlink()
+
+    own, asked = zabota("check", "ours"), zabota("check", "ours", "--lang", "en")
+
+    assert own.output.splitlines()[0] == "gifts.yaml: файла нет"
+    assert asked.output.splitlines() == [
+        "gifts.yaml: the file is missing",
+        "ours: mistakes: 1, warnings: 0",
+    ]
+
+
 def test_check_without_a_folder_judges_what_is_shipped() -> None:
     done = zabota("check")
 
-    assert (done.exit_code, done.output.splitlines()[-1][:25]) == (0, "the shipped salon: mistak")
+    assert (done.exit_code, done.output.splitlines()[-1][:24]) == (0, "заготовка salon: ошибок:")
 
 
 def test_visits_are_imported_once_with_their_links(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,6 +214,18 @@ def test_links_are_printed_and_drawn() -> None:
     assert lines[2].startswith("https://t.me/lana_bot?start=join_")
     assert lines[3].startswith("https://t.me/lana_bot?start=b_")
     assert lines[-1] == f"{2 * (len(lines) - 1)} pictures were written to qr."
+
+
+def test_posters_are_drawn_one_for_each_branch() -> None:
+    migrated()
+    _remember_the_bot()
+
+    done = zabota("posters", "print")
+    other = zabota("posters", "--branch", "elsewhere")
+
+    assert (done.exit_code, done.output) == (0, "print/poster-bauman.pdf\n")
+    assert Path("print/poster-bauman.pdf").read_bytes()[:5] == b"%PDF-"
+    assert (other.exit_code, Path("posters").exists()) == (2, False)
 
 
 def test_a_bot_without_a_name_asks_for_its_token() -> None:

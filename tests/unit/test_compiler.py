@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.problem_words import problem_words
 from flows.book import Content
 from flows.compiler import BookError, compile_book, compile_content, judge_content, source_sha256
 from flows.flow import Step
@@ -23,6 +24,8 @@ def test_the_book_holds_flows_and_texts_and_nothing_else() -> None:
     assert sorted(salon().book.source) == [
         "flows/after_visit.yaml",
         "flows/check.yaml",
+        "flows/check_7d.yaml",
+        "flows/nps.yaml",
         "flows/words.yaml",
         "texts/ru.yaml",
     ]
@@ -73,7 +76,7 @@ def test_a_sentence_in_a_flow_is_judged_like_any_other() -> None:
     problems = judge_content({**files, "flows/check.yaml": text}).problems
 
     line = next(n for n, row in enumerate(text.split("\n"), 1) if "nmae_c" in row)
-    assert str(problems) == (
+    assert problem_words("en").report(problems) == (
         f"flows/check.yaml:{line}: steps.fine.say: {{nmae_c}} is not a variable; "
         'did you mean "{name_c}"?'
     )
@@ -133,10 +136,10 @@ def test_a_step_that_says_and_asks_nothing_waits_for_nobody() -> None:
 
 
 def test_problems_are_told_apart_from_warnings() -> None:
-    wrong = Problem("a.yaml", 2, "x", "wrong")
-    odd = Problem("a.yaml", 1, "y", "odd", warning=True)
+    wrong = Problem("a.yaml", 2, "x", "text.empty")
+    odd = Problem("a.yaml", 1, "y", "unused.text", warning=True)
 
     problems = Problems((odd, wrong))
 
     assert (problems.errors, problems.warnings) == ((wrong,), (odd,))
-    assert str(problems) == "a.yaml:1: warning: y: odd\na.yaml:2: x: wrong"
+    assert str(problems) == "a.yaml:1: y unused.text\na.yaml:2: x text.empty"

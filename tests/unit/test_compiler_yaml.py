@@ -2,14 +2,17 @@
 
 import pytest
 
+from bot.problem_words import problem_words
 from flows.problems import Problem
 from flows.yaml_source import MOST_BYTES, Source, read_yaml
+
+ANCHORS = "anchors (& and *) are not used here: write it out, or quote a text that begins like this"
 
 
 def said(text: str) -> str:
     problem = read_yaml("a.yaml", text)
     assert isinstance(problem, Problem)
-    return str(problem)
+    return problem_words("en").line(problem)
 
 
 def test_words_that_older_yaml_took_for_something_else_stay_words() -> None:
@@ -43,15 +46,17 @@ def test_every_place_knows_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "report"),
     [
-        ("a: 1\nb: 2\na: 3", 'a.yaml:3: "a" is written twice, first on line 1'),
-        ("a: &x 1\nb: *x", "a.yaml:1: anchors (& and *) are not used here; write it out"),
-        ("a: *x", "a.yaml:1: not readable as YAML: found undefined alias 'x'"),
+        ("a: &x 1\nb: *x", f"a.yaml:1: {ANCHORS}"),
+        ("a: *x", f"a.yaml:1: {ANCHORS}"),
         ("a: !!python/object:os.system x", "a.yaml:1: tags (!) are not used here; quote the text"),
         ("? [a]\n: b", "a.yaml:1: a key must be one word; quote it if it begins with { or ["),
         ("a: {hello} это мы", "a.yaml:1: a text that begins with { or [ must stand in quotes"),
         ("[" * 1000, "a.yaml: nested too deep"),
         ("{a: " * 30 + "1" + "}" * 30, "a.yaml:1: nested too deep"),
-        ("a: 1\n---\nb: 2", "a.yaml:2: not readable as YAML: but found another document"),
+        (
+            "a: 1\n---\nb: 2",
+            "a.yaml:2: a line of three dashes begins another document: one file is one document",
+        ),
     ],
 )
 def test_what_an_owner_never_needs_is_refused_with_its_line(text: str, report: str) -> None:
@@ -61,7 +66,7 @@ def test_what_an_owner_never_needs_is_refused_with_its_line(text: str, report: s
 def test_a_bomb_of_anchors_does_not_go_off() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"b{n}: [*a, *a, *a, *a]\n" for n in range(50))
 
-    assert said(bomb) == "a.yaml:1: anchors (& and *) are not used here; write it out"
+    assert said(bomb) == f"a.yaml:1: {ANCHORS}"
 
 
 def test_a_huge_file_is_refused_before_it_is_parsed() -> None:

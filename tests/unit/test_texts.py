@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.problem_words import problem_words
 from flows.template import TemplateError, parse_template
 from flows.texts import Markup, Texts
 
@@ -137,7 +138,7 @@ def test_missing_texts_are_taken_from_later_ones() -> None:
         ("раз [[ {a}\n]] два", "[[ without its ]] on the same line"),
         ("раз ]] два", "]] without its [["),
         ("[[ {a} [[ {b} ]] ]]", "[[ inside another [[…]]"),
-        ("раз { два", "a lone “{”"),
+        ("раз { два", "a lone {: write a variable as {name}"),
         ("[[раз]]", "[[…]] without a {variable} in it would always stand"),
     ],
 )
@@ -145,4 +146,4 @@ def test_broken_brackets_are_refused(source: str, why: str) -> None:
     with pytest.raises(TemplateError) as refused:
         parse_template(source)
 
-    assert str(refused.value) == why
+    assert problem_words("en").what(refused.value) == why
