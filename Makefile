@@ -11,10 +11,12 @@ DEV := $(VENV)/.tools-installed
 BROWSER := $(VENV)/.browser-installed
 CODE := bot handlers flows storage tests
 
-.PHONY: help demo run test test-browser screenshots check bench crash static docs format lock clean
+.PHONY: help install demo run test test-browser screenshots check bench crash static docs format lock clean
 
 help: ## what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+install: $(RUN) ## what the bot needs, into .venv; `zabota setup` does the rest
 
 demo: $(RUN) ## try it in a browser, both sides and the clock, without a token
 	$(BIN)/zabota demo

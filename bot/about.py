@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
+from bot.standing import standing
 from flows.case import Care, Case, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
@@ -28,12 +29,15 @@ from flows.events import (
     TimerKind,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
 from flows.limits import counters_to_read
-from flows.people import Customer
+from flows.people import Customer, Gift
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
+from flows.vouchers import normal_code
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -56,31 +60,11 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     care = about.care
     if care.case is not None:
         about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
-    books = _books(tx, desk, care)
-    if any("first_visit" in book.asks for book in books.values()):
+    standing_facts = standing(tx, desk, care, about.event)
+    if any("first_visit" in book.asks for book in standing_facts["books"].values()):
         about.more["earlier_visits"] = _earlier_visits(tx, about)
-    facts = Facts(
-        content=desk.content,
-        books=books,
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        **about.more,
-    )
+    facts = Facts(**standing_facts, **about.more)
     return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
-
-
-def _books(tx: Tx, desk: Desk, care: Care) -> dict[str, Any]:
-    today = desk.content.book
-    books = {today.sha256: today}
-    for subject in (care.conversation, care.case):
-        if subject is not None and subject.book not in books:
-            pinned = desk.book(tx, subject.book)
-            if pinned is not None:
-                books[subject.book] = pinned
-    return books
 
 
 def _earlier_visits(tx: Tx, about: About) -> int:
@@ -115,6 +99,10 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return (
                 About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
             )
+        case VoucherShown(code=code):
+            return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
+        case VoucherTapped(gift_id=gift_id):
+            return _voucher(tx, event, tx.gift(gift_id))
         case TimerFired():
             return _timer(tx, event)
         case LetterSent() | LetterFailed():
@@ -256,6 +244,15 @@ def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
     return _of_case(tx, event, found[0], reply_leads=found[1])
 
 
+def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> About:
+    chat_id = event.tap.chat_id if isinstance(event, VoucherTapped) else event.chat_id
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group")
+    if gift is None:
+        return About(event)
+    return _of_case(tx, event, gift.case_id, voucher=gift)
+
+
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
     chat = tx.staff_chat()
     return chat is not None and chat.chat_id == chat_id
@@ -290,22 +287,3 @@ def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:
 
 def _nothing(why: str, event: Event | None = None) -> About:
     return About(NothingHappened(why, getattr(event, "tap", None)))
-
-
-def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:
-    """What a case's card shows: read when it is sent, so that it is the newest state."""
-    care = tx.care_of_case(case_id)
-    if care is None or care.case is None:
-        return None
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        gifts=tx.gifts_of(care.case.id, care.case.visit_id),
-        visits_count=tx.visits_count(care.customer.id),
-    )
-    return care, facts

@@ -12,8 +12,11 @@ from typing import IO, Any, Final
 import click
 
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "setup": ("setup:setup", "Set a bot up on this machine, one question after another."),
     "run": ("running:run", "Start the bot; stop it with SIGTERM or Ctrl+C."),
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
+    "backup": ("backup:backup", "Copy the database and the content, whether the bot runs or not."),
+    "restore": ("backup:restore_", "Put a backup in the place of the database."),
     "status": ("running:status", "How the running bot is."),
     "links": ("links:links", "Print the links for owner, group, staff and customers."),
     "posters": (
@@ -80,3 +83,7 @@ def _sentence_of(error: Exception) -> str | None:
     problems = importlib.import_module("bot.commands.problems")
     found: str | None = problems.sentence(error)
     return found
+
+
+if __name__ == "__main__":
+    main(prog_name="zabota")

@@ -20,6 +20,7 @@ class HealthFigures:
     tick_s: float = 30.0
     inbox_s: float = 60.0
     outbox_s: float = 600.0  # twenty messages a minute to a group: a rush takes minutes
+    backup_s: float = 36 * 3600.0  # one night was left out
 
 
 USUAL: Final = HealthFigures()
@@ -29,7 +30,8 @@ USUAL: Final = HealthFigures()
 class HealthReport:
     """Ages are in seconds, None: never, or nothing is there.
 
-    `conflict` is "poller" or "webhook"; `database` and `telegram` are "ok" or what is wrong.
+    `conflict` is "poller" or "webhook"; `database` and `telegram` are "ok" or what is wrong; `backup` is "off",
+    "ok" or "failed".
     """
 
     poll_age_s: float | None  # since the last successful poll
@@ -44,6 +46,8 @@ class HealthReport:
     conflict: str | None = None
     database: str = "ok"
     telegram: str = "ok"
+    backup: str = "off"  # nightly ones
+    backup_age_s: float | None = None  # of the newest one in the folder
 
     @property
     def parked(self) -> int:
@@ -71,6 +75,10 @@ def judge(report: HealthReport, figures: HealthFigures = USUAL) -> Verdict:
         notices.append(f"{report.parked} parked: see `zabota parked`")
     if report.telegram != "ok":
         notices.append(f"Telegram: {report.telegram}")
+    if report.backup == "failed":
+        notices.append("the night's backup failed: `zabota backup` says why")
+    elif report.backup == "ok" and (report.backup_age_s or 0) > figures.backup_s:
+        notices.append("the last backup is older than a day and a half")
     return Verdict(tuple(_troubles(report, figures)), tuple(notices))
 
 

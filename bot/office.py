@@ -16,12 +16,14 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.health import HealthReport
 from bot.links import Links
+from bot.staff_state import StaffState, staff_state
 from flows.events import Event, VisitEnded
 from handlers.visits_csv import VisitRow
 from storage import inbox, parked, parked_rows, visits
 from storage.db import Connection, Database
 from storage.errors import StorageProblem
 from storage.parked import Parked
+from storage.tx import Tx
 
 if TYPE_CHECKING:
     from bot.turn import Turns  # aiogram behind it costs a command seconds
@@ -99,6 +101,12 @@ class Office:
     async def links(self) -> Links:
         """The standing links; without a name of the bot when it has never been started."""
         return Links(self._desk.bot_username, self._desk.tokens)
+
+    async def staff(self) -> StaffState:
+        """Who owns the bot and works, and how its group stands."""
+        roles = self._desk.content.catalogue.roles
+        now = self._clock.now()
+        return await self._database.transact(lambda conn: staff_state(Tx(conn, now), roles[-1].id))
 
     async def status(self) -> HealthReport:
         """How the running bot is."""

@@ -12,6 +12,7 @@ from bot.health import HealthReport, as_json, from_json
 from bot.links import Links
 from bot.office import ImportedVisit, Office, ParkedRow
 from bot.socket import Command, ask
+from bot.staff_state import StaffState
 from flows.facts import Tokens
 from handlers.visits_csv import VisitRow
 from storage.parked import Parked
@@ -42,6 +43,9 @@ def commands(office: Office) -> Mapping[str, Command]:
     async def links(_: Said) -> Said:
         return asdict(await office.links())
 
+    async def staff(_: Said) -> Said:
+        return (await office.staff()).as_json()
+
     async def status(_: Said) -> Said:
         return as_json(await office.status())
 
@@ -52,6 +56,7 @@ def commands(office: Office) -> Mapping[str, Command]:
         "replay": replay,
         "drop": drop,
         "links": links,
+        "staff": staff,
         "status": status,
     }
 
@@ -82,6 +87,9 @@ class RemoteOffice:
     async def links(self) -> Links:
         said = await self._ask("links")
         return Links(said["bot_username"], Tokens(**said["tokens"]))
+
+    async def staff(self) -> StaffState:
+        return StaffState.from_json(await self._ask("staff"))
 
     async def status(self) -> HealthReport:
         return from_json(await self._ask("status"))

@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.polling import Poller
 from bot.turn import Turns
+from flows.dialog import FORGOTTEN_AFTER
 from flows.events import TimerFired
-from storage import retention, timers
+from storage import content_work, dialogs, retention, timers
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.forgetting import forget_silent
@@ -53,6 +54,7 @@ class Scheduler:
         on_tick: Callable[[], None],
         on_sound_database: Callable[[], Awaitable[None]],
         on_lost_database: Callable[[StorageProblem], Awaitable[None]],
+        on_minute: Callable[[], Awaitable[None]],
         tick: timedelta = timedelta(seconds=1),
     ) -> None:
         self._database = database
@@ -63,32 +65,55 @@ class Scheduler:
         self._on_tick = on_tick
         self._on_sound_database = on_sound_database
         self._on_lost_database = on_lost_database
+        self._on_minute = on_minute
         self._jobs = AsyncIOScheduler(timezone="UTC")
         self._tick_every = tick
         self._busy = asyncio.Lock()
+        self._at_work: list[asyncio.Lock] = []  # one for each job
+        self._stopping = False
         self.last_tick_at: datetime | None = None
         self.waiting = False  # something is due, and the bot has yet to hear what was said before
         self._add_jobs()
 
     def _add_jobs(self) -> None:
-        always = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         seconds = self._tick_every.total_seconds()
-        self._jobs.add_job(self.tick, "interval", seconds=seconds, id="tick", **always)
-        self._jobs.add_job(self.verify, "interval", seconds=max(seconds, 5), id="verify", **always)
+        self._add(self.tick, "interval", seconds=seconds)
+        self._add(self.verify, "interval", seconds=max(seconds, 5))
+        self._add(self._on_minute, "interval", seconds=max(seconds, 60))
         # Half past the hour in UTC: no daylight saving can skip or repeat it.
-        self._jobs.add_job(self.prune, "cron", hour=0, minute=30, id="prune", **always)
+        self._add(self.prune, "cron", hour=0, minute=30)
+
+    def _add(self, work: Callable[[], Awaitable[None]], trigger: str, **when: float) -> None:
+        """One at a time: what comes while the one before is at work is left out without a word.
+
+        APScheduler would warn of each; so it may begin a second one, which finds that it need not.
+        """
+        alone = asyncio.Lock()
+        self._at_work.append(alone)
+
+        async def job() -> None:
+            if not alone.locked() and not self._stopping:
+                async with alone:
+                    await work()
+
+        self._jobs.add_job(
+            job, trigger, coalesce=True, max_instances=2, misfire_grace_time=None, **when
+        )
 
     def start(self) -> None:
         """Begin to tick."""
         self._jobs.start()
 
     async def stop(self) -> None:
-        """Tick no more; a tick in hand is finished first, for APScheduler would break it off."""
+        """Begin nothing more; what is in hand is finished first, for APScheduler would break it off."""
+        self._stopping = True
         if self._jobs.running:
             self._jobs.pause()
-            await asyncio.sleep(0)  # a tick that was just begun takes the lock first
-            async with self._busy:
-                self._jobs.shutdown(wait=False)
+            await asyncio.sleep(0)  # a job that was just begun takes its lock first
+            for alone in self._at_work:
+                async with alone:
+                    pass
+            self._jobs.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Fire what is due; called by the clock, and by whoever has pushed it."""
@@ -155,6 +180,8 @@ class Scheduler:
             pruned = await self._in_portions(retention.prune, now - _KEPT, _PRUNED_AT_ONCE)
             silent = now - timedelta(days=days)
             forgotten = await self._in_portions(forget_silent, silent, _FORGOTTEN_AT_ONCE)
+            await self._database.transact(partial(dialogs.forget, before=now - FORGOTTEN_AFTER))
+            await self._database.transact(partial(content_work.forget, before=now - _KEPT))
             await self._database.truncate_wal()
         except StorageUnavailable as error:
             _log.error("pruning_broken_off", reason=error.reason)
@@ -162,8 +189,11 @@ class Scheduler:
             _log.info("pruned", rows=pruned, customers=forgotten)
 
     async def _in_portions(self, work: Portion, before: datetime, limit: int) -> int:
+        """Until nothing is left, or the bot is to stop: the next night goes on."""
         done = 0
-        while gone := await self._database.transact(partial(work, before=before, limit=limit)):
+        while not self._stopping and (
+            gone := await self._database.transact(partial(work, before=before, limit=limit))
+        ):
             done += gone
         return done
 

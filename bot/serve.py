@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from contextlib import AsyncExitStack, suppress
@@ -9,7 +10,7 @@ from contextlib import AsyncExitStack, suppress
 import aiohttp
 import structlog
 
-from bot.app import App
+from bot.app import App, age
 from bot.clock import Clock, PushedClock, SystemClock, follow
 from bot.health_http import serve_health
 from bot.links import Links
@@ -17,6 +18,7 @@ from bot.office import OfficeProblem
 from bot.office_wire import commands
 from bot.settings import Settings
 from bot.socket import Server, socket_path
+from bot.watchdog import Watchdog
 from storage.errors import StorageProblem
 
 _log = structlog.get_logger(__name__)
@@ -47,10 +49,23 @@ async def _serve(settings: Settings) -> None:
                 serve_health(settings.health_host, settings.health_port, app.health)
             )
         _print_links(app)
+        await _tell_systemd(app, clock, stack)
         # What was imported stays for good: looking through it again and again would cost a tenth of a second.
         gc.freeze()
         gc.enable()
         await app.run()
+
+
+async def _tell_systemd(app: App, clock: Clock, stack: AsyncExitStack) -> None:
+    """From now on it works; as long as it ticks it says so."""
+    watchdog = Watchdog(os.environ)
+    group = await stack.enter_async_context(asyncio.TaskGroup())
+    watching = group.create_task(
+        watchdog.watch(lambda: age(app.scheduler.last_tick_at, clock.now())), name="watchdog"
+    )
+    stack.callback(watching.cancel)
+    stack.callback(watchdog.stopping)
+    watchdog.ready()
 
 
 async def _follow_clock(settings: Settings, clock: Clock, stack: AsyncExitStack) -> None:

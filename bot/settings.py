@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.limits import LimitFigures, Rate
 from bot.settings_values import (
+    BackupFolder,
     BotToken,
     ContentFolder,
     DatabaseUrl,
@@ -69,14 +70,29 @@ class LocalSettings(BaseSettings):
 
     database_url: DatabaseUrl = "sqlite:///zabota.db"
     content_dir: ContentFolder | None = None  # None: the shipped salon
+    content_versions: int = Field(20, ge=1, le=1000)
     time_zone: Zone = ZoneInfo("UTC")  # of logs for people
     log_format: Literal["text", "json"] = "text"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Word] = "INFO"
+    backup_dir: BackupFolder = Path("backups")  # None: no nightly backups
+    backup_keep: int = Field(14, ge=1, le=1000)
+    backup_hour: int = Field(4, ge=0, le=23)  # in the first branch's zone
 
     @property
     def database_path(self) -> Path:
         """The absolute path of the database's file."""
         return path_of(self.database_url)
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go that are made by hand, too."""
+        return self.backup_dir or self.database_path.with_name("backups")
+
+
+class BackupSettings(LocalSettings):
+    """The same where the folder of the content need not be there: a backup may bring it."""
+
+    content_dir: Path | None = None
 
 
 class Settings(LocalSettings):
@@ -142,6 +158,11 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
 def load_local_settings(env_file: Path | None = ENV_FILE) -> LocalSettings:
     """Only what needs no Telegram, so that a missing token disturbs nobody; raises SettingsProblem."""
     return _load(LocalSettings, env_file)
+
+
+def load_backup_settings(env_file: Path | None = ENV_FILE) -> BackupSettings:
+    """For backing up and restoring on a machine where little may be there yet; raises SettingsProblem."""
+    return _load(BackupSettings, env_file)
 
 
 def variables() -> tuple[str, ...]:

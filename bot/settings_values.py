@@ -17,6 +17,7 @@ from storage.errors import UnsupportedDatabase
 from storage.sqlite import path_of
 
 _TOKEN: Final = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{20,}")
+_OFF: Final = frozenset({"off", "none", "no", "false"})
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -40,6 +41,10 @@ def _folder(value: object) -> object:
             "writes one, or leave the setting out to use the salon that is shipped"
         )
     return value
+
+
+def _backup_folder(value: object) -> object:
+    return None if str(value).strip().lower() in _OFF else value
 
 
 def _token(value: object) -> object:
@@ -97,6 +102,7 @@ def on_this_machine(url: str | None) -> bool:
 
 DatabaseUrl = Annotated[str, BeforeValidator(_database)]
 ContentFolder = Annotated[Path, BeforeValidator(_folder)]
+BackupFolder = Annotated[Path | None, BeforeValidator(_backup_folder)]
 BotToken = Annotated[SecretStr, BeforeValidator(_token)]
 ServerUrl = Annotated[str, BeforeValidator(_api_url)]
 ProxyUrl = Annotated[SecretStr, BeforeValidator(_proxy)]

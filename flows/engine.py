@@ -15,9 +15,11 @@ from flows import (
     replies,
     roster,
     staff,
+    staff_talk,
     steps,
     talk,
     visits,
+    vouchers,
 )
 from flows.book import Path
 from flows.case import Care
@@ -25,18 +27,20 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
-    CustomerRefusedInvitations,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     GroupLinkOpened,
     GroupMigrated,
@@ -50,13 +54,17 @@ from flows.events import (
     OwnerLinkOpened,
     PersonLeftGroup,
     ShiftChanged,
+    StaffCommanded,
     StaffTapped,
     StaffWrote,
     TimerFired,
     TimerKind,
     TroubleNoticed,
+    UndoTapped,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
 from flows.flow import Trigger
@@ -72,6 +80,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
     except ConversationLost as lost:
@@ -94,7 +103,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
-            | CustomerRefusedInvitations()
+            | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
             talk.customer_did(draft, event)
@@ -104,8 +113,14 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+            staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case VoucherShown():
+            vouchers.shown(draft, event)
+        case VoucherTapped():
+            vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
             | JoinAsked()
@@ -138,6 +153,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
+    if staff_talk.wrote(draft, event.message):
+        return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):
@@ -184,6 +201,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
+        case TimerKind.VOUCHER:
+            vouchers.lapses_soon(draft, timer)
         case _:
             assert_never(timer.kind)
 

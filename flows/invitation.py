@@ -40,4 +40,4 @@ def _rows(draft: Draft) -> Rows:
         for title, address in draft.facts.content.business.review_pages.items()
     ]
     rows = [tuple(pages[at : at + _IN_A_ROW]) for at in range(0, len(pages), _IN_A_ROW)]
-    return (*rows, (Button("no_reviews", InvitationsPress()),))
+    return (*rows, (Button("no_reviews", InvitationsPress(wanted=False)),))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class QuestionsPress:
 
 @dataclass(frozen=True, slots=True)
 class InvitationsPress:
-    """Do not invite me to write reviews any more."""
+    """Invite me to write reviews, or do not any more."""
+
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class CasePress:
 
     case_id: int
     action: StaffAction
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherPress:
+    """Something is done with a voucher."""
+
+    gift_id: int
+    action: VoucherAction
     arg: str = ""
 
 
@@ -57,6 +68,22 @@ class ShiftPress:
     """A person goes on shift, or off."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPress:
+    """Answers a step of a dialog with the bot."""
+
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPress:
+    """Undoes a saved change of the content."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +116,11 @@ Press = (
     | QuestionsPress
     | InvitationsPress
     | CasePress
+    | VoucherPress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
     | OpenUrl
     | CopyText
     | SharePhone

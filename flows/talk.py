@@ -14,7 +14,7 @@ from flows.events import (
     CustomerEvent,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
-    CustomerRefusedInvitations,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -53,8 +53,8 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
             _commanded(draft, event.command)
         case CustomerSetQuestions():
             _set_questions(draft, event)
-        case CustomerRefusedInvitations():
-            draft.change_customer(invitations=False)
+        case CustomerSetInvitations():
+            draft.change_customer(invitations=event.wanted)
             draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
             draft.toast(event.tap, "review.skip")
         case CustomerBlockedBot():

@@ -8,14 +8,17 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DialogPress,
     InvitationsPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
+    UndoPress,
+    VoucherPress,
     WishPress,
 )
 
@@ -26,7 +29,16 @@ _SEP = "|"
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 TapPress = (
-    AnswerPress | WishPress | QuestionsPress | InvitationsPress | CasePress | JoinPress | ShiftPress
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | InvitationsPress
+    | CasePress
+    | JoinPress
+    | ShiftPress
+    | DialogPress
+    | UndoPress
+    | VoucherPress
 )
 
 
@@ -46,12 +58,18 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
 
 
 class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
-    pass
+    wanted: bool
 
 
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
+    arg: str = ""
+
+
+class VoucherButton(CallbackData, prefix="v", sep=_SEP):
+    gift_id: Id
+    action: VoucherAction
     arg: str = ""
 
 
@@ -64,6 +82,16 @@ class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
 
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -72,7 +100,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -80,12 +108,18 @@ def _button(press: TapPress) -> CallbackData:
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
-        case InvitationsPress():
-            return InvitationsButton()
+        case InvitationsPress(wanted):
+            return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case VoucherPress(gift_id, action, arg):
+            return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)

@@ -10,7 +10,7 @@ from flows.events import (
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
-    CustomerRefusedInvitations,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -90,10 +90,10 @@ async def questions_set(
     return CustomerSetQuestions(sender=by, tap=tap, wanted=callback_data.wanted)
 
 
-async def invitations_refused(
-    _: types.CallbackQuery, tap: Tap, by: Sender
-) -> CustomerRefusedInvitations:
-    return CustomerRefusedInvitations(sender=by, tap=tap)
+async def invitations_set(
+    _: types.CallbackQuery, callback_data: InvitationsButton, tap: Tap, by: Sender
+) -> CustomerSetInvitations:
+    return CustomerSetInvitations(sender=by, tap=tap, wanted=callback_data.wanted)
 
 
 def build_router() -> Router:
@@ -111,5 +111,5 @@ def build_router() -> Router:
     router.callback_query.register(answered, AnswerButton.filter())
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())
-    router.callback_query.register(invitations_refused, InvitationsButton.filter())
+    router.callback_query.register(invitations_set, InvitationsButton.filter())
     return router

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.events import Sender
-from flows.people import Customer
+from flows.people import Customer, Regular
 from storage.codec import from_ms, to_ms
 from storage.statements import Hot
 from storage.tables import customers
@@ -28,6 +28,9 @@ _MEMORY = (
     "nps_at",
     "invited_at",
     "invitations",
+    "asked_unasked",
+    "regular",
+    "agreed",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -59,6 +62,12 @@ _SAVE: Final = Hot(
 def by_id(conn: Connection, customer_id: int) -> Customer | None:
     """The customer with our number."""
     row = _BY_ID.row(conn, id=customer_id)
+    return None if row is None else _read(row)
+
+
+def by_tg(conn: Connection, tg_id: int) -> Customer | None:
+    """The customer behind a Telegram user, who is not written down when they are not known."""
+    row = _BY_TG.row(conn, tg_id=tg_id)
     return None if row is None else _read(row)
 
 
@@ -121,6 +130,9 @@ def save(conn: Connection, customer: Customer) -> bool:
         nps_at=to_ms(customer.nps_at),
         invited_at=to_ms(customer.invited_at),
         invitations=int(customer.invitations),
+        asked_unasked=customer.asked_unasked,
+        regular=customer.regular.value,
+        agreed=int(customer.agreed),
     )
     return touched == 1
 
@@ -143,5 +155,8 @@ def _read(row: Any) -> Customer:
         nps_at=from_ms(row.nps_at),
         invited_at=from_ms(row.invited_at),
         invitations=bool(row.invitations),
+        asked_unasked=row.asked_unasked,
+        regular=Regular(row.regular),
+        agreed=bool(row.agreed),
         version=row.version,
     )

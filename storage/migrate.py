@@ -5,6 +5,7 @@ that opening a database needs no Alembic: importing it costs a third of a second
 """
 
 import os
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ from storage.sqlite import (
     path_of,
     require_ours,
     translated,
+    watch,
     writer_engine,
 )
 
@@ -84,9 +86,15 @@ def create(url_or_path: str | Path, migrations: Path = MIGRATIONS) -> None:
         ) from None
 
 
-def upgrade(url_or_path: str | Path, migrations: Path = MIGRATIONS) -> None:
+def upgrade(
+    url_or_path: str | Path,
+    migrations: Path = MIGRATIONS,
+    *,
+    on_progress: Callable[[], None] | None = None,
+) -> None:
     """Bring an existing database to head in one transaction: all of it, or it is as it was.
 
+    `on_progress` is called again and again while SQLite works on a big table.
     Raises `DatabaseInUse` while a bot runs on it, `SchemaNewer`, `MigrationRefused`.
     """
     path = path_of(url_or_path)
@@ -95,7 +103,7 @@ def upgrade(url_or_path: str | Path, migrations: Path = MIGRATIONS) -> None:
         try:
             require_head(path, migrations)
         except SchemaOutdated:
-            _run(path, migrations)
+            _run(path, migrations, on_progress)
 
 
 def alembic_config(migrations: Path = MIGRATIONS) -> "Config":
@@ -134,13 +142,15 @@ def _build(path: Path, migrations: Path) -> None:
     os.close(folder)
 
 
-def _run(path: Path, migrations: Path) -> None:
+def _run(path: Path, migrations: Path, on_progress: Callable[[], None] | None = None) -> None:
     from alembic import command  # noqa: PLC0415  (a third of a second at every start)
 
     # With foreign keys on, Alembic's "copy, drop, rename" would delete the rows of children.
     engine = writer_engine(path, foreign_keys=False)
     try:
         with translated(), engine.begin() as connection:
+            if on_progress is not None:
+                watch(connection, on_progress)
             config = alembic_config(migrations)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

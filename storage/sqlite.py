@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -28,6 +28,7 @@ APPLICATION_ID: Final = 0x5A41424F  # "ZABO"
 JOURNAL_SIZE_LIMIT: Final = 64 * 1024 * 1024
 BUSY_MS: Final = 5_000
 READERS: Final = 4
+_STEPS_BETWEEN: Final = 5_000_000  # some tenths of a second
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _REASONS: Final[dict[int, Reason]] = {
@@ -110,6 +111,7 @@ def writer_engine(path: Path, busy_ms: int = BUSY_MS, *, foreign_keys: bool = Tr
             "synchronous = FULL",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"journal_size_limit = {JOURNAL_SIZE_LIMIT}",
+            "secure_delete = ON",  # what a person had erased is gone from the file, too
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
@@ -208,6 +210,17 @@ def truncate_wal(path: Path, busy_ms: int = BUSY_MS) -> bool:
     with translated(), closing(connect(path, busy_ms)) as connection:
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+
+def watch(connection: Connection, on_progress: Callable[[], None]) -> None:
+    """Call `on_progress` every few million steps of whatever this connection does."""
+
+    def go_on() -> int:
+        on_progress()
+        return 0
+
+    raw = cast(sqlite3.Connection, connection.connection.driver_connection)
+    raw.set_progress_handler(go_on, _STEPS_BETWEEN)
 
 
 def _url(driver: str, path: Path, mode: str) -> URL:

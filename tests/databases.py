@@ -1,5 +1,6 @@
 """Databases for tests: an empty one at head is made once and then copied; no rows of ours here."""
 
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -28,12 +29,33 @@ def write_migrations(folder: Path, *upgrades: str) -> Path:
     versions.mkdir(parents=True, exist_ok=True)
     (folder / "env.py").write_text(ENV)
     for number, body in enumerate(upgrades, 1):
-        before = f'"{number - 1:04}"' if number > 1 else "None"
-        (versions / f"{number:04}_revision.py").write_text(
-            f"import sqlalchemy as sa\nfrom alembic import op\n"
-            f'revision = "{number:04}"\ndown_revision = {before}\n\n\n'
-            f"def upgrade():\n{indent(dedent(body).strip(), '    ')}\n"
-        )
+        _write_revision(versions, number, body)
+    return folder
+
+
+def _write_revision(versions: Path, number: int, body: str) -> None:
+    before = f'"{number - 1:04}"' if number > 1 else "None"
+    (versions / f"{number:04}_revision.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\n"
+        f'revision = "{number:04}"\ndown_revision = {before}\n\n\n'
+        f"def upgrade():\n{indent(dedent(body).strip(), '    ')}\n"
+    )
+
+
+def migrations_with(
+    folder: Path, known: Path, *more: Path, up_to: str = "9999", body: str = ""
+) -> Path:
+    """A folder with the revisions of `known` (up to one), those of `more`, and one that runs `body`."""
+    versions = folder / "versions"
+    versions.mkdir(parents=True)
+    shutil.copy(known / "env.py", folder)
+    for source in (known / "versions", *more):
+        for file in source.glob("[0-9]*.py"):
+            if file.name[:4] <= up_to:
+                shutil.copy(file, versions)
+    if body:
+        last = max(file.name[:4] for file in versions.iterdir())
+        _write_revision(versions, int(last) + 1, body)
     return folder
 
 

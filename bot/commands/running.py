@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
 
 import click
 
-from bot.health import from_json, judge
+from bot.commands.backup import made_before
+from bot.health import HealthReport, from_json, judge
 from bot.logs import set_up_logs
 from bot.settings import LocalSettings, load_local_settings, load_settings
 from bot.socket import ask, socket_path
 from storage.db import Database
-from storage.migrate import current, upgrade
+from storage.errors import SchemaNewer
+from storage.migrate import current, head, revisions, upgrade
+
+_TOLD_EVERY_S = 5.0
 
 
 @click.command()
@@ -37,14 +44,38 @@ def migrate() -> None:
     settings = load_local_settings()
     path = settings.database_path
     if path.exists():
-        before = current(path)
-        upgrade(path)
+        done = _upgraded(path)
         after = current(path)
-        done = "is up to date" if before == after else f"was brought up to date from {before}"
     else:
         Database.create(path)
         after, done = current(path), "was created"
     click.echo(f"The database {path} {done} (schema {after}).")
+
+
+def _upgraded(path: Path) -> str:
+    """A backup comes first, and whoever waits for a big table sees that it goes on."""
+    before = current(path)
+    if before == head():
+        return "is up to date"
+    if before is not None and before not in revisions():
+        raise SchemaNewer(path, before)
+    made = made_before("migrate")
+    click.echo(f"Backed up into {made.path}.")
+    upgrade(path, on_progress=_progress())
+    return f"was brought up to date from {before}"
+
+
+def _progress() -> Callable[[], None]:
+    """Says every few seconds how long it has taken so far."""
+    started = told = monotonic()
+
+    def progress() -> None:
+        nonlocal told
+        if monotonic() - told >= _TOLD_EVERY_S:
+            told = monotonic()
+            click.echo(f"still migrating, {told - started:.0f} s ...", err=True)
+
+    return progress
 
 
 @click.command()
@@ -65,8 +96,16 @@ async def _status(settings: LocalSettings) -> tuple[str, bool]:
         f"  last poll: {_ago(report.poll_age_s)}, last tick: {_ago(report.tick_age_s)}",
         f"  waiting: {report.inbox_waiting} updates, {report.outbox_waiting} messages",
         f"  parked: {report.parked}",
+        f"  nightly backups: {_backups(report)}",
     ]
     return "\n".join(lines), verdict.healthy
+
+
+def _backups(report: HealthReport) -> str:
+    if report.backup == "off":
+        return "off (BACKUP_DIR)"
+    hours = None if report.backup_age_s is None else report.backup_age_s / 3600
+    return "none yet" if hours is None else f"the last one {hours:.0f} h ago"
 
 
 def _ago(seconds: float | None) -> str:

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 from flows.events import Kind, TimerKind
-from flows.presses import SharePhone, TypeLabel
+from flows.presses import AnswerPress, Button, SharePhone, TypeLabel
+from tests.unit.flows.turns import Said
 from tests.unit.flows.written import desk_with
 
-MANY = "{text: true, photo: true, until_quiet: 60s}"
+
+def offered(said: Said) -> list[list[str]]:
+    """What each button of a message answers."""
+    return [[answer_of(button) for button in row] for row in said.rows]
 
 
-def labels(rows: object) -> list[list[str]]:
-    return [[button.label for button in row] for row in rows]  # type: ignore[attr-defined]
+def answer_of(button: Button) -> str:
+    assert isinstance(button.press, AnswerPress)
+    return button.press.answer
 
 
 def test_marks_may_be_signs_and_each_counts_as_its_number() -> None:
@@ -30,7 +35,7 @@ def test_marks_may_be_signs_and_each_counts_as_its_number() -> None:
     asked = desk.heard("Анна")[-1]
     desk.presses("Анна", "😐")
 
-    assert [[b.press.answer for b in row] for row in asked.rows] == [["5", "3", "1"]]
+    assert offered(asked) == [["5", "3", "1"]]
     assert desk.case.score == 3
 
 
@@ -67,8 +72,7 @@ def test_ten_marks_are_counted_upwards_in_rows() -> None:
 
     desk.opens_branch("Анна")
 
-    rows = desk.heard("Анна")[-1].rows
-    assert [[b.press.answer for b in row] for row in rows] == [
+    assert offered(desk.heard("Анна")[-1]) == [
         ["0", "1", "2", "3", "4", "5"],
         ["6", "7", "8", "9", "10"],
         ["skip"],

@@ -51,7 +51,7 @@ def test_a_flow_is_for_those_its_condition_holds_for(
     desk = desk_with(special=SPECIAL % condition)
     knows_anna(desk)
 
-    imported(desk, **about)
+    imported(desk, 1, **about)
     desk.passes(hours=2)
 
     assert desk.said("Анна") == ["nps.ask" if special else "ask.salon"]

@@ -11,7 +11,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
-    CustomerRefusedInvitations,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerWished,
@@ -198,8 +198,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
-            case InvitationsPress():
-                event = CustomerRefusedInvitations(by, tap)
+            case InvitationsPress(wanted):
+                event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
             case JoinPress(person_id, role):
