@@ -43,8 +43,10 @@ from flows.events import (
     DialogTapped,
     Event,
     GroupLinkOpened,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -128,6 +130,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | ShiftChanged()
             | GroupLinkOpened()
             | GroupRightsChanged()
+            | GroupLookedAt()
+            | GroupSetupAsked()
             | GroupMigrated()
             | PersonLeftGroup()
         ):
