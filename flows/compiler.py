@@ -8,17 +8,18 @@ is made of the flows and of the texts of all languages.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from flows.book import Book, Business, Catalogue, Content
+from flows.check_conditions import check_known
 from flows.check_flows import check_flow, check_triggers
 from flows.check_texts import check_complete, check_named, check_translated_texts
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
-from flows.compile_texts import TextFile, check_phrases, check_sentence, compile_texts
+from flows.compile_texts import TextFile, check_label, check_phrases, check_sentence, compile_texts
 from flows.compile_translation import (
     Translation,
     check_translated,
@@ -75,8 +76,11 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
     _check_files(there, locale, found)
     flows = _read_flows(places)
-    for sentence in (at for file in flows for at in file.sentences.values()):
-        check_sentence(sentence)
+    for file in flows:
+        for sentence in file.sentences.values():
+            check_sentence(sentence)
+        for label in file.labels.values():
+            check_label(label)
     texts = {
         language: _read_texts(at, language)
         for language, at in _by_language(places, _TEXT_FILE).items()
@@ -85,6 +89,7 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
         check_named(flows, texts[locale])
     business = compile_business(places[BUSINESS]) if BUSINESS in places else None
     catalogue = compile_catalogue(places[CATALOGUE]) if CATALOGUE in places else None
+    check_known(flows, business, catalogue)
     spoken = {} if catalogue is None else _catalogues(places, catalogue, locale, texts)
     if catalogue is not None and locale in texts:
         check_complete(flows, catalogue.roles, texts[locale])
@@ -120,7 +125,7 @@ def compile_book(files: Mapping[str, str], today: Book | None = None) -> Book:
     """
     found: list[Problem] = []
     places = _places(files, found)
-    flows = _read_flows(places)
+    flows = _flow_files(places)
     unread: list[Problem] = []
     texts = {
         language: compile_texts(replace(at, found=unread))
@@ -227,8 +232,13 @@ def _catalogues(
     return found
 
 
+def _flow_files(places: Mapping[str, Place]) -> list[FlowFile]:
+    """By the names of their files, which is the order in which they are tried."""
+    return [compile_flow(at) for name, at in sorted(places.items()) if _FLOW_FILE.fullmatch(name)]
+
+
 def _read_flows(places: Mapping[str, Place]) -> list[FlowFile]:
-    flows = [compile_flow(at) for name, at in places.items() if _FLOW_FILE.fullmatch(name)]
+    flows = _flow_files(places)
     for file in flows:
         check_flow(file)
     if flows:
@@ -250,11 +260,10 @@ def _folder(near: Place) -> Place:
 
 def _book(
     source: Mapping[str, str],
-    flows: Iterable[FlowFile],
+    flows: Collection[FlowFile],
     files: Mapping[str, TextFile],
     language: str,
 ) -> Book:
-    flows = list(flows)
     own = _texts(flows, files[language])
     others = {
         other: _texts(flows, file).completed_by(own)
@@ -268,15 +277,18 @@ def _book(
         texts=own,
         language=language,
         translated=MappingProxyType(others),
+        asks=frozenset().union(*(file.flow.asks for file in flows)),
     )
 
 
 def _texts(flows: Iterable[FlowFile], file: TextFile) -> Texts:
     sentences = {key: str(at.value) for key, at in file.texts.items()}
+    labels = {key: str(at.value) for key, at in file.buttons.items()}
     for flow in flows:
         sentences |= {key: str(at.value) for key, at in flow.sentences.items()}
+        labels |= {key: str(at.value) for key, at in flow.labels.items()}
     return Texts(
         sentences,
-        {key: str(at.value) for key, at in file.buttons.items()},
+        labels,
         {key: str(at.value) for key, at in file.phrases.items()},
     )

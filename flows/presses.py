@@ -38,6 +38,13 @@ class LanguagePress:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationsPress:
+    """Invite me to write reviews, or do not any more."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePress:
     """A person of the staff acts on a case."""
 
@@ -115,6 +122,7 @@ Press = (
     | WishPress
     | QuestionsPress
     | LanguagePress
+    | InvitationsPress
     | CasePress
     | VoucherPress
     | JoinPress

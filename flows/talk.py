@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import answers, health, hearing, preferences, questions, telephone
+from flows import answers, health, hearing, preferences, questions, steps, telephone
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons
 from flows.events import (
@@ -15,6 +15,7 @@ from flows.events import (
     CustomerEvent,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -46,12 +47,18 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
             words = telephone.phone_shared(draft, event)
             if words is not None:
                 hearing.wrote(draft, words)
+            elif event.phone:
+                steps.phone_answered(draft)
         case CustomerCommanded():
             _commanded(draft, event.command)
         case CustomerSetQuestions():
             preferences.set_questions(draft, event)
         case CustomerChoseLanguage():
             preferences.choose_language(draft, event)
+        case CustomerSetInvitations():
+            draft.change_customer(invitations=event.wanted)
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+            draft.toast(event.tap, "review.skip")
         case CustomerBlockedBot():
             _blocked(draft, event)
         case _:

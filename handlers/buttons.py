@@ -13,6 +13,7 @@ from flows.presses import (
     AnswerPress,
     CasePress,
     DialogPress,
+    InvitationsPress,
     JoinPress,
     LanguagePress,
     QuestionsPress,
@@ -33,6 +34,7 @@ TapPress = (
     | WishPress
     | QuestionsPress
     | LanguagePress
+    | InvitationsPress
     | CasePress
     | JoinPress
     | ShiftPress
@@ -59,6 +61,10 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
 
 class LanguageButton(CallbackData, prefix="l", sep=_SEP):
     language: str
+
+
+class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
+    wanted: bool
 
 
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
@@ -110,6 +116,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return QuestionsButton(wanted=wanted)
         case LanguagePress(language):
             return LanguageButton(language=language)
+        case InvitationsPress(wanted):
+            return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
         case VoucherPress(gift_id, action, arg):

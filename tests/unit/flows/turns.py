@@ -12,6 +12,7 @@ from flows.events import (
     CustomerChoseLanguage,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerWished,
@@ -32,6 +33,7 @@ from flows.presses import (
     AnswerPress,
     Button,
     CasePress,
+    InvitationsPress,
     JoinPress,
     LanguagePress,
     QuestionsPress,
@@ -205,6 +207,8 @@ class Turns:
                 event = CustomerSetQuestions(by, tap, wanted)
             case LanguagePress(language):
                 event = CustomerChoseLanguage(by, tap, language)
+            case InvitationsPress(wanted):
+                event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
             case JoinPress(person_id, role):
