@@ -10,6 +10,7 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     ChangeButtons,
+    ChangeText,
     DeleteMessage,
     Effect,
     KeepMessage,
@@ -54,6 +55,7 @@ _Now = (
     | Toast
     | React
     | ChangeButtons
+    | ChangeText
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
@@ -102,6 +104,8 @@ class CarryOut:
                 self._messages.react(effect)
             case ChangeButtons():
                 self._messages.change_buttons(effect)
+            case ChangeText():
+                self._messages.change_text(effect)
             case DeleteMessage():
                 self._messages.delete(effect)
             case RelayToStaff():

@@ -11,6 +11,7 @@ from bot.letter_keys import keys_of_letter
 from flows.draft import Draft
 from flows.effects import (
     ChangeButtons,
+    ChangeText,
     DeleteMessage,
     Letter,
     Post,
@@ -152,6 +153,19 @@ class Messages:
         params = {"message_id": change.message_id, "reply_markup": keyboard}
         lane = f"buttons:{change.chat_id}"  # the last change is the one that has to stay
         self._put(OutboxRow(lane, change.chat_id, TIDYING, "editMessageReplyMarkup", params))
+
+    def change_text(self, change: ChangeText) -> None:
+        """Of a message of ours, with its buttons, at once: somebody is looking at it."""
+        texts = self._texts("", change.text)
+        params: dict[str, Any] = {
+            "message_id": change.message_id,
+            "text": texts.render(change.text, change.values),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+            "reply_markup": inline_keyboard(change.rows, texts, self._addresses),
+        }
+        lane = f"chat:{change.chat_id}"
+        self._put(OutboxRow(lane, change.chat_id, TO_CUSTOMER, "editMessageText", params))
 
     # ---- relay
 

@@ -79,6 +79,17 @@ class ChangeButtons:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeText:
+    """Replace the text and the buttons of a message of ours in a private chat."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteMessage:
     """Take away a message of ours (a stray copy of a card)."""
 
@@ -234,6 +245,7 @@ Effect = (
     | Toast
     | React
     | ChangeButtons
+    | ChangeText
     | DeleteMessage
     | MarkCard
     | RelayToStaff

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows import (
     checks,
+    finding,
     health,
     owners,
     praise,
@@ -25,6 +26,9 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerCommanded,
@@ -105,6 +109,12 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             replies.staff_wrote(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case CasesAsked():
+            finding.asked(draft, event)
+        case CasesTurned():
+            finding.turned(draft, event)
+        case CaseAsked():
+            finding.case_asked(draft, event)
         case VoucherShown():
             vouchers.shown(draft, event)
         case VoucherTapped():

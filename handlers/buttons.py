@@ -8,13 +8,15 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     JoinPress,
+    ListPress,
     QuestionsPress,
     ShiftPress,
+    ShowCasePress,
     VoucherPress,
     WishPress,
 )
@@ -26,7 +28,15 @@ _SEP = "|"
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 TapPress = (
-    AnswerPress | WishPress | QuestionsPress | CasePress | VoucherPress | JoinPress | ShiftPress
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | CasePress
+    | ListPress
+    | ShowCasePress
+    | VoucherPress
+    | JoinPress
+    | ShiftPress
 )
 
 
@@ -49,6 +59,16 @@ class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
     arg: str = ""
+
+
+class ListButton(CallbackData, prefix="l", sep=_SEP):
+    scope: Scope
+    page: Annotated[int, Field(ge=0, lt=10_000)]
+    of: str = ""
+
+
+class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
+    case_id: Id
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -74,7 +94,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -84,6 +104,10 @@ def _button(press: TapPress) -> CallbackData:
             return QuestionsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case ListPress(scope, of, page):
+            return ListButton(scope=scope, of=of, page=page)
+        case ShowCasePress(case_id):
+            return ShowCaseButton(case_id=case_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
