@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
+from bot.standing import standing
 from flows.case import Care, Case, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
@@ -65,28 +66,8 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     care = about.care
     if care.case is not None:
         about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        **about.more,
-    )
+    facts = Facts(**standing(tx, desk, care, about.event), **about.more)
     return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
-
-
-def _books(tx: Tx, desk: Desk, care: Care) -> dict[str, Any]:
-    today = desk.content.book
-    books = {today.sha256: today}
-    for subject in (care.conversation, care.case):
-        if subject is not None and subject.book not in books:
-            pinned = desk.book(tx, subject.book)
-            if pinned is not None:
-                books[subject.book] = pinned
-    return books
 
 
 def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
@@ -342,23 +323,3 @@ def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:
 
 def _nothing(why: str, event: Event | None = None) -> About:
     return About(NothingHappened(why, getattr(event, "tap", None)))
-
-
-def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:
-    """What a case's card shows: read when it is sent, so that it is the newest state."""
-    care = tx.care_of_case(case_id)
-    if care is None or care.case is None:
-        return None
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        gifts=tx.gifts_of(care.case.id, care.case.visit_id),
-        visits_count=tx.visits_count(care.customer.id),
-        earlier=tx.earlier(care.case),
-    )
-    return care, facts

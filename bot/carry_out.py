@@ -10,7 +10,6 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     ChangeButtons,
-    ChangeText,
     DeleteMessage,
     Effect,
     KeepMessage,
@@ -34,6 +33,7 @@ from flows.effects import (
     Toast,
 )
 from flows.praise import praise_timer
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 from storage.tx import Tx
 
 _Writing = (
@@ -47,6 +47,9 @@ _Writing = (
     | SaveStaffChat
     | Praise
     | PraisePosted
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | Record
 )
 _Now = (
@@ -55,7 +58,8 @@ _Now = (
     | Toast
     | React
     | ChangeButtons
-    | ChangeText
+    | Reword
+    | SendFile
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
@@ -70,6 +74,7 @@ class CarryOut:
     tx: Tx
     draft: Draft
     timers: bool = False  # something falls due
+    content_work: bool = False  # something is asked of the owner's folder
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,8 +109,10 @@ class CarryOut:
                 self._messages.react(effect)
             case ChangeButtons():
                 self._messages.change_buttons(effect)
-            case ChangeText():
-                self._messages.change_text(effect)
+            case Reword():
+                self._messages.reword(effect)
+            case SendFile():
+                self._messages.send_file(effect)
             case DeleteMessage():
                 self._messages.delete(effect)
             case RelayToStaff():
@@ -145,6 +152,12 @@ class CarryOut:
                 self._praise(effect)
             case PraisePosted():
                 self.tx.praise_posted(effect.branch_id)
+            case SaveDialog():
+                self.tx.save_dialog(effect.dialog)
+            case CloseDialog():
+                self.tx.close_dialog(effect.tg_id)
+            case WorkOnContent():
+                self._ask_of_content(effect)
             case Record():
                 self.tx.record(effect)
             case _:
@@ -180,6 +193,11 @@ class CarryOut:
         self.tx.save_staff_chat(order.chat, order.replaces)
         if order.chat.inside:
             self.tx.post_open_cases(order.chat.chat_id)
+
+    def _ask_of_content(self, order: WorkOnContent) -> None:
+        key = self.draft.facts.ids.token()
+        self.tx.put_content_work(key, order.tg_id, order.dialog_id, order.work)
+        self.content_work = True
 
     def _praise(self, praise: Praise) -> None:
         self.tx.add_praise(praise)

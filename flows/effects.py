@@ -8,6 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import Gift, Person, StaffChat, Visit
 from flows.presses import Rows
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,6 @@ class ChangeButtons:
 
     chat_id: int
     message_id: int
-    rows: Rows = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeText:
-    """Replace the text and the buttons of a message of ours in a private chat."""
-
-    chat_id: int
-    message_id: int
-    text: str
-    values: Mapping[str, object] = field(default_factory=dict)
     rows: Rows = ()
 
 
@@ -245,7 +235,11 @@ Effect = (
     | Toast
     | React
     | ChangeButtons
-    | ChangeText
+    | Reword
+    | SendFile
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | DeleteMessage
     | MarkCard
     | RelayToStaff

@@ -15,6 +15,7 @@ from flows import (
     replies,
     roster,
     staff,
+    staff_talk,
     steps,
     talk,
     visits,
@@ -29,6 +30,7 @@ from flows.events import (
     CaseAsked,
     CasesAsked,
     CasesTurned,
+    ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerCommanded,
@@ -40,6 +42,7 @@ from flows.events import (
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     GroupLinkOpened,
     GroupMigrated,
@@ -53,11 +56,13 @@ from flows.events import (
     OwnerLinkOpened,
     PersonLeftGroup,
     ShiftChanged,
+    StaffCommanded,
     StaffTapped,
     StaffWrote,
     TimerFired,
     TimerKind,
     TroubleNoticed,
+    UndoTapped,
     VisitEnded,
     VisitLinkAsked,
     VoucherShown,
@@ -76,6 +81,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
     except ConversationLost as lost:
@@ -86,7 +92,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     return draft.care, draft.effects
 
 
-def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch for each kind
+def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
         case (
             CustomerStarted()
@@ -107,6 +113,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+            staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
         case CasesAsked():
@@ -151,6 +159,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
+    if staff_talk.wrote(draft, event.message):
+        return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from flows.content_work import WorkOutcome
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -47,6 +49,7 @@ class Message:
     text: str = ""
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
+    file_name: str = ""
     album: str = ""
     size: int = 0
     reply_to: int | None = None
@@ -284,6 +287,54 @@ class CaseAsked:
     case_id: int
     anonymous: bool = False
     tap: Tap | None = None
+
+
+# ---- the staff, in their private chat with the bot --------------------------------------------
+
+
+class StaffCommand(StrEnum):
+    """What a person of the staff may ask by a command; the value is the command."""
+
+    TEXTS = "texts"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCommanded:
+    """Sent one of these commands; `message` is the whole of it, for whoever is no staff."""
+
+    sender: Sender
+    command: StaffCommand
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class DialogTapped:
+    """Pressed a button of a dialog: of which, at which of its steps, and what the button says."""
+
+    by: Sender
+    tap: Tap
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTapped:
+    """Wants a saved change of the content undone."""
+
+    by: Sender
+    tap: Tap
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWorked:
+    """What was asked of the owner's folder has been done, or could not be."""
+
+    tg_id: int
+    dialog_id: int
+    outcome: WorkOutcome
 
 
 # ---- vouchers ---------------------------------------------------------------------------------
@@ -542,6 +593,7 @@ CustomerEvent = (
 )
 StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
+DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
 VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
@@ -557,6 +609,7 @@ Event = (
     CustomerEvent
     | StaffEvent
     | FindingEvent
+    | DialogEvent
     | VoucherEvent
     | RosterEvent
     | VisitEnded

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from flows.card import card_text
 from flows.case import Care
 from flows.draft import Draft, open_card
-from flows.effects import ChangeText, Post, Say
+from flows.effects import Post, Say
 from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction
 from flows.found import Found
 from flows.history import history_line
 from flows.links import to_join
 from flows.people import Person
 from flows.presses import Button, CasePress, ListPress, Rows, ShowCasePress
+from flows.staff_effects import Reword
 from flows.texts import Markup
 
 _IN_A_ROW = 4
@@ -33,7 +34,7 @@ def turned(draft: Draft, event: CasesTurned) -> None:
         draft.toast(event.tap, "staff.toast.not_staff", alert=True)
         return
     text, values, rows = _list(draft, person)
-    draft.do(ChangeText(event.tap.chat_id, event.tap.message_id, text, values, rows))
+    draft.do(Reword(event.tap.chat_id, event.tap.message_id, text, values, rows))
 
 
 def case_asked(draft: Draft, event: CaseAsked) -> None:

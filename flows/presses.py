@@ -80,6 +80,22 @@ class ShiftPress:
 
 
 @dataclass(frozen=True, slots=True)
+class DialogPress:
+    """Answers a step of a dialog with the bot."""
+
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPress:
+    """Undoes a saved change of the content."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     """Opens an address. `start:PAYLOAD` is a deep link to this bot, `card:CASE` the case's card."""
 
@@ -113,6 +129,8 @@ Press = (
     | VoucherPress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
     | OpenUrl
     | CopyText
     | SharePhone

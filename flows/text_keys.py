@@ -69,9 +69,15 @@ TEXTS = _keys(
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner",
+        "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered backup_failed restored"
+            "database_lost recovered only backup_failed restored"
+        ),
+        "owner.texts": "saved",
+        "owner.content": (
+            "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
+            "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
     }
@@ -109,7 +115,7 @@ OPTIONAL_TEXTS = _keys(
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster people options",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview saved bad",
+        "owner.texts": "list show preview bad",
         "owner.file": "diff bad",
         "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
@@ -165,6 +171,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "dialog": "outdated",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))

@@ -206,6 +206,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "vars_line": "имя, название, услуга, мастер",
         "mistake_line": "незнакомая вставка «имя гостя»",
         "line": "12",
+        "mistakes_list": "texts/ru.yaml:12: незнакомая вставка «имя гостя»",
         "changes_count": "3",
         "changes_list": "rate.5: «Спасибо!»",
         "gift_buttons": "Уход-комплимент · 1 200 ₽",

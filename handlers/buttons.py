@@ -12,11 +12,13 @@ from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DialogPress,
     JoinPress,
     ListPress,
     QuestionsPress,
     ShiftPress,
     ShowCasePress,
+    UndoPress,
     VoucherPress,
     WishPress,
 )
@@ -34,9 +36,11 @@ TapPress = (
     | CasePress
     | ListPress
     | ShowCasePress
-    | VoucherPress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
+    | VoucherPress
 )
 
 
@@ -86,6 +90,16 @@ class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
 
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -114,4 +128,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from flows.case import Care, Case, Conversation
+from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
 from flows.facts import Ids, Spent
 from flows.found import EARLIER, Earlier
@@ -16,6 +17,7 @@ from storage import (
     cases,
     conversations,
     customers,
+    dialogs,
     finding,
     gifts,
     journal,
@@ -112,6 +114,10 @@ class Reading:
     def roster(self) -> tuple[Person, ...]:
         """Everybody who ever asked to join."""
         return people.roster(self._conn)
+
+    def dialog_of(self, tg_id: int) -> Dialog | None:
+        """The talk of a person of the staff that is not forgotten yet."""
+        return dialogs.of(self._conn, tg_id, self._now - FORGOTTEN_AFTER)
 
     def staff_chat(self) -> StaffChat | None:
         """The group bound to the business."""
@@ -211,6 +217,7 @@ class Reading:
             gift=numbers("gift"),
             visit=numbers("visit"),
             person=numbers("person"),
+            dialog=numbers("dialog"),
             code=lambda: gifts.unused_code(self._conn, code),
             token=token,
         )

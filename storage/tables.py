@@ -140,6 +140,35 @@ staff_chats = Table(
     _number("bound_at"),
 )
 
+dialogs = Table(  # talks of several steps between people of the staff and the bot
+    "dialogs",
+    metadata,
+    Column("tg_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+content_work = Table(  # what is to be done with the owner's folder once its turn is committed
+    "content_work",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("tg_id", BigInteger, nullable=False),
+    Column("dialog_id", BigInteger, nullable=False),
+    Column("work", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    _number("not_before"),
+    _number("attempts"),
+    Column("state", Text, nullable=False, server_default="due"),
+    _maybe("done_at"),
+    CheckConstraint("state IN ('due', 'done')", name="state"),
+    Index("ix_content_work_due", "id", **_when("state = 'due'")),
+)
+
 # ---- the matter -------------------------------------------------------------------------------
 
 flow_books = Table(
