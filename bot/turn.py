@@ -30,6 +30,7 @@ class Wake:
     done: bool  # False: the cause was claimed before, nothing happened
     timers: bool = False
     content_work: bool = False  # something is asked of the owner's folder
+    reload: bool = False  # the owner's folder is to be read again
 
 
 _NOTHING = Wake(done=False)
@@ -57,7 +58,9 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, timers=carry.timers, content_work=carry.content_work)
+    return Wake(
+        done=True, timers=carry.timers, content_work=carry.content_work, reload=carry.reload
+    )
 
 
 def no_cause(_: Tx) -> bool:
@@ -79,6 +82,7 @@ class Turns:
         self.on_calls: Callable[[], None] = _nobody
         self.on_timers: Callable[[], None] = _nobody
         self.on_content_work: Callable[[], None] = _nobody
+        self.on_reload: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
@@ -124,6 +128,8 @@ class Turns:
             self.on_timers()
         if wake.content_work:
             self.on_content_work()
+        if wake.reload:
+            self.on_reload()
 
 
 def _not_told(number: str, future: asyncio.Future[Wake]) -> None:

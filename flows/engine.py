@@ -45,8 +45,10 @@ from flows.events import (
     DialogTapped,
     Event,
     GroupLinkOpened,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -134,6 +136,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | ShiftChanged()
             | GroupLinkOpened()
             | GroupRightsChanged()
+            | GroupLookedAt()
+            | GroupSetupAsked()
             | GroupMigrated()
             | PersonLeftGroup()
         ):

@@ -5,7 +5,15 @@ from contextlib import suppress
 from aiogram import Bot, Router, types
 from aiogram.filters import CommandObject
 
-from flows.events import Sender, StaffTapped, StaffWrote, Tap, VisitLinkAsked
+from flows.events import (
+    GroupSetupAsked,
+    NothingHappened,
+    Sender,
+    StaffTapped,
+    StaffWrote,
+    Tap,
+    VisitLinkAsked,
+)
 from handlers.buttons import CaseButton
 from handlers.filters import FromMember, OnMessage, Spoken, Typed
 from handlers.messages import read_message
@@ -23,6 +31,14 @@ async def visit_link_asked(
         master=master,
         anonymous=anonymous,
     )
+
+
+async def setup_asked(
+    message: types.Message, by: Sender, *, anonymous: bool
+) -> GroupSetupAsked | NothingHappened:
+    if anonymous:
+        return NothingHappened("an anonymous admin cannot be known")
+    return GroupSetupAsked(by=by, chat_id=message.chat.id, title=message.chat.title or "")
 
 
 async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> StaffWrote:
@@ -46,6 +62,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(FromMember())
     router.message.register(visit_link_asked, Typed("visit", ignore_case=True))
+    router.message.register(setup_asked, Typed("setup", ignore_case=True))
     router.message.register(wrote, Spoken())
     router.callback_query.register(tapped, OnMessage(), CaseButton.filter())
     return router
