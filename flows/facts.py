@@ -72,6 +72,7 @@ class Facts:
     visits_count: int = 0
     earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
     found: Found | None = None  # the page of a list that was asked for
+    earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
