@@ -4,13 +4,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.about_replies import letter_facts
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
-from flows.case import Care, Case, Conversation
+from flows.case import Care, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
     CustomerAnswered,
+    CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSharedPhone,
@@ -22,6 +24,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     StaffAction,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -33,7 +36,6 @@ from flows.facts import Facts
 from flows.limits import counters_to_read
 from flows.people import Customer
 from flows.questions import branch_visit_id
-from flows.replies import reply_key
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -99,7 +101,7 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
     match event:
         case StaffTapped():
             return _staff_tapped(tx, event)
-        case StaffWrote():
+        case StaffWrote() | StaffEdited():
             return _staff_wrote(tx, event)
         case VisitLinkAsked(chat_id=chat_id):
             return (
@@ -118,6 +120,8 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
         case CustomerWrote() if (replied := _replied_in_private(tx, event)) is not None:
             wrote = StaffWrote(event.sender, event.message)
             return _of_case(tx, wrote, replied[0], reply_leads=replied[1])
+        case CustomerEdited() if (replied := _replied_in_private(tx, event)) is not None:
+            return _of_case(tx, StaffEdited(event.sender, event.message), replied[0])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -143,7 +147,7 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     return About(event, care, more)
 
 
-def _replied_in_private(tx: Tx, event: CustomerWrote) -> tuple[int, bool] | None:
+def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> tuple[int, bool] | None:
     """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
@@ -198,15 +202,9 @@ def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
     open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
     more |= {"open_case": open_case, "latest": care.conversation}
     more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
-    if isinstance(event, StaffWrote) and event.message.album:
-        more["letter_waits"] = _album_waits(tx, care.case, event)
+    if isinstance(event, StaffWrote | StaffEdited):
+        more |= letter_facts(tx, care.case, event)
     return About(event, care, more)
-
-
-def _album_waits(tx: Tx, case: Case, event: StaffWrote) -> bool:
-    """The album this part belongs to has not left, or has not been seen before."""
-    key = reply_key(case.id, event.message)
-    return tx.letter_waits(key) or not tx.letter_known(key)
 
 
 def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
@@ -232,7 +230,7 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
     return about
 
 
-def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
+def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")

@@ -10,6 +10,7 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Effect,
     KeepMessage,
@@ -57,6 +58,7 @@ _Now = (
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | _Writing
 )
 
@@ -108,6 +110,8 @@ class CarryOut:
                 self._messages.relay_to_staff(effect)
             case RelayToCustomer():
                 self._messages.relay_to_customer(effect)
+            case CorrectReply():
+                self._messages.correct(effect)
             case _:
                 self._write(effect)
 

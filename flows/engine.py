@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows import (
     checks,
+    corrections,
     health,
     owners,
     praise,
@@ -48,6 +49,7 @@ from flows.events import (
     OwnerLinkOpened,
     PersonLeftGroup,
     ShiftChanged,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -100,6 +102,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffEdited():
+            corrections.staff_edited(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
         case (
