@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.about_replies import letter_facts
+from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from flows.case import Care, Conversation
@@ -57,7 +57,9 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     about = _load(tx, event, moment)
     care = about.care
     if care.case is not None:
-        about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+        gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+        if not isinstance(event, LetterSent | LetterFailed):  # these are the news
+            about.more["letters_gone"] = letters_gone(tx, care.case, gifts)
     facts = Facts(
         content=desk.content,
         books=_books(tx, desk, care),

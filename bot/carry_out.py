@@ -69,7 +69,6 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
-    timers: bool = False  # something falls due
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -174,7 +173,6 @@ class CarryOut:
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
-        self.timers = True
 
     def _save_staff_chat(self, order: SaveStaffChat) -> None:
         self.tx.save_staff_chat(order.chat, order.replaces)

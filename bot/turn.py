@@ -25,10 +25,9 @@ Claim = Callable[[Tx], bool]
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """What has to look at the database now."""
+    """What became of a turn."""
 
     done: bool  # False: the cause was claimed before, nothing happened
-    timers: bool = False
 
 
 _NOTHING = Wake(done=False)
@@ -54,9 +53,8 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     ):
         desk.keep_today(tx)
     tx.save(before, after)
-    carry = CarryOut(tx, Draft(after, facts, moment))
-    carry.all(effects)
-    return Wake(done=True, timers=carry.timers)
+    CarryOut(tx, Draft(after, facts, moment)).all(effects)
+    return Wake(done=True)
 
 
 def no_cause(_: Tx) -> bool:
@@ -76,12 +74,10 @@ class Turns:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
-        self.on_timers: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
         future = self._database.transact_soon(lambda conn: self._run(conn, claim, event))
-        future.add_done_callback(self._woken)
         self.on_calls()
         return future
 
@@ -92,7 +88,6 @@ class Turns:
     async def happened_all(self, events: Sequence[Event]) -> None:
         """Apply events in order in one transaction: all of them, or none."""
         future = self._database.transact_soon(lambda conn: self._run_all(conn, events))
-        future.add_done_callback(self._woken)
         self.on_calls()
         await asyncio.shield(future)
 
@@ -107,14 +102,9 @@ class Turns:
 
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
-        wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
-        return Wake(done=True, timers=any(wake.timers for wake in wakes))
-
-    def _woken(self, future: asyncio.Future[Wake]) -> None:
-        if future.cancelled() or future.exception() is not None:
-            return
-        if future.result().timers:
-            self.on_timers()
+        for event in events:
+            happen(Tx(conn, moment), event, moment, self._desk)
+        return Wake(done=True)
 
 
 def _not_told(number: str, future: asyncio.Future[Wake]) -> None:

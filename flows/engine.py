@@ -59,6 +59,7 @@ from flows.events import (
     VisitLinkAsked,
 )
 from flows.facts import Facts
+from flows.lost_news import hold_no_longer
 
 _MARKS = ("1", "2", "3", "4", "5")
 _GOOD_MARK = 4
@@ -71,6 +72,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    hold_no_longer(draft)
     try:
         _decide(draft, event)
     except ConversationLost as lost:

@@ -36,6 +36,11 @@ _PUT: Final = Hot(
 )
 _DUE: Final = (outbox.c.dedup_key == bindparam("name"), outbox.c.state == "due")
 _WAITS: Final = Hot(select(outbox.c.id).where(*_DUE))
+_LEAVING: Final = Hot(
+    select(outbox.c.id).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "sending"])
+    )
+)
 _IS_PARKED: Final = Hot(
     select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name"), outbox.c.state == "parked")
 )
@@ -119,6 +124,11 @@ def put(conn: Connection, row: OutboxRow, now: datetime) -> None:
 def waits(conn: Connection, key: str) -> bool:
     """The row has not been claimed by the sender, nor recalled."""
     return _WAITS.row(conn, name=key) is not None
+
+
+def is_leaving(conn: Connection, key: str) -> bool:
+    """The row waits, or is being sent just now."""
+    return _LEAVING.row(conn, name=key) is not None
 
 
 def known(conn: Connection, key: str) -> bool:

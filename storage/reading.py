@@ -144,6 +144,10 @@ class Reading:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
 
+    def letter_leaving(self, key: str) -> bool:
+        """The letter waits, or is being sent just now."""
+        return letters.is_leaving(self._conn, key)
+
     def letter_contents(self, key: str) -> dict[str, Any] | None:
         """Parameters of a letter that waits or was refused."""
         return letters.contents(self._conn, key)
