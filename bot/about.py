@@ -7,6 +7,7 @@ from typing import Any
 from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
+from bot.standing import standing
 from flows.case import Care, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
@@ -31,11 +32,14 @@ from flows.events import (
     TimerKind,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
 from flows.limits import counters_to_read
-from flows.people import Customer
+from flows.people import Customer, Gift
 from flows.questions import branch_visit_id
+from flows.vouchers import normal_code
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -60,28 +64,8 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
         gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
         if not isinstance(event, LetterSent | LetterFailed):  # these are the news
             about.more["letters_gone"] = letters_gone(tx, care.case, gifts)
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        **about.more,
-    )
+    facts = Facts(**standing(tx, desk, care, about.event), **about.more)
     return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
-
-
-def _books(tx: Tx, desk: Desk, care: Care) -> dict[str, Any]:
-    today = desk.content.book
-    books = {today.sha256: today}
-    for subject in (care.conversation, care.case):
-        if subject is not None and subject.book not in books:
-            pinned = desk.book(tx, subject.book)
-            if pinned is not None:
-                books[subject.book] = pinned
-    return books
 
 
 def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
@@ -109,6 +93,10 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return (
                 About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
             )
+        case VoucherShown(code=code):
+            return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
+        case VoucherTapped(gift_id=gift_id):
+            return _voucher(tx, event, tx.gift(gift_id))
         case TimerFired():
             return _timer(tx, event)
         case LetterSent() | LetterFailed():
@@ -119,11 +107,11 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
-        case CustomerWrote() if (replied := _replied_in_private(tx, event)) is not None:
-            wrote = StaffWrote(event.sender, event.message)
-            return _of_case(tx, wrote, replied[0], reply_leads=replied[1])
-        case CustomerEdited() if (replied := _replied_in_private(tx, event)) is not None:
-            return _of_case(tx, StaffEdited(event.sender, event.message), replied[0])
+        case (
+            CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
+        ) if (replied := _replied_in_private(tx, event)) is not None:
+            staff = StaffWrote if isinstance(event, CustomerWrote) else StaffEdited
+            return _of_case(tx, staff(by, message), replied[0], reply_leads=replied[1])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -246,6 +234,15 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     return _of_case(tx, event, found[0], reply_leads=found[1])
 
 
+def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> About:
+    chat_id = event.tap.chat_id if isinstance(event, VoucherTapped) else event.chat_id
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group")
+    if gift is None:
+        return About(event)
+    return _of_case(tx, event, gift.case_id, voucher=gift)
+
+
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
     chat = tx.staff_chat()
     return chat is not None and chat.chat_id == chat_id
@@ -278,22 +275,3 @@ def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:
 
 def _nothing(why: str, event: Event | None = None) -> About:
     return About(NothingHappened(why, getattr(event, "tap", None)))
-
-
-def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:
-    """What a case's card shows: read when it is sent, so that it is the newest state."""
-    care = tx.care_of_case(case_id)
-    if care is None or care.case is None:
-        return None
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        gifts=tx.gifts_of(care.case.id, care.case.visit_id),
-        visits_count=tx.visits_count(care.customer.id),
-    )
-    return care, facts

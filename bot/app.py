@@ -13,7 +13,10 @@ import structlog
 from bot.alarm import Alarm
 from bot.clock import Clock, SystemClock
 from bot.content import Books, load_content
+from bot.content_disk import finish_change
 from bot.desk import Desk, link_token
+from bot.editing import Editor
+from bot.forgetting import forget_again
 from bot.health import HealthReport
 from bot.inbox import Intake
 from bot.limits import Limits
@@ -67,6 +70,15 @@ class App:
         self.intake = Intake(database, route, self.turns, clock, int(me["id"]))
         limits = Limits(settings.limit_figures, enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
+        self.editor = Editor(
+            database,
+            telegram,
+            self.turns,
+            desk,
+            clock,
+            folder=settings.content_dir,
+            keep=settings.content_versions,
+        )
         self.poller = Poller(
             telegram,
             self.intake,
@@ -83,13 +95,14 @@ class App:
             self.turns,
             desk,
             clock,
-            on_tick=self.sender.wake,
+            on_tick=self._tick,
             on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
             on_minute=self.nightly.look,
             tick=timedelta(seconds=settings.tick_seconds),
         )
         self.turns.on_calls = self.sender.wake
+        self.turns.on_content_work = self.editor.wake
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
         self.office = Office(
@@ -110,6 +123,8 @@ class App:
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
         clock = clock or SystemClock()
+        if settings.content_dir is not None:
+            finish_change(settings.content_dir)
         content = content or load_content(settings.content_dir)
         database = await Database.open(settings.database_url)
         telegram = Telegram(
@@ -120,6 +135,7 @@ class App:
         try:
             me = await _who_am_i(telegram, database, clock)
             prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
+            await forget_again(database, clock)
             tokens = await database.transact(prepare)
         except BaseException:
             await telegram.close()
@@ -147,6 +163,7 @@ class App:
             polling = group.create_task(self.poller.run(), name="polling")
             intake = group.create_task(self.intake.run(), name="intake")
             sending = group.create_task(self.sender.run(), name="sending")
+            editing = group.create_task(self.editor.run(), name="editing")
             await self._stop.wait()
             await self.nightly.stop()
             await self.scheduler.stop()
@@ -154,6 +171,8 @@ class App:
             await polling
             self.intake.stop()
             await intake
+            self.editor.stop()
+            await editing
             self.sender.stop(self.settings.stop_grace)
             await sending
         _log.info("stopped")
@@ -179,6 +198,10 @@ class App:
                 conflict=self.poller.conflict,
                 database=error.reason,
             )
+
+    def _tick(self) -> None:
+        self.sender.wake()
+        self.editor.wake()
 
     async def _conflict(self, kind: str) -> None:
         await self.turns.happened(TroubleNoticed(f"owner.conflict.{kind}"))

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.about import gather_case
 from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
+from bot.standing import gather_case
 from bot.telegram import Call
 from flows.card import card_in_short, card_rows, card_text, group_line
 from flows.draft import Draft

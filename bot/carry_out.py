@@ -34,6 +34,7 @@ from flows.effects import (
     Toast,
 )
 from flows.praise import praise_timer
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 from storage.tx import Tx
 
 _Writing = (
@@ -47,6 +48,9 @@ _Writing = (
     | SaveStaffChat
     | Praise
     | PraisePosted
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | Record
 )
 _Now = (
@@ -55,6 +59,8 @@ _Now = (
     | Toast
     | React
     | ChangeButtons
+    | Reword
+    | SendFile
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
@@ -69,6 +75,7 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
+    content_work: bool = False  # something is asked of the owner's folder
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +110,10 @@ class CarryOut:
                 self._messages.react(effect)
             case ChangeButtons():
                 self._messages.change_buttons(effect)
+            case Reword():
+                self._messages.reword(effect)
+            case SendFile():
+                self._messages.send_file(effect)
             case DeleteMessage():
                 self._messages.delete(effect)
             case RelayToStaff():
@@ -144,6 +155,12 @@ class CarryOut:
                 self._praise(effect)
             case PraisePosted():
                 self.tx.praise_posted(effect.branch_id)
+            case SaveDialog():
+                self.tx.save_dialog(effect.dialog)
+            case CloseDialog():
+                self.tx.close_dialog(effect.tg_id)
+            case WorkOnContent():
+                self._ask_of_content(effect)
             case Record():
                 self.tx.record(effect)
             case _:
@@ -178,6 +195,11 @@ class CarryOut:
         self.tx.save_staff_chat(order.chat, order.replaces)
         if order.chat.inside:
             self.tx.post_open_cases(order.chat.chat_id)
+
+    def _ask_of_content(self, order: WorkOnContent) -> None:
+        key = self.draft.facts.ids.token()
+        self.tx.put_content_work(key, order.tg_id, order.dialog_id, order.work)
+        self.content_work = True
 
     def _praise(self, praise: Praise) -> None:
         self.tx.add_praise(praise)

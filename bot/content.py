@@ -10,7 +10,8 @@ from bot.problem_words import problem_words, report_language
 from flows.book import Book, Content
 from flows.compiler import Judgement, compile_book, judge_content, source_sha256
 from flows.problems import Problem, Problems, in_order
-from flows.yaml_source import MOST_BYTES
+from flows.yaml_editing import value_at
+from flows.yaml_source import MOST_BYTES, Plain, Source, read_yaml
 
 DEFAULT_PRESET = "salon"
 _ENDINGS = (".yaml", ".yml")
@@ -40,6 +41,31 @@ def preset_folder(name: str) -> Traversable:
     if name not in preset_names():
         raise KeyError(name)
     return package_files("flows") / "presets" / name
+
+
+def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> Plain:
+    """What stands at a place in the preset that a folder was made from; None when nothing does.
+
+    It is told by the business's own word for its place; the default preset answers for any other.
+    """
+    word = _word_of(texts.get("gifts.yaml", ""))
+    names = sorted(preset_names(), key=lambda name: name != DEFAULT_PRESET)
+    made_from = next(
+        (name for name in names if _word_of(_preset_text(name, "gifts.yaml")) == word),
+        DEFAULT_PRESET,
+    )
+    source = read_yaml(file, _preset_text(made_from, file))
+    return value_at(source.value, path)[1] if isinstance(source, Source) else None
+
+
+def _preset_text(name: str, file: str) -> str:
+    place = preset_folder(name).joinpath(*file.split("/"))
+    return place.read_text(encoding="utf-8") if place.is_file() else ""
+
+
+def _word_of(gifts: str) -> Plain:
+    source = read_yaml("gifts.yaml", gifts)
+    return value_at(source.value, ("words", "place"))[1] if isinstance(source, Source) else None
 
 
 def judge_folder(folder: Traversable) -> Judgement:

@@ -39,6 +39,11 @@ class Desk:
     token: Callable[[], str] = link_token
     _unreadable: set[str] = field(default_factory=set)
 
+    def take(self, content: Content) -> None:
+        """This content is in force from the next turn on; call it on the writer's thread, between turns."""
+        self.books.reloaded(content.book)
+        self.content = content
+
     def book(self, tx: Tx, sha256: str) -> Book | None:
         """The pinned book, compiled from its stored source when need be; None when it cannot be honoured."""
         known = self.books.get(sha256)

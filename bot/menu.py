@@ -10,7 +10,7 @@ from storage.outbox import OutboxRow
 
 _SCOPES = {
     "all_private_chats": tuple(command.value for command in Command),
-    "all_group_chats": ("visit",),
+    "all_group_chats": ("visit", "redeem"),
 }
 
 

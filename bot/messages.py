@@ -24,6 +24,7 @@ from flows.effects import (
 )
 from flows.events import Kind, LetterKind
 from flows.room import parts
+from flows.staff_effects import Reword, SendFile
 from flows.texts import Texts
 from storage.outbox import OutboxRow
 from storage.tx import Tx
@@ -147,6 +148,32 @@ class Messages:
         """Take a message of ours away."""
         params = {"message_id": order.message_id}
         self._put(OutboxRow("", order.chat_id, TIDYING, "deleteMessage", params))
+
+    def reword(self, order: Reword) -> None:
+        """A message of ours in a private chat says something else now."""
+        texts = self._texts("", order.text)
+        params: dict[str, Any] = {
+            "message_id": order.message_id,
+            "text": texts.render(order.text, order.values),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+            "reply_markup": inline_keyboard(order.rows, texts, self._addresses),
+        }
+        lane = f"chat:{order.chat_id}"  # in the order in which the person sees things happen
+        self._put(OutboxRow(lane, order.chat_id, TO_STAFF, "editMessageText", params))
+
+    def send_file(self, order: SendFile) -> None:
+        """A file of ours; its bytes stand in the row until it has left."""
+        texts = self._texts("", order.text)
+        params: dict[str, Any] = {
+            "document": {"name": order.name, "base64": order.content},
+            "caption": texts.render(order.text, order.values),
+            "parse_mode": "HTML",
+        }
+        if order.rows:
+            params |= self._buttons(order.rows, texts)
+        lane = f"chat:{order.tg_id}"
+        self._put(OutboxRow(lane, order.tg_id, TO_STAFF, "sendDocument", params))
 
     def change_buttons(self, change: ChangeButtons) -> None:
         """Under a message of ours. Rows may be empty: an empty keyboard takes the buttons away."""

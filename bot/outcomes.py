@@ -8,6 +8,7 @@ import structlog
 
 from bot.cards import CardCall
 from bot.desk import Desk
+from bot.forgetting import is_taking_away, reworded
 from bot.letter_keys import keys_of_letter, letter_key
 from bot.limits import Limits
 from bot.refusals import (
@@ -86,6 +87,8 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
             return _sent(o, row, [])
         case Blocked(reason):
             return _parked(o, row, reason, _unreachable_person(reason))
+        case Refused() if is_taking_away(row):
+            return _not_taken_away(o, row)
         case Refused(code, description):
             _log.warning(
                 "call_refused", method=row.method, outbox_id=row.id, code=code, why=description
@@ -137,6 +140,13 @@ def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
     if not failure.unreachable and _is_missed(o, row):
         o.happen(TroubleNoticed("staff.parked", (("parked_no", f"outbox:{row.id}"),)))
     return wake
+
+
+def _not_taken_away(o: Outcome, row: ClaimedRow) -> Wake:
+    if not o.tx.claim_result(row.id, state="sent", message_id=None):
+        return Wake(done=False)
+    trouble = reworded(o.tx, row, o.desk)
+    return Wake(done=True) if trouble is None else o.happen(trouble)
 
 
 def _is_missed(o: Outcome, row: ClaimedRow) -> bool:

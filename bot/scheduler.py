@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.polling import Poller
 from bot.turn import Turns
+from flows.dialog import FORGOTTEN_AFTER
 from flows.events import TimerFired
-from storage import retention, timers
+from storage import content_work, dialogs, retention, timers
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.forgetting import forget_silent
@@ -179,6 +180,8 @@ class Scheduler:
             pruned = await self._in_portions(retention.prune, now - _KEPT, _PRUNED_AT_ONCE)
             silent = now - timedelta(days=days)
             forgotten = await self._in_portions(forget_silent, silent, _FORGOTTEN_AT_ONCE)
+            await self._database.transact(partial(dialogs.forget, before=now - FORGOTTEN_AFTER))
+            await self._database.transact(partial(content_work.forget, before=now - _KEPT))
             await self._database.truncate_wal()
         except StorageUnavailable as error:
             _log.error("pruning_broken_off", reason=error.reason)

@@ -28,6 +28,7 @@ class Wake:
     """What became of a turn."""
 
     done: bool  # False: the cause was claimed before, nothing happened
+    content_work: bool = False  # something is asked of the owner's folder
 
 
 _NOTHING = Wake(done=False)
@@ -53,8 +54,9 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     ):
         desk.keep_today(tx)
     tx.save(before, after)
-    CarryOut(tx, Draft(after, facts, moment)).all(effects)
-    return Wake(done=True)
+    carry = CarryOut(tx, Draft(after, facts, moment))
+    carry.all(effects)
+    return Wake(done=True, content_work=carry.content_work)
 
 
 def no_cause(_: Tx) -> bool:
@@ -74,10 +76,12 @@ class Turns:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
+        self.on_content_work: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
         future = self._database.transact_soon(lambda conn: self._run(conn, claim, event))
+        future.add_done_callback(self._woken)
         self.on_calls()
         return future
 
@@ -88,6 +92,7 @@ class Turns:
     async def happened_all(self, events: Sequence[Event]) -> None:
         """Apply events in order in one transaction: all of them, or none."""
         future = self._database.transact_soon(lambda conn: self._run_all(conn, events))
+        future.add_done_callback(self._woken)
         self.on_calls()
         await asyncio.shield(future)
 
@@ -102,9 +107,14 @@ class Turns:
 
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
-        for event in events:
-            happen(Tx(conn, moment), event, moment, self._desk)
-        return Wake(done=True)
+        wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
+        return Wake(done=True, content_work=any(wake.content_work for wake in wakes))
+
+    def _woken(self, future: asyncio.Future[Wake]) -> None:
+        if future.cancelled() or future.exception() is not None:
+            return
+        if future.result().content_work:
+            self.on_content_work()
 
 
 def _not_told(number: str, future: asyncio.Future[Wake]) -> None:

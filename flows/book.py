@@ -201,6 +201,10 @@ class Rules:
     per_customer: WindowLimit
     per_staff: WindowLimit
     default_valid_days: int
+    redeem_undo: timedelta  # whoever redeemed a voucher may take that back for so long
+    extend_by: str  # the lowest role that lets a voucher live longer
+    revoke_by: str  # the lowest role that revokes one
+    remind_before: timedelta  # a customer who agreed is reminded so long before it lapses; 0 never
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,43 @@ class Case:
     check_result: str = ""  # "yes" | "no"
     check_comment: str = ""
     reopened_at: datetime | None = None
+    erased: bool = (
+        False  # the customer had their data erased: nothing can be done about it any more
+    )
     version: int = 0
+
+    def without_words(self, now: datetime) -> "Case":
+        """How it ended and what it was about, with nothing of the customer's; an open one ends here."""
+        return Case(
+            id=self.id,
+            customer_id=self.customer_id,
+            book=self.book,
+            branch_id=self.branch_id,
+            opened_at=self.opened_at,
+            opening=self.opening,
+            visit_id=self.visit_id,
+            closed_at=self.closed_at or now,
+            score=self.score,
+            topic=self.topic,
+            severity=self.severity,
+            path=self.path,
+            wish=self.wish,
+            refund_asked_at=self.refund_asked_at,
+            owner_id=self.owner_id,
+            taken_at=self.taken_at,
+            broken=self.broken,
+            answered_at=self.answered_at,
+            answered_by=self.answered_by,
+            closed_by=self.closed_by,
+            closed_by_id=self.closed_by_id,
+            cause=self.cause,
+            menu=Menu.NONE,
+            check_at=self.check_at,
+            check_result=self.check_result,
+            reopened_at=self.reopened_at,
+            erased=True,
+            version=self.version,
+        )
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import Gift, Person, StaffChat, Visit
 from flows.presses import Rows
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,11 @@ Effect = (
     | Toast
     | React
     | ChangeButtons
+    | Reword
+    | SendFile
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | DeleteMessage
     | MarkCard
     | RelayToStaff

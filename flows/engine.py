@@ -15,9 +15,11 @@ from flows import (
     replies,
     roster,
     staff,
+    staff_talk,
     steps,
     talk,
     visits,
+    vouchers,
 )
 from flows.book import Path
 from flows.case import Care
@@ -25,6 +27,7 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerCommanded,
@@ -36,6 +39,7 @@ from flows.events import (
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     GroupLinkOpened,
     GroupMigrated,
@@ -49,14 +53,18 @@ from flows.events import (
     OwnerLinkOpened,
     PersonLeftGroup,
     ShiftChanged,
+    StaffCommanded,
     StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
     TimerKind,
     TroubleNoticed,
+    UndoTapped,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
 from flows.lost_news import hold_no_longer
@@ -73,6 +81,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     """
     draft = Draft(care, facts, moment)
     hold_no_longer(draft)
+    staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
     except ConversationLost as lost:
@@ -106,8 +115,14 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             replies.staff_wrote(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
+        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+            staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case VoucherShown():
+            vouchers.shown(draft, event)
+        case VoucherTapped():
+            vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
             | JoinAsked()
@@ -140,6 +155,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
+    if staff_talk.wrote(draft, event.message):
+        return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):
@@ -154,7 +171,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
@@ -178,6 +195,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
+        case TimerKind.VOUCHER:
+            vouchers.lapses_soon(draft, timer)
         case _:
             assert_never(timer.kind)
 

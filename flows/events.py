@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from flows.content_work import WorkOutcome
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -47,6 +49,7 @@ class Message:
     text: str = ""
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
+    file_name: str = ""
     album: str = ""
     size: int = 0
     reply_to: int | None = None
@@ -246,6 +249,92 @@ class VisitLinkAsked:
     anonymous: bool = False
 
 
+# ---- the staff, in their private chat with the bot --------------------------------------------
+
+
+class StaffCommand(StrEnum):
+    """What a person of the staff may ask by a command; the value is the command."""
+
+    TEXTS = "texts"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCommanded:
+    """Sent one of these commands; `message` is the whole of it, for whoever is no staff."""
+
+    sender: Sender
+    command: StaffCommand
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class DialogTapped:
+    """Pressed a button of a dialog: of which, at which of its steps, and what the button says."""
+
+    by: Sender
+    tap: Tap
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTapped:
+    """Wants a saved change of the content undone."""
+
+    by: Sender
+    tap: Tap
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWorked:
+    """What was asked of the owner's folder has been done, or could not be."""
+
+    tg_id: int
+    dialog_id: int
+    outcome: WorkOutcome
+
+
+# ---- vouchers ---------------------------------------------------------------------------------
+
+
+class VoucherAction(StrEnum):
+    """What a button of a voucher does; the value stands in callback data."""
+
+    PICTURE = "qr"  # the customer wants the code as a picture
+    REDEEM = "use"  # arg: branch id
+    UNDO = "undo"  # the redemption was a slip
+    MORE = "more"  # what else can be done with it
+    EXTEND = "long"
+    REVOKE = "end"  # arg: a reason, "" asks for one
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherShown:
+    """A voucher's code was typed after /redeem (`typed`), or its picture was scanned; anybody may do that."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    code: str
+    typed: bool
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherTapped:
+    """Pressed a button of a voucher. Who it is is checked here."""
+
+    by: Sender
+    tap: Tap
+    gift_id: int
+    action: VoucherAction
+    arg: str = ""
+
+
 # ---- joining and the group --------------------------------------------------------------------
 
 
@@ -359,6 +448,7 @@ class TimerKind(StrEnum):
     CHECK = "check"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +474,8 @@ class LetterKind(StrEnum):
     STAFF = "staff"  # a private message to a person of the staff
     BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+    ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
+    PRAISE = "praise"  # the evening post of a branch
 
     @property
     def to_staff(self) -> bool:
@@ -435,6 +527,7 @@ class TroubleNoticed:
 
     key: str
     values: tuple[tuple[str, str], ...] = ()
+    once: str = ""  # a name under which it is told once, however often it happens
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,6 +552,8 @@ CustomerEvent = (
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
+VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked
@@ -472,6 +567,8 @@ RosterEvent = (
 Event = (
     CustomerEvent
     | StaffEvent
+    | DialogEvent
+    | VoucherEvent
     | RosterEvent
     | VisitEnded
     | TimerFired

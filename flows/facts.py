@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flows.book import Book, Content
 from flows.case import Case, Conversation
+from flows.dialog import Dialog
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
 
 
@@ -17,6 +18,7 @@ class Ids:
     gift: Callable[[], int]
     visit: Callable[[], int]
     person: Callable[[], int]
+    dialog: Callable[[], int]
     code: Callable[[], str]  # of a voucher, e.g. "K7M2-QX"
     token: Callable[[], str]  # of a one-time link
 
@@ -53,7 +55,9 @@ class Facts:
     roster: tuple[Person, ...] = ()
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
+    voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
+    dialog: Dialog | None = None  # of whoever of the staff has caused the event
     open_case: Case | None = None  # of this customer, whatever case the event is about
     latest: Conversation | None = None  # the open one that the customer turned to last
     talk_case: Case | None = None  # of the conversation in hand, open or closed

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class CasePress:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherPress:
+    """Something is done with a voucher."""
+
+    gift_id: int
+    action: VoucherAction
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class JoinPress:
     """The owner decides on a request to join; "" declines."""
 
@@ -52,6 +61,22 @@ class ShiftPress:
     """A person goes on shift, or off."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPress:
+    """Answers a step of a dialog with the bot."""
+
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPress:
+    """Undoes a saved change of the content."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +108,11 @@ Press = (
     | WishPress
     | QuestionsPress
     | CasePress
+    | VoucherPress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
     | OpenUrl
     | CopyText
     | SharePhone

@@ -20,6 +20,7 @@ from flows.links import to_join
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of
+from flows.vouchers import remind_timer
 
 NOTE_MARK = "//"  # words that begin so are for colleagues
 _NOTES_SHOWN = 5
@@ -170,7 +171,7 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
     """The gift cannot be taken back any more."""
     gift = next((g for g in draft.facts.gifts if g.id == gift_id), None)
     if gift is not None and gift.state is GiftState.HELD:
-        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)))
+        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)), *remind_timer(draft, gift))
     return gift
 
 

@@ -33,20 +33,21 @@ TEXTS = _keys(
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover",
-        "offer": "single fix now need_visit",
+        "offer": "single fix now need_visit remind",
         "stop": "confirm resumed",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit setup",
+        "command": "help status privacy stop visit redeem setup",
         "case": "question praise unsupported unknown",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup"
+            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
+            "erased erased_copy copy_left"
         ),
         "staff.card": (
-            "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
+            "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
             "not_shown"
         ),
@@ -55,6 +56,10 @@ TEXTS = _keys(
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask other_open wait_for_hold resent"
         ),
+        "voucher": (
+            "which unknown own staff guest redeemed picture extended revoked toast_redeemed "
+            "toast_ended toast_ended_guest toast_undone toast_role toast_extended toast_revoked"
+        ),
         "staff.health_alert": "again",
         "staff.escalate": "untold",
         "join": (
@@ -62,9 +67,15 @@ TEXTS = _keys(
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner",
+        "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered backup_failed restored"
+            "database_lost recovered only backup_failed restored"
+        ),
+        "owner.texts": "saved",
+        "owner.content": (
+            "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
+            "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
     }
@@ -82,7 +93,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.4": "answered",
         "tell": "photo wish summary",
         "progress": "update nothing_new cannot",
-        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check remind"),
+        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
@@ -102,7 +113,7 @@ OPTIONAL_TEXTS = _keys(
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster people options",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview saved bad",
+        "owner.texts": "list show preview bad",
         "owner.file": "diff bad",
         "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
@@ -114,9 +125,12 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
-            "open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
+            "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
+            "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
+            "join_decline shift_on "
             "shift_off"
         ),
+        "revoke": "mistake replaced abuse",
     }
 )
 OPTIONAL_LABELS = _keys(
@@ -126,7 +140,7 @@ OPTIONAL_LABELS = _keys(
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
-            "erase_yes erase_no option nothing_needed offer_own no_reminders all_well "
+            "erase_yes erase_no option nothing_needed offer_own all_well "
             "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
             "note history change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new give_other done need_time did_not_work dont_know "
@@ -153,10 +167,13 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "dialog": "outdated",
         "staff": "reply_hint close_no_reply call",
     }
-) | frozenset(key for key in TEXTS if key.startswith("staff.toast."))
-CAPTIONS = _keys({"staff": "files_caption visit_link", "owner": "qr", "privacy": "export"})
+) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
+CAPTIONS = _keys(
+    {"staff": "files_caption visit_link", "voucher": "picture", "owner": "qr", "privacy": "export"}
+)
 
 # Phrases beside those of time and number, with the slots that each may use.
 PHRASES: Mapping[str, str] = {
@@ -180,6 +197,18 @@ PHRASES: Mapping[str, str] = {
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
+    "phrase.voucher.held": "",
+    "phrase.voucher.given": "",
+    "phrase.voucher.taken_back": "",
+    "phrase.voucher.lapsed": "date",
+    "phrase.voucher.redeemed": "at by",
+    "phrase.voucher.redeemed_at": "at where by",
+    "phrase.voucher.revoked": "at by why",
+    "phrase.voucher.used": "date",
+    "phrase.voucher.over": "",
+    "phrase.revoke.mistake": "",
+    "phrase.revoke.replaced": "",
+    "phrase.revoke.abuse": "",
     "phrase.approval.yes": "",
     "phrase.approval.no": "",
     "phrase.reason.limit": "",

@@ -18,6 +18,7 @@ from flows.people import Person
 from flows.phrases import capitalised
 from flows.situation import Situation
 from flows.texts import Markup
+from flows.voucher_values import for_anybody, for_staff, given_on, revoked_because
 
 _QUOTED = 200  # characters of a story that are quoted in a private word
 
@@ -247,5 +248,9 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "offer_until": offer_until,
     "offer_code": lambda w: gift.code if (gift := gift_of(w)) else "",
     "offer_cost": lambda w: money(w, offer.cost) if (offer := offer_of(w)) else "",
+    "given_on": lambda w: given_on(w, gift_of(w)),
+    "voucher_state": lambda w: for_staff(w, gift_of(w)),
+    "voucher_state_public": lambda w: for_anybody(w, gift_of(w)),
+    "revoke_reason": lambda w: revoked_because(w, gift_of(w)),
     "given_by": lambda w: gift.given_by_name if (gift := gift_of(w)) else "",
 }

@@ -8,13 +8,16 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction
+from flows.events import StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DialogPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
+    UndoPress,
+    VoucherPress,
     WishPress,
 )
 
@@ -24,7 +27,17 @@ _SEP = "|"
 # What a database integer holds: a forged number must not reach SQL and overflow there.
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+TapPress = (
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | CasePress
+    | JoinPress
+    | ShiftPress
+    | DialogPress
+    | UndoPress
+    | VoucherPress
+)
 
 
 class AnswerButton(CallbackData, prefix="a", sep=_SEP):
@@ -48,6 +61,12 @@ class CaseButton(CallbackData, prefix="c", sep=_SEP):
     arg: str = ""
 
 
+class VoucherButton(CallbackData, prefix="v", sep=_SEP):
+    gift_id: Id
+    action: VoucherAction
+    arg: str = ""
+
+
 class JoinButton(CallbackData, prefix="j", sep=_SEP):
     person_id: Id
     role: str
@@ -55,6 +74,16 @@ class JoinButton(CallbackData, prefix="j", sep=_SEP):
 
 class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
+
+
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
 
 
 def pack(press: TapPress) -> str:
@@ -65,7 +94,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -75,8 +104,14 @@ def _button(press: TapPress) -> CallbackData:
             return QuestionsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case VoucherPress(gift_id, action, arg):
+            return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)

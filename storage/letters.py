@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, bindparam, case, select, update
 
-from storage import journal, lanes
+from storage import journal, lanes, vanishing
 from storage.codec import dumps, loads, pack, to_ms
 from storage.dialect import insert
 from storage.outbox import OutboxRow
@@ -66,7 +66,7 @@ _COPY: Final = Hot(
     )
 )
 _RECALL: Final = Hot(
-    update(outbox).where(*_DUE).values(state="recalled").returning(outbox.c.lane),
+    update(outbox).where(*_DUE).values(state="recalled", payload="").returning(outbox.c.lane),
     sets=("done_at",),
 )
 _PARK: Final = Hot(
@@ -93,13 +93,16 @@ _REPLAY: Final = Hot(
     ),
     sets=("not_before",),
 )
-_RESULT: Final = Hot(
+_RESULT = (
     update(outbox)
     .where(outbox.c.id == bindparam("number"), outbox.c.state == "sending")
     .values(lease_until=None)
-    .returning(outbox.c.lane, outbox.c.chat_id, outbox.c.case_id, outbox.c.under_card),
-    sets=("state", "tg_message_id", "done_at", "error"),
+    .returning(outbox.c.lane, outbox.c.chat_id, outbox.c.case_id, outbox.c.under_card)
 )
+_RESULT_SETS: Final = ("tg_message_id", "done_at", "error")
+# What has left is kept to know its key and its message, and for nothing else: no words.
+_SENT: Final = Hot(_RESULT.values(state="sent", payload=""), sets=_RESULT_SETS)
+_REFUSED: Final = Hot(_RESULT.values(state="parked"), sets=_RESULT_SETS)
 
 
 def put(conn: Connection, row: OutboxRow, now: datetime) -> None:
@@ -215,16 +218,21 @@ def claim_result(
     message_id: int | None,
     error: str = "",
 ) -> bool:
-    """Mark what became of a row that is being sent, once only; its lane goes on."""
-    row = _RESULT.row(
+    """Mark what became of a row that is being sent, once only; its lane goes on.
+
+    False also for a row of somebody whose data were erased meanwhile: nothing follows from it.
+    """
+    row = (_SENT if state == "sent" else _REFUSED).row(
         conn,
         number=outbox_id,
-        state=state,
         tg_message_id=message_id,
         done_at=to_ms(now),
         error=error,
     )
     if row is None:
+        return False
+    if row.lane in vanishing.LANES:
+        vanishing.settled(conn, outbox_id, row, message_id, now)
         return False
     lanes.left(conn, [row.lane])
     if row.under_card and message_id is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.case import Care, Case, Conversation
+from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
 from flows.facts import Ids, Spent
 from flows.people import Customer, Gift, Person, StaffChat, Visit
@@ -16,6 +17,7 @@ from storage import (
     cases,
     conversations,
     customers,
+    dialogs,
     gifts,
     journal,
     letters,
@@ -111,6 +113,10 @@ class Reading:
         """Everybody who ever asked to join."""
         return people.roster(self._conn)
 
+    def dialog_of(self, tg_id: int) -> Dialog | None:
+        """The talk of a person of the staff that is not forgotten yet."""
+        return dialogs.of(self._conn, tg_id, self._now - FORGOTTEN_AFTER)
+
     def staff_chat(self) -> StaffChat | None:
         """The group bound to the business."""
         return people.staff_chat(self._conn)
@@ -118,6 +124,14 @@ class Reading:
     def gifts_of(self, case_id: int | None, visit_id: int | None) -> tuple[Gift, ...]:
         """Everything given in a case or for a visit, taken back or not."""
         return gifts.of(self._conn, case_id, visit_id)
+
+    def gift_by_code(self, code: str) -> Gift | None:
+        """The gift with this code, whatever became of it."""
+        return gifts.by_code(self._conn, code)
+
+    def gift(self, gift_id: int) -> Gift | None:
+        """A given offer by its number."""
+        return gifts.by_id(self._conn, gift_id)
 
     def spent(self, keys: Sequence[str]) -> Spent:
         """The counters of these keys."""
@@ -195,6 +209,7 @@ class Reading:
             gift=numbers("gift"),
             visit=numbers("visit"),
             person=numbers("person"),
+            dialog=numbers("dialog"),
             code=lambda: gifts.unused_code(self._conn, code),
             token=token,
         )

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flows.case import Care, Case, Conversation
+from flows.content_work import Work
+from flows.dialog import Dialog
 from flows.effects import Praise, Record, SetTimer
 from flows.events import Message
 from flows.people import Gift, Person, StaffChat, Visit
@@ -11,8 +13,10 @@ from storage import (
     books,
     cards,
     cases,
+    content_work,
     conversations,
     customers,
+    dialogs,
     gifts,
     inbox,
     journal,
@@ -67,6 +71,10 @@ class Tx(Reading):
         return letters.claim_result(
             self._conn, outbox_id, self._now, state=state, message_id=message_id, error=error
         )
+
+    def claim_content_work(self, work_id: int) -> bool:
+        """What was asked of the owner's folder has been done."""
+        return content_work.claim(self._conn, work_id, self._now)
 
     # ---- the subject -----------------------------------------------------------------------------
 
@@ -164,6 +172,18 @@ class Tx(Reading):
     def save_person(self, person: Person) -> None:
         """Write a person of the roster, new or known."""
         people.save(self._conn, person)
+
+    def save_dialog(self, dialog: Dialog) -> None:
+        """Write the talk of a person of the staff; it takes the place of any other of theirs."""
+        dialogs.save(self._conn, dialog)
+
+    def close_dialog(self, tg_id: int) -> None:
+        """The talk of this person is over."""
+        dialogs.close(self._conn, tg_id)
+
+    def put_content_work(self, key: str, tg_id: int, dialog_id: int, work: Work) -> None:
+        """Ask something of the owner's folder after the commit."""
+        content_work.put(self._conn, key, tg_id, dialog_id, work, self._now)
 
     def save_staff_chat(self, chat: StaffChat, replaces: int | None = None) -> None:
         """Bind the group; `replaces` is its id before it became a supergroup."""

@@ -164,7 +164,7 @@ class World:
                 await self.control.wait_until_idle()
                 await self.app.scheduler.tick()
                 await asyncio.sleep(0.001)
-                resting = self.app.intake.idle and self.app.sender.idle
+                resting = self.app.intake.idle and self.app.sender.idle and self.app.editor.idle
                 quiet = quiet + 1 if resting and not self.app.scheduler.waiting else 0
 
     async def passes(self, **span: float) -> None:

@@ -111,6 +111,7 @@ class Memory:
             gift=number,
             visit=number,
             person=lambda: max(self.roster, default=0) + 1,
+            dialog=number,
             code=lambda: f"CODE-{next(self._numbers)}",
             token=lambda: f"token-{next(self._numbers)}",
         )
