@@ -14,11 +14,13 @@ from flows.effects import (
     DeleteMessage,
     Effect,
     KeepMessage,
+    LookAtGroup,
     MarkCard,
     Post,
     Praise,
     PraisePosted,
     React,
+    ReadContentAgain,
     Recall,
     Record,
     RelayToCustomer,
@@ -46,11 +48,13 @@ _Writing = (
     | SaveVisit
     | SavePerson
     | SaveStaffChat
+    | LookAtGroup
     | Praise
     | PraisePosted
     | SaveDialog
     | CloseDialog
     | WorkOnContent
+    | ReadContentAgain
     | Record
 )
 _Now = (
@@ -76,6 +80,7 @@ class CarryOut:
     tx: Tx
     draft: Draft
     content_work: bool = False  # something is asked of the owner's folder
+    reload: bool = False  # the owner's folder is to be read again
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,6 +156,8 @@ class CarryOut:
                 self.tx.save_person(effect.person)
             case SaveStaffChat():
                 self._save_staff_chat(effect)
+            case LookAtGroup():
+                self._messages.look_at_group(effect)
             case Praise():
                 self._praise(effect)
             case PraisePosted():
@@ -161,6 +168,9 @@ class CarryOut:
                 self.tx.close_dialog(effect.tg_id)
             case WorkOnContent():
                 self._ask_of_content(effect)
+            case ReadContentAgain():
+                self.tx.want_reload(wanted=True)
+                self.reload = True
             case Record():
                 self.tx.record(effect)
             case _:
@@ -192,9 +202,14 @@ class CarryOut:
         self.tx.set_timer(timer, chat_id)
 
     def _save_staff_chat(self, order: SaveStaffChat) -> None:
+        left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()
         self.tx.save_staff_chat(order.chat, order.replaces)
-        if order.chat.inside:
+        for message_id in left:
+            self._messages.change_buttons(ChangeButtons(order.replaces or 0, message_id))
+        if order.chat.writable:
             self.tx.post_open_cases(order.chat.chat_id)
+        elif (senior := self.draft.facts.senior_to(0)) is not None:
+            self.tx.post_open_cases(senior.tg_id, "manager")
 
     def _ask_of_content(self, order: WorkOnContent) -> None:
         key = self.draft.facts.ids.token()

@@ -1,5 +1,6 @@
 """What is said becomes rows of the outbox: letters, posts, toasts, files on their way. Nothing is decided or sent."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from flows.effects import (
     CorrectReply,
     DeleteMessage,
     Letter,
+    LookAtGroup,
     Post,
     React,
     RelayToCustomer,
@@ -34,6 +36,7 @@ _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
 _PART_MOST = 3500  # UTF-16 units of words under a card, so that a message stays under 4096
+LOOK_AT_GROUP, LOOK_AT_NEW_GROUP = "look", "look-new"  # keys of such rows begin so
 _WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
 
 
@@ -181,6 +184,13 @@ class Messages:
         params = {"message_id": change.message_id, "reply_markup": keyboard}
         lane = f"buttons:{change.chat_id}"  # the last change is the one that has to stay
         self._put(OutboxRow(lane, change.chat_id, TIDYING, "editMessageReplyMarkup", params))
+
+    def look_at_group(self, order: LookAtGroup) -> None:
+        """A read is a row as well: asked until it is answered. What it is for stands in its key."""
+        params = {"user_id": json.loads(self.tx.setting("me") or "{}").get("id", 0)}
+        key = f"{LOOK_AT_NEW_GROUP if order.new else LOOK_AT_GROUP}:{self.draft.facts.ids.token()}"
+        lane = f"chat:{order.chat_id}"
+        self._put(OutboxRow(lane, order.chat_id, TO_GROUP, "getChatMember", params, dedup_key=key))
 
     # ---- relay
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.health import HealthReport, as_json, from_json
 from bot.links import Links
-from bot.office import ImportedVisit, Office, ParkedRow
+from bot.office import ImportedVisit, Office, ParkedRow, ReloadReport
 from bot.socket import Command, ask
 from bot.staff_state import StaffState
 from flows.facts import Tokens
@@ -49,6 +49,9 @@ def commands(office: Office) -> Mapping[str, Command]:
     async def status(_: Said) -> Said:
         return as_json(await office.status())
 
+    async def reload(asked: Said) -> Said:
+        return asdict(await office.reload(asked.get("language", "")))
+
     return {
         "import_visits": import_visits,
         "parked": parked,
@@ -58,6 +61,7 @@ def commands(office: Office) -> Mapping[str, Command]:
         "links": links,
         "staff": staff,
         "status": status,
+        "reload": reload,
     }
 
 
@@ -93,6 +97,10 @@ class RemoteOffice:
 
     async def status(self) -> HealthReport:
         return from_json(await self._ask("status"))
+
+    async def reload(self, language: str = "") -> ReloadReport:
+        said = await self._ask("reload", language=language)
+        return ReloadReport(said["outcome"], tuple(said["changed"]), tuple(said["lines"]))
 
     async def _ask(self, command: str, **args: Any) -> Said:
         return await ask(self._path, command, **args)

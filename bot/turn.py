@@ -29,6 +29,7 @@ class Wake:
 
     done: bool  # False: the cause was claimed before, nothing happened
     content_work: bool = False  # something is asked of the owner's folder
+    reload: bool = False  # the owner's folder is to be read again
 
 
 _NOTHING = Wake(done=False)
@@ -56,7 +57,7 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, content_work=carry.content_work)
+    return Wake(done=True, content_work=carry.content_work, reload=carry.reload)
 
 
 def no_cause(_: Tx) -> bool:
@@ -77,6 +78,7 @@ class Turns:
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
         self.on_content_work: Callable[[], None] = _nobody
+        self.on_reload: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
@@ -108,13 +110,20 @@ class Turns:
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
         wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
-        return Wake(done=True, content_work=any(wake.content_work for wake in wakes))
+        return Wake(
+            done=True,
+            content_work=any(wake.content_work for wake in wakes),
+            reload=any(wake.reload for wake in wakes),
+        )
 
     def _woken(self, future: asyncio.Future[Wake]) -> None:
         if future.cancelled() or future.exception() is not None:
             return
-        if future.result().content_work:
+        wake = future.result()
+        if wake.content_work:
             self.on_content_work()
+        if wake.reload:
+            self.on_reload()
 
 
 def _not_told(number: str, future: asyncio.Future[Wake]) -> None:

@@ -56,12 +56,13 @@ def compile_content(files: Mapping[str, str]) -> Content | Problems:
     return judgement.content or judgement.problems
 
 
-def judge_content(files: Mapping[str, str]) -> Judgement:
-    """Compile a folder and keep the warnings too."""
-    found: list[Problem] = []
+def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) -> Judgement:
+    """Compile a folder and keep the warnings too; `unreadable` are files that are no text."""
+    found = list(unreadable)
+    there = {*files, *(problem.file for problem in found)}
     places = _places(files, found)
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
-    _check_files(files, locale, found)
+    _check_files(there, locale, found)
     flows = _read_flows(places)
     texts_at = places.get(_texts_file(locale))
     texts = None if texts_at is None else _read_texts(texts_at, flows, locale)
@@ -130,7 +131,7 @@ def _texts_file(locale: str) -> str:
     return f"texts/{locale}.yaml"
 
 
-def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) -> None:
+def _check_files(files: Iterable[str], locale: str, found: list[Problem]) -> None:
     needed = (BUSINESS, CATALOGUE, _texts_file(locale))
     found += [Problem(name, None, "", "file.missing") for name in needed if name not in files]
     if not any(map(_FLOW_FILE.fullmatch, files)):

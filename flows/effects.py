@@ -206,10 +206,22 @@ class SavePerson:
 
 @dataclass(frozen=True, slots=True)
 class SaveStaffChat:
-    """Write the bound group; `replaces` is the id it had before it migrated."""
+    """Write the bound group; `replaces` is the id it had before it migrated, or the group that was bound before.
+
+    `left_behind`: that group is still there, and its cards lose their buttons.
+    """
 
     chat: StaffChat
     replaces: int | None = None
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtGroup:
+    """Ask Telegram what the bot may do in a group; the answer comes as GroupLookedAt."""
+
+    chat_id: int
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +253,11 @@ class Record:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadContentAgain:
+    """Judge the owner's folder once more, and tell the owners what came of it."""
+
+
 Effect = (
     Say
     | Post
@@ -267,7 +284,9 @@ Effect = (
     | SaveVisit
     | SavePerson
     | SaveStaffChat
+    | LookAtGroup
     | Praise
     | PraisePosted
+    | ReadContentAgain
     | Record
 )

@@ -42,8 +42,10 @@ from flows.events import (
     DialogTapped,
     Event,
     GroupLinkOpened,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -130,6 +132,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | ShiftChanged()
             | GroupLinkOpened()
             | GroupRightsChanged()
+            | GroupLookedAt()
+            | GroupSetupAsked()
             | GroupMigrated()
             | PersonLeftGroup()
         ):

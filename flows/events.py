@@ -256,6 +256,7 @@ class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
     TEXTS = "texts"
+    RELOAD = "reload"
     CANCEL = "cancel"
 
 
@@ -393,6 +394,25 @@ class GroupRightsChanged:
     inside: bool
     is_admin: bool
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLookedAt:
+    """Telegram has said, asked by us, what the bot may do in a group; `new`: it was bound just now."""
+
+    chat_id: int
+    inside: bool
+    missing: tuple[str, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSetupAsked:
+    """Somebody asks in a group how the bot stands there; `title` is the group's."""
+
+    by: Sender
+    chat_id: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,6 +581,8 @@ RosterEvent = (
     | ShiftChanged
     | GroupLinkOpened
     | GroupRightsChanged
+    | GroupLookedAt
+    | GroupSetupAsked
     | GroupMigrated
     | PersonLeftGroup
 )

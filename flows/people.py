@@ -91,6 +91,9 @@ class Person:
         return self.state is PersonState.APPROVED
 
 
+CANNOT_WRITE = "write"  # among the missing rights: nothing the bot says would be seen
+
+
 @dataclass(frozen=True, slots=True)
 class StaffChat:
     """The group bound to the business; `missing` are the rights the bot lacks there."""
@@ -99,6 +102,11 @@ class StaffChat:
     title: str = ""
     inside: bool = True
     missing: tuple[str, ...] = ()
+
+    @property
+    def writable(self) -> bool:
+        """The bot is there and may write."""
+        return self.inside and CANNOT_WRITE not in self.missing
 
 
 class GiftState(StrEnum):

@@ -44,7 +44,7 @@ TEXTS = _keys(
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
-            "erased erased_copy copy_left"
+            "erased erased_copy copy_left moved"
         ),
         "staff.card": (
             "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
@@ -66,11 +66,11 @@ TEXTS = _keys(
             "ask hello owner_ask approved signature_saved declined already waiting "
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
-        "setup": "not_owner",
+        "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
         "owner": (
-            "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered only backup_failed restored"
+            "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "disk_broken database_held database_lost recovered only backup_failed restored"
         ),
         "owner.texts": "saved",
         "owner.content": (
@@ -78,6 +78,7 @@ TEXTS = _keys(
             "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
+        "owner.reload": "done same mended bad kept",
     }
 )
 OPTIONAL_TEXTS = _keys(

@@ -222,5 +222,9 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "note": "мастер был новый",
         "group": "Лана, забота",
         "answered_by": "Гузель",
+        "files_line": "gifts.yaml, texts/ru.yaml",
+        "warnings_count": "2",
+        "mistakes_count": "1",
+        "more_count": "5",
     }
 )

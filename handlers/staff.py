@@ -7,6 +7,7 @@ from aiogram.filters import CommandObject
 
 from flows.events import (
     Event,
+    GroupSetupAsked,
     NothingHappened,
     Sender,
     StaffEdited,
@@ -32,6 +33,14 @@ async def visit_link_asked(
         master=master,
         anonymous=anonymous,
     )
+
+
+async def setup_asked(
+    message: types.Message, by: Sender, *, anonymous: bool
+) -> GroupSetupAsked | NothingHappened:
+    if anonymous:
+        return NothingHappened("an anonymous admin cannot be known")
+    return GroupSetupAsked(by=by, chat_id=message.chat.id, title=message.chat.title or "")
 
 
 async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> StaffWrote:
@@ -62,6 +71,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(FromMember())
     router.message.register(visit_link_asked, Typed("visit", ignore_case=True))
+    router.message.register(setup_asked, Typed("setup", ignore_case=True))
     router.message.register(wrote, Spoken())
     router.edited_message.filter(FromMember())
     router.edited_message.register(edited, Reworded())

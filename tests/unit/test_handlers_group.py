@@ -10,6 +10,7 @@ from flows.events import (
     GroupLinkOpened,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     Kind,
     Message,
     NothingHappened,
@@ -225,6 +226,18 @@ def changed(user: dict[str, Any], member: dict[str, Any], chat: dict[str, Any]) 
         ({"status": "restricted", "is_member": True, "until_date": 0, **MAY},
          True, False, ("admin",)),
         ({"status": "restricted", "is_member": False, "until_date": 0, **MAY}, False, False, ()),
+        (
+            {
+                "status": "restricted",
+                "is_member": True,
+                "until_date": 0,
+                **MAY,
+                "can_send_messages": False,
+            },
+            True,
+            False,
+            ("admin", "write"),
+        ),
         ({"status": "administrator", **RIGHTS}, True, True, ("can_delete_messages",)),
         ({"status": "administrator", **RIGHTS, "can_delete_messages": True}, True, True, ()),
         ({"status": "left"}, False, False, ()),
@@ -305,3 +318,16 @@ async def test_a_reply_under_the_bots_own_buttons_names_their_case(
     event = await route.event_of(update(text="Ответ", reply_to_message=card))
 
     assert event == StaffWrote(by=GUZEL, message=said("Ответ", reply_to=3), card_of=card_of)
+
+
+async def test_setup_asks_how_the_bot_stands(route: Route) -> None:
+    asked = GroupSetupAsked(by=GUZEL, chat_id=GROUP_ID, title="Лана: забота")
+
+    assert await route.event_of(update(text="/setup")) == asked
+    assert await route.event_of(update(text="/setup@lana_bot")) == asked
+
+
+async def test_nobody_sets_up_as_an_anonymous_admin(route: Route) -> None:
+    event = await route.event_of(update(text="/setup", **AS_GROUP))
+
+    assert isinstance(event, NothingHappened)
