@@ -64,8 +64,18 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
         gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
         if not isinstance(event, LetterSent | LetterFailed):  # these are the news
             about.more["letters_gone"] = letters_gone(tx, care.case, gifts)
-    facts = Facts(**standing(tx, desk, care, about.event), **about.more)
+    standing_facts = standing(tx, desk, care, about.event)
+    if any("first_visit" in book.asks for book in standing_facts["books"].values()):
+        about.more["earlier_visits"] = _earlier_visits(tx, about)
+    facts = Facts(**standing_facts, **about.more)
     return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
+
+
+def _earlier_visits(tx: Tx, about: About) -> int:
+    """Visits of the customer beside the one in hand, which may not be written down as theirs yet."""
+    customer = about.more.get("known_customer") or about.care.customer
+    visit = about.more.get("linked_visit") or about.care.visit
+    return tx.visits_count_but(customer.id, visit.id if visit is not None else 0)
 
 
 def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
@@ -259,6 +269,8 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     if event.visit_id is not None:
         more["linked_visit"] = tx.visit(event.visit_id)
+    if event.kind is TimerKind.REVIEW and event.visit_id is not None:
+        more["gifts"] = tx.gifts_of(0, event.visit_id)
     if event.conversation_id is not None:
         talk = tx.conversation(event.conversation_id)
         if talk is None:

@@ -229,6 +229,7 @@ def _visit_ended(row: VisitRow, token: str) -> VisitEnded:
         currency=row.currency,
         language=row.lang or "",
         token=token,
+        arrived_at=row.arrived_at,
     )
 
 

@@ -107,11 +107,17 @@ class RemoteOffice:
 
 
 def _row_out(row: VisitRow) -> Said:
-    return {**asdict(row), "ended_at": row.ended_at.isoformat()}
+    arrived_at = row.arrived_at.isoformat() if row.arrived_at else None
+    return {**asdict(row), "ended_at": row.ended_at.isoformat(), "arrived_at": arrived_at}
 
 
 def _row(said: Said) -> VisitRow:
-    return VisitRow(**{**said, "ended_at": datetime.fromisoformat(said["ended_at"])})
+    times = {name: _moment(said.get(name)) for name in ("ended_at", "arrived_at")}
+    return VisitRow(**{**said, **times})
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _parked_out(row: Parked) -> Said:

@@ -171,6 +171,15 @@ class CustomerSetQuestions:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerSetInvitations:
+    """Pressed "do not invite me any more" under an invitation to write a review."""
+
+    sender: Sender
+    tap: Tap
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerBlockedBot:
     """Stopped the bot, or (`blocked` False) let it in again."""
 
@@ -436,7 +445,7 @@ class PersonLeftGroup:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """A completed service became known; `ended_at` is UTC and may be ahead, money in minor units."""
+    """A visit became known, or its times have changed; `ended_at` is UTC and may be ahead, money in minor units."""
 
     ext_id: str
     source: str
@@ -450,12 +459,15 @@ class VisitEnded:
     currency: str = "RUB"
     language: str = ""
     token: str = ""  # of the one-time link
+    arrived_at: datetime | None = None  # UTC; of a visit that lasts, such as a stay at a hotel
 
 
 class TimerKind(StrEnum):
     """What falls due."""
 
     ASK = "ask"  # the question after a visit
+    ARRIVAL = "arrival"  # the question during a visit
+    DELAY = "delay"  # a step that waits may begin
     SILENCE = "silence"  # the reminder of a step
     QUIET = "quiet"  # nothing more was written for a while
     NO_WORDS = "no_words"  # nothing at all was written
@@ -466,6 +478,9 @@ class TimerKind(StrEnum):
     ALERT = "alert"  # a health case nobody has seen
     HEALTH_LATE = "health_late"
     CHECK = "check"
+    CHECK_7D = "check_7d"
+    NPS = "nps"
+    REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
@@ -569,6 +584,7 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerSetInvitations
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked

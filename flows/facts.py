@@ -74,6 +74,7 @@ class Facts:
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
+    earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 

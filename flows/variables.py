@@ -33,6 +33,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "wish_fix": "Переделать",
         "score": "2",
         "story": "Ждала сорок минут, никто не подошёл",
+        "wanted": "пару слов, голосовое или фото",
         "summary": "Ждала сорок минут, никто не подошёл.",
         "agent_name": "Гузель",
         "agent_role": "администратор",

@@ -193,6 +193,10 @@ class Reading:
         """How many visits of this customer are known."""
         return visits.count(self._conn, customer_id)
 
+    def visits_count_but(self, customer_id: int, visit_id: int) -> int:
+        """How many visits of this customer are known beside one."""
+        return visits.count_but(self._conn, customer_id, visit_id)
+
     def praise_lines(self, branch_id: str) -> tuple[tuple[str, str, str], ...]:
         """(master, words, guest) not posted yet."""
         return journal.praise_lines(self._conn, branch_id)
