@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows import (
     checks,
+    corrections,
     finding,
     health,
     occasions,
@@ -61,6 +62,7 @@ from flows.events import (
     PersonLeftGroup,
     ShiftChanged,
     StaffCommanded,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -74,6 +76,7 @@ from flows.events import (
 )
 from flows.facts import Facts
 from flows.flow import Trigger
+from flows.lost_news import hold_no_longer
 
 _MARKS = tuple(map(str, range(11)))
 _GOOD_MARK = 4
@@ -86,6 +89,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    hold_no_longer(draft)
     staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
@@ -119,6 +123,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffEdited():
+            corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():

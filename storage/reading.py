@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -177,6 +178,18 @@ class Reading:
     def letter_waits(self, key: str) -> bool:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
+
+    def letter_leaving(self, key: str) -> bool:
+        """The letter waits, or is being sent just now."""
+        return letters.is_leaving(self._conn, key)
+
+    def letter_contents(self, key: str) -> dict[str, Any] | None:
+        """Parameters of a letter that waits or was refused."""
+        return letters.contents(self._conn, key)
+
+    def letter_copy(self, key: str) -> int | None:
+        """Id of the message that a letter has become."""
+        return letters.copy_of(self._conn, key)
 
     def letter_parked(self, key: str) -> bool:
         """The letter was refused, and nobody has sent it again or let it go."""
