@@ -13,7 +13,7 @@ from storage.tx import Tx
 _OF_CUSTOMERS = "all_private_chats"
 _SCOPES = {
     _OF_CUSTOMERS: tuple(command.value for command in Command),
-    "all_group_chats": ("visit", "redeem", "setup"),
+    "all_group_chats": ("visit", "cases", "case", "redeem", "setup"),
 }
 _TOLD_BY_TELEGRAM = 2  # letters of a language code that a menu may have
 
