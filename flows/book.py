@@ -11,92 +11,9 @@ from enum import StrEnum
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
+from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
 from flows.texts import Texts
-
-
-class Trigger(StrEnum):
-    """What begins a conversation by a flow."""
-
-    VISIT = "visit"  # a visit has ended
-    WORDS = "words"  # the customer just wrote
-    CHECK = "check"  # days after a case was resolved
-
-
-class Medium(StrEnum):
-    """What a message may carry; the value stands in `collect:` of a step."""
-
-    TEXT = "text"
-    VOICE = "voice"
-    PHOTO = "photo"
-    VIDEO = "video"
-    DOCUMENT = "document"
-
-
-class CaseAction(StrEnum):
-    """What entering a step, or the first answer in it, does to the customer's case."""
-
-    OPEN = "open"  # on entering
-    OPEN_ON_ANSWER = "open_on_answer"  # with the first topic or words
-    REOPEN = "reopen"  # the fix was not one
-    CONFIRM = "confirm"  # the customer says that all is well
-    PRAISE = "praise"  # the words go to the evening post
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A reminder when nothing is answered: after `after`, at most `times` times."""
-
-    after: timedelta
-    say: str
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Collect:
-    """Words and files are gathered here until `until_quiet` has passed without a new one."""
-
-    media: frozenset[Medium]
-    until_quiet: timedelta
-    no_words: timedelta | None = None  # nothing at all for so long: go to the branch `no_words`
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a flow.
-
-    `go` maps an answer to the next step: a rating ("1".."5"), a button, "words" (collected, then quiet),
-    "no_words". A step that asks nothing goes on by "next" at once; without it the conversation ends.
-    """
-
-    name: str
-    say: str | None = None
-    say_rated: str | None = None  # instead of `say` when the case has a rating and no words
-    say_unknown_visit: str | None = None  # instead of `say` when a branch's permanent link told it
-    rating: tuple[int, int] | None = None  # lowest and highest mark offered
-    topics: bool = False  # the topics of the catalogue as buttons
-    buttons: tuple[str, ...] = ()  # keys of button texts, in order; each is an answer
-    wishes: tuple[str, ...] = ()  # keys of wish buttons; optional answers that move nothing
-    promise: bool = False  # say who answers and by when (texts ack.*)
-    collect: Collect | None = None
-    silence: Silence | None = None
-    case: CaseAction | None = None
-    go: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def waits(self) -> bool:
-        """True when the customer is expected to do something here."""
-        return bool(self.rating or self.topics or self.buttons or self.collect)
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A conversation written by the owner."""
-
-    name: str
-    trigger: Trigger
-    start: str
-    steps: Mapping[str, Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +23,23 @@ class Book:
     sha256: str
     source: Mapping[str, str]
     flows: Mapping[str, Flow]
-    texts: Texts
+    texts: Texts  # in the language of the business
+    language: str = "ru"  # of `texts`
+    translated: Mapping[str, Texts] = field(default_factory=dict)  # in the other languages
+    asks: frozenset[str] = frozenset()  # everything that conditions of the flows ask for
 
-    def flow_for(self, trigger: Trigger) -> Flow:
-        """The flow begun by `trigger`; the compiler has made sure that there is exactly one."""
-        return next(flow for flow in self.flows.values() if flow.trigger is trigger)
+    def texts_in(self, language: str) -> Texts:
+        """The texts in that language; those of the business when there are none."""
+        return self.translated.get(language, self.texts)
+
+    def labels(self, key: str) -> frozenset[str]:
+        """A label without values in every language: it may come back as a message."""
+        return frozenset(texts.label(key) for texts in (self.texts, *self.translated.values()))
+
+    def flows_for(self, trigger: Trigger) -> tuple[Flow, ...]:
+        """The flows begun by `trigger`, those that ask for most first; of two alike the one written first."""
+        found = [flow for flow in self.flows.values() if flow.trigger is trigger]
+        return tuple(sorted(found, key=lambda f: -len(f.audience.asks) if f.audience else 0))
 
 
 class Path(StrEnum):
@@ -332,6 +261,8 @@ class Timing:
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long
     visit_is_recent: timedelta  # an older visit is neither asked about nor found by a telephone
+    nps_every: timedelta  # "would you recommend us" at most once in so long
+    review_every: timedelta  # an invitation to write a review at most once in so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +284,7 @@ class Business:
     permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
+    options: frozenset[str] = frozenset()  # switches that are on
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first one when none is known (or it was taken out)."""
@@ -366,3 +298,19 @@ class Content:
     book: Book
     catalogue: Catalogue
     business: Business
+    translated: Mapping[str, "Content"] = field(default_factory=dict)  # the same in other languages
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the bot can speak, the language of the business first."""
+        return (self.business.locale, *self.translated)
+
+    def language_for(self, code: str) -> str:
+        """The language for a code as Telegram gives it: exactly that one, its base, or else the business's."""
+        code = code.lower().replace("_", "-")
+        spoken = (known for known in (code, code.partition("-")[0]) if known in self.languages)
+        return next(spoken, self.business.locale)
+
+    def in_language(self, language: str) -> "Content":
+        """All that people read, in that language; as the business has it when there is no such."""
+        return self.translated.get(language, self)

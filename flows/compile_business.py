@@ -7,8 +7,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from flows.book import Branch, Business, Timing
+from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
+from flows.languages import is_language
 from flows.reading import Fields, Place
 
 _REQUIRED = [
@@ -31,11 +33,12 @@ _OPTIONAL = [
     "permanent_link_counts",
     "consent",
     "shown_per_minute",
+    "names",
+    "options",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
-_LOCALE = re.compile(r"[a-z]{2}")
 _UTC = ZoneInfo("UTC")
 
 _DEFAULT_SPANS = {
@@ -53,6 +56,8 @@ _DEFAULT_SPANS = {
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
     "visit_is_recent": timedelta(days=14),
+    "nps_every": timedelta(days=90),
+    "review_every": timedelta(days=180),
 }
 _DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
 _DEFAULT_PRAISE_POST = time(20, 30)
@@ -65,7 +70,7 @@ def read_locale(place: Place) -> str:
     """The language of the texts, before anything else is known; `ru` when it is not said."""
     entries = place.value if isinstance(place.value, dict) else {}
     said = entries.get("locale", "ru")
-    return said if isinstance(said, str) and _LOCALE.fullmatch(said) else "ru"
+    return said if isinstance(said, str) and is_language(said) else "ru"
 
 
 def compile_business(place: Place) -> Business:
@@ -91,6 +96,7 @@ def compile_business(place: Place) -> Business:
         shown_per_minute=fields.read(
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
         ),
+        options=fields.read("options", compile_options, frozenset()),
     )
 
 
@@ -195,7 +201,7 @@ def _days(place: Place) -> int:
 
 def _locale(place: Place) -> str:
     locale = place.text()
-    if locale and not _LOCALE.fullmatch(locale):
+    if locale and not is_language(locale):
         place.problem("type.language", value=place.shown(), allowed="ru, en …")
     return locale
 

@@ -33,8 +33,13 @@ def compile_texts(place: Place) -> TextFile:
     for key, at in file.texts.items():
         _check(at, EXAMPLES, _most(key), mistake_in)
     for at in file.buttons.values():
-        _check(at, EXAMPLES, LABEL_MOST, lambda _: None)
+        check_label(at)
     return file
+
+
+def check_label(place: Place) -> None:
+    """Judge the label of a button, wherever it stands."""
+    _check(place, EXAMPLES, LABEL_MOST, lambda _: None)
 
 
 def check_sentence(place: Place) -> None:
@@ -57,13 +62,13 @@ def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
             place.unknown(key, slots, "unknown.phrase")
 
 
-def missing(at: Place, key: str, spare: Iterable[str], what: str) -> None:
+def missing(at: Place, key: str, spare: Iterable[str], what: str, *, warning: bool = False) -> None:
     """Note that a needed text, button or phrase (`what`) is not there; a spare one may be meant."""
     instead = nearest(key, spare)
     if instead:
-        at.problem(f"missing.{what}_misspelt", key=key, instead=instead)
+        at.problem(f"missing.{what}_misspelt", key=key, instead=instead, warning=warning)
     else:
-        at.problem(f"missing.{what}", key=key)
+        at.problem(f"missing.{what}", key=key, warning=warning)
 
 
 def _most(key: str) -> int:

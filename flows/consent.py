@@ -3,10 +3,10 @@
 What was agreed to, refused or taken back is recorded with the words that were read. Nothing is asked twice.
 """
 
-from flows.book import CaseAction, Trigger
 from flows.draft import Draft
 from flows.effects import BreakSeal, ChangeButtons, ForgetPhone, KeepConsent, LetGoOfSealed, Say
 from flows.events import ConsentMissing, CustomerChoseData, DataChoice
+from flows.flow import CaseAction, Trigger
 from flows.people import ConsentAnswer, ConsentKind, Regular, Visit
 from flows.presses import Button, DataPress, Rows
 
@@ -41,7 +41,7 @@ def may_ask_again(draft: Draft) -> bool:
     return customer.regular is not Regular.REFUSED and customer.asked_unasked < OF_OWN_ACCORD
 
 
-def may_be_invited(draft: Draft) -> bool:
+def wants_to_hear(draft: Draft) -> bool:
     """Invitations, reminders of gifts, NPS: only with consent, and not to somebody who wants no questions."""
     customer = draft.care.customer
     return customer.regular is Regular.GIVEN and customer.questions

@@ -8,6 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Say:
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
     book: str = ""  # sha256 of the revision whose texts are meant; "" is today's
+    language: str = ""  # "" is the business's own
     rows: Rows = ()
     keyboard: bool = False  # the rows are a reply keyboard
     drop_keyboard: bool = False
@@ -49,6 +51,7 @@ class Post:
     qr: str = ""
     silent: bool = True
     key: str = ""  # names the post, so that its words can be changed
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Toast:
     values: Mapping[str, object] = field(default_factory=dict)
     alert: bool = False
     start: str = ""
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class ChangeButtons:
     chat_id: int
     message_id: int
     rows: Rows = ()
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,18 @@ class RelayToCustomer:
     hold: timedelta
     key: str
     letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReply:
+    """Put other words into a reply: into the letter while it waits, else into the customer's copy.
+
+    `reply` is the letter as it would be sent now; its `hold` begins anew. `copy` is the id of the message that
+    the customer has, None while the letter has not left.
+    """
+
+    reply: RelayToCustomer
+    copy: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +212,22 @@ class SavePerson:
 
 @dataclass(frozen=True, slots=True)
 class SaveStaffChat:
-    """Write the bound group; `replaces` is the id it had before it migrated."""
+    """Write the bound group; `replaces` is the id it had before it migrated, or the group that was bound before.
+
+    `left_behind`: that group is still there, and its cards lose their buttons.
+    """
 
     chat: StaffChat
     replaces: int | None = None
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtGroup:
+    """Ask Telegram what the bot may do in a group; the answer comes as GroupLookedAt."""
+
+    chat_id: int
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +309,11 @@ class LetGoOfSealed:
     stranger: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadContentAgain:
+    """Judge the owner's folder once more, and tell the owners what came of it."""
+
+
 DataEffect = KeepConsent | ForgetPhone | ExportData | EraseCustomer | BreakSeal | LetGoOfSealed
 Effect = (
     DataEffect
@@ -288,10 +322,16 @@ Effect = (
     | Toast
     | React
     | ChangeButtons
+    | Reword
+    | SendFile
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | DeleteMessage
     | MarkCard
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | KeepMessage
     | Recall
     | Resend
@@ -302,7 +342,9 @@ Effect = (
     | SaveVisit
     | SavePerson
     | SaveStaffChat
+    | LookAtGroup
     | Praise
     | PraisePosted
+    | ReadContentAgain
     | Record
 )

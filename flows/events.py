@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from flows.content_work import WorkOutcome
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -47,6 +49,7 @@ class Message:
     text: str = ""
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
+    file_name: str = ""
     album: str = ""
     size: int = 0
     reply_to: int | None = None
@@ -146,6 +149,7 @@ class Command(StrEnum):
 
     HELP = "help"
     STATUS = "status"
+    SETTINGS = "settings"
     PRIVACY = "privacy"
     STOP = "stop"
 
@@ -209,6 +213,24 @@ class ErasureAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerChoseLanguage:
+    """Pressed a language in the settings."""
+
+    sender: Sender
+    tap: Tap
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSetInvitations:
+    """Pressed "do not invite me any more" under an invitation to write a review."""
+
+    sender: Sender
+    tap: Tap
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerBlockedBot:
     """Stopped the bot, or (`blocked` False) let it in again."""
 
@@ -239,6 +261,8 @@ class StaffAction(StrEnum):
     APPROVE = "yes"  # arg: offer id
     REFUSE = "no"  # arg: offer id
     SEEN = "seen"
+    HISTORY = "past"  # what was before with this customer, privately
+    POST_AGAIN = "anew"  # the card comes to the group again
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +291,15 @@ class StaffWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffEdited:
+    """Changed a message of a group; only a reply to a card means anything, as in `StaffWrote`."""
+
+    by: Sender
+    message: Message
+    card_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitLinkAsked:
     """/visit in the group: `service` and `master` as typed, may be empty."""
 
@@ -276,6 +309,102 @@ class VisitLinkAsked:
     service: str
     master: str
     anonymous: bool = False
+
+
+# ---- finding cases ----------------------------------------------------------------------------
+
+
+class Scope(StrEnum):
+    """Which cases are listed; the value stands in callback data."""
+
+    OPEN = "open"
+    MINE = "mine"
+    LATE = "late"
+    BRANCH = "branch"  # of: branch id
+    WORDS = "words"  # of: a name, a telephone, a code, a number or words
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAsked:
+    """/cases, perhaps with what to look for. The answer is for the person alone, wherever it was asked."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    words: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasesTurned:
+    """Pressed another list or page under a list of cases."""
+
+    by: Sender
+    tap: Tap
+    scope: Scope
+    of: str
+    page: int  # from 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAsked:
+    """/case NUMBER (0 when it is no number), or a button of a list (`tap`)."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    case_id: int
+    anonymous: bool = False
+    tap: Tap | None = None
+
+
+# ---- the staff, in their private chat with the bot --------------------------------------------
+
+
+class StaffCommand(StrEnum):
+    """What a person of the staff may ask by a command; the value is the command."""
+
+    TEXTS = "texts"
+    RELOAD = "reload"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCommanded:
+    """Sent one of these commands; `message` is the whole of it, for whoever is no staff."""
+
+    sender: Sender
+    command: StaffCommand
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class DialogTapped:
+    """Pressed a button of a dialog: of which, at which of its steps, and what the button says."""
+
+    by: Sender
+    tap: Tap
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTapped:
+    """Wants a saved change of the content undone."""
+
+    by: Sender
+    tap: Tap
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWorked:
+    """What was asked of the owner's folder has been done, or could not be."""
+
+    tg_id: int
+    dialog_id: int
+    outcome: WorkOutcome
 
 
 # ---- vouchers ---------------------------------------------------------------------------------
@@ -377,6 +506,25 @@ class GroupRightsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLookedAt:
+    """Telegram has said, asked by us, what the bot may do in a group; `new`: it was bound just now."""
+
+    chat_id: int
+    inside: bool
+    missing: tuple[str, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSetupAsked:
+    """Somebody asks in a group how the bot stands there; `title` is the group's."""
+
+    by: Sender
+    chat_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMigrated:
     """A group turned into a supergroup and has a new id."""
 
@@ -397,7 +545,7 @@ class PersonLeftGroup:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """A completed service became known; `ended_at` is UTC and may be ahead, money in minor units."""
+    """A visit became known, or its times have changed; `ended_at` is UTC and may be ahead, money in minor units."""
 
     ext_id: str
     source: str
@@ -411,12 +559,15 @@ class VisitEnded:
     currency: str = "RUB"
     language: str = ""
     token: str = ""  # of the one-time link
+    arrived_at: datetime | None = None  # UTC; of a visit that lasts, such as a stay at a hotel
 
 
 class TimerKind(StrEnum):
     """What falls due."""
 
     ASK = "ask"  # the question after a visit
+    ARRIVAL = "arrival"  # the question during a visit
+    DELAY = "delay"  # a step that waits may begin
     SILENCE = "silence"  # the reminder of a step
     QUIET = "quiet"  # nothing more was written for a while
     NO_WORDS = "no_words"  # nothing at all was written
@@ -427,6 +578,9 @@ class TimerKind(StrEnum):
     ALERT = "alert"  # a health case nobody has seen
     HEALTH_LATE = "health_late"
     CHECK = "check"
+    CHECK_7D = "check_7d"
+    NPS = "nps"
+    REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
@@ -532,9 +686,13 @@ CustomerEvent = (
     | CustomerSetQuestions
     | CustomerChoseData
     | ConsentMissing
+    | CustomerChoseLanguage
+    | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+FindingEvent = CasesAsked | CasesTurned | CaseAsked
+DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
 VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
@@ -543,12 +701,16 @@ RosterEvent = (
     | ShiftChanged
     | GroupLinkOpened
     | GroupRightsChanged
+    | GroupLookedAt
+    | GroupSetupAsked
     | GroupMigrated
     | PersonLeftGroup
 )
 Event = (
     CustomerEvent
     | StaffEvent
+    | FindingEvent
+    | DialogEvent
     | VoucherEvent
     | RosterEvent
     | VisitEnded

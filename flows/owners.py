@@ -53,3 +53,8 @@ def trouble(draft: Draft, event: TroubleNoticed) -> None:
             draft.do(Say(person.tg_id, event.key, values, key=key))
     elif draft.facts.staff_chat is not None:
         draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))
+
+
+def is_owner(draft: Draft, person: Person) -> bool:
+    """The person has the highest role."""
+    return person.active and person.role == top_role(draft).id

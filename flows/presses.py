@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import DataChoice, StaffAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,42 @@ class DataPress:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguagePress:
+    """Speak this language with me."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsPress:
+    """Invite me to write reviews, or do not any more."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePress:
     """A person of the staff acts on a case."""
 
     case_id: int
     action: StaffAction
     arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPress:
+    """Shows another list of cases, or another page of one."""
+
+    scope: Scope
+    of: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCasePress:
+    """Shows one case of a list."""
+
+    case_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +99,22 @@ class ShiftPress:
     """A person goes on shift, or off."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPress:
+    """Answers a step of a dialog with the bot."""
+
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPress:
+    """Undoes a saved change of the content."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +146,16 @@ Press = (
     | WishPress
     | QuestionsPress
     | DataPress
+    | LanguagePress
+    | InvitationsPress
     | CasePress
+    | ListPress
+    | ShowCasePress
     | VoucherPress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
     | OpenUrl
     | CopyText
     | SharePhone

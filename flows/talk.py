@@ -2,7 +2,17 @@
 
 from typing import assert_never
 
-from flows import answers, consent, health, hearing, privacy, questions, telephone
+from flows import (
+    answers,
+    consent,
+    health,
+    hearing,
+    preferences,
+    privacy,
+    questions,
+    steps,
+    telephone,
+)
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons
 from flows.events import (
@@ -11,18 +21,19 @@ from flows.events import (
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerChoseData,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerEvent,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
 )
-from flows.presses import Button, QuestionsPress
 from flows.promises import stand_behind_promise
 from flows.replies import BOT_STOPPED
 
@@ -45,21 +56,34 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
         case CustomerWished():
             _wished(draft, event)
         case CustomerSharedPhone():
-            words = telephone.phone_shared(draft, event)
-            if words is not None:
-                hearing.wrote(draft, words)
+            _shared_phone(draft, event)
         case CustomerCommanded():
             _commanded(draft, event.command)
         case CustomerSetQuestions():
-            _set_questions(draft, event)
+            preferences.set_questions(draft, event)
         case CustomerChoseData():
             privacy.chosen(draft, event)
         case ConsentMissing():
             consent.missing(draft, event)
+        case CustomerChoseLanguage():
+            preferences.choose_language(draft, event)
+        case CustomerSetInvitations():
+            draft.change_customer(invitations=event.wanted)
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+            draft.toast(event.tap, "review.skip")
         case CustomerBlockedBot():
             _blocked(draft, event)
         case _:
             assert_never(event)
+
+
+def _shared_phone(draft: Draft, event: CustomerSharedPhone) -> None:
+    words = telephone.phone_shared(draft, event)
+    if words is not None:
+        hearing.wrote(draft, words)
+    elif event.phone and event.phone == draft.care.customer.phone:
+        questions.found_by_phone(draft)
+        steps.phone_answered(draft)
 
 
 # ---- answers and wishes -----------------------------------------------------------------------
@@ -127,26 +151,14 @@ def _commanded(draft: Draft, command: Command) -> None:
             draft.say("help")
         case Command.STATUS:
             questions.say_status(draft)
+        case Command.SETTINGS:
+            preferences.show(draft)
         case Command.PRIVACY:
             privacy.show(draft)
         case Command.STOP:
-            _stop(draft)
+            preferences.stop(draft)
         case _:
             assert_never(command)
-
-
-def _stop(draft: Draft) -> None:
-    consent.set_regular(draft, given=False, wording="stop.confirm")
-    draft.say("stop.confirm", ((Button("resume_asking", QuestionsPress(wanted=True)),),))
-
-
-def _set_questions(draft: Draft, event: CustomerSetQuestions) -> None:
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    if event.wanted:
-        consent.set_regular(draft, given=True, wording="stop.confirm")
-        draft.say("stop.resumed")
-    else:
-        _stop(draft)
 
 
 def _blocked(draft: Draft, event: CustomerBlockedBot) -> None:

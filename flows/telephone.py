@@ -1,14 +1,15 @@
 """The customer's telephone: asked for only when a call is wanted, kept only when it was given."""
 
-from flows import consent, health, questions
+from flows import consent, health
 from flows.complaints import recent_visit, visit_found
 from flows.draft import Draft, open_card
 from flows.events import CustomerSharedPhone, Kind, Message
+from flows.flow import CONTACT
 from flows.people import ConsentAnswer, ConsentKind
 from flows.presses import Button, Rows, SharePhone, TypeLabel
 from flows.promises import stand_behind_promise
 
-UNASKED = 0  # in the place of a case: the number was offered, and no call is wanted
+UNASKED = 0  # in the place of a case: a number is awaited, and no call is wanted
 
 
 def call_wanted(draft: Draft) -> None:
@@ -23,8 +24,15 @@ def call_wanted(draft: Draft) -> None:
     if case.emergency:
         draft.say("health.phone", rows, keyboard=True)
     else:
-        draft.say("phone.ask", (*rows, (Button("answer_here", TypeLabel()),)), keyboard=True)
+        draft.say(CONTACT, (*rows, (Button("answer_here", TypeLabel()),)), keyboard=True)
     draft.mark()
+
+
+def ask_phone(draft: Draft, text: str | None) -> None:
+    """A step of a flow asks for the number, in its own words or the usual ones."""
+    draft.change_customer(phone_wanted_by=UNASKED)
+    rows: Rows = ((Button("send_phone", SharePhone()),), (Button("answer_here", TypeLabel()),))
+    draft.say(text or CONTACT, rows, keyboard=True)
 
 
 def _call_accepted(draft: Draft) -> None:
@@ -65,7 +73,7 @@ def _was_asked_for(draft: Draft) -> bool:
 def _ask_consent(draft: Draft) -> None:
     """A number nobody asked for is not stored before the person has read what for."""
     draft.change_customer(phone_wanted_by=UNASKED)
-    draft.say("phone.ask", ((Button("send_phone", SharePhone()),),), keyboard=True)
+    draft.say(CONTACT, ((Button("send_phone", SharePhone()),),), keyboard=True)
 
 
 def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
@@ -75,15 +83,12 @@ def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
     """
     wanted, case = draft.care.customer.phone_wanted_by, draft.open_case
     if phone != draft.care.customer.phone:
-        wording = "health.phone" if case is not None and case.emergency else "phone.ask"
-        consent.keep(draft, ConsentKind.PHONE, ConsentAnswer.GIVEN, wording)
+        consent.keep(draft, ConsentKind.PHONE, ConsentAnswer.GIVEN, _wording(draft))
     draft.change_customer(phone=phone, phone_own=own, phone_wanted_by=None)
     draft.record("phone_given")
     visit = recent_visit(draft)
     if case is not None and case.visit_id is None and visit is not None:
         visit_found(draft, visit)
-    if own:
-        questions.found_by_phone(draft)
     if case is not None and (wanted or case.call_asked_at is not None):
         _call_accepted(draft)
         return
@@ -92,11 +97,20 @@ def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
         draft.mark()
 
 
+def _wording(draft: Draft) -> str:
+    """The text under which the number was given."""
+    case, talk = draft.open_case, draft.care.conversation
+    if case is not None and case.emergency:
+        return "health.phone"
+    step = draft.flow.steps[talk.step] if talk is not None and talk.closed_at is None else None
+    return step.say if step is not None and step.contact and step.say else CONTACT
+
+
 def taken_as_phone(draft: Draft, message: Message, typed: str) -> bool:
     """Where a number was asked for: a typed one (`typed`, E.164) is kept; the other button says "answer here"."""
     if draft.care.customer.phone_wanted_by is None or message.kind is not Kind.TEXT:
         return False
-    if message.text == draft.book.texts.label("answer_here"):
+    if message.text in draft.book.labels("answer_here"):
         draft.change_customer(phone_wanted_by=None)
         if draft.open_case is not None:
             draft.change_case(call_asked_at=None)

@@ -6,6 +6,9 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+# Texts of these are read by people of the business, in its language; all others by customers.
+_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
+
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
 TOAST_MOST = 200
@@ -20,6 +23,21 @@ def _keys(groups: Mapping[str, str]) -> frozenset[str]:
     )
 
 
+_AT_THE_COUNTER = _keys(
+    {
+        "voucher": (
+            "which own staff redeemed toast_redeemed toast_ended toast_undone toast_role "
+            "toast_extended toast_revoked"
+        )
+    }
+)
+
+
+def is_for_staff(key: str) -> bool:
+    """True for a text that people of the business read."""
+    return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
+
+
 TEXTS = _keys(
     {
         "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
@@ -28,7 +46,7 @@ TEXTS = _keys(
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
         "ask": "link_used link_unknown already_answered old_button",
-        "tell": "topic file_too_big",
+        "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
@@ -36,27 +54,31 @@ TEXTS = _keys(
         "progress": "late handover",
         "offer": "single fix now need_visit remind",
         "stop": "confirm resumed",
+        "settings": "main",
+        "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit redeem setup",
-        "case": "question praise unsupported unknown",
+        "command": "help status settings privacy stop visit redeem cases case setup",
+        "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
-            "erased erased_copy copy_left"
+            "erased erased_copy copy_left moved"
         ),
         "staff.card": (
-            "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
+            "voucher history writing no_visit visit_asked sending given taken waiting asked approved "
+            "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown"
+            "not_shown language"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask other_open wait_for_hold resent"
+            "not_owner nobody_to_ask card_again other_open wait_for_hold resent"
         ),
+        "find": "list line line_hidden no_case not_yours case",
         "voucher": (
             "which unknown own staff guest redeemed picture extended revoked toast_redeemed "
             "toast_ended toast_ended_guest toast_undone toast_role toast_extended toast_revoked"
@@ -67,12 +89,19 @@ TEXTS = _keys(
             "ask hello owner_ask approved signature_saved declined already waiting "
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
-        "setup": "not_owner",
+        "setup": "not_owner other_group",
+        "dialog": "outdated cancelled nothing",
         "owner": (
-            "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered backup_failed restored"
+            "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "disk_broken database_held database_lost recovered only backup_failed restored"
+        ),
+        "owner.texts": "saved",
+        "owner.content": (
+            "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
+            "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
+        "owner.reload": "done same mended bad kept",
     }
 )
 OPTIONAL_TEXTS = _keys(
@@ -85,20 +114,20 @@ OPTIONAL_TEXTS = _keys(
         "rate": "5 4 3 low",
         "rate.5": "thanks_sent",
         "rate.4": "answered",
-        "tell": "photo wish summary",
+        "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
         "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "invite skip public_anytime",
+        "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
-        "case": "voice threat lawyer minor_duplicate",
+        "case": "threat lawyer minor_duplicate",
         "staff.card": "promise angry",
         "staff": (
             "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
-            "history repeat_customer abuse_flag repeat_situation public_review"
+            "repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.lint": "preview",
         "staff.public_review": "draft",
@@ -106,7 +135,7 @@ OPTIONAL_TEXTS = _keys(
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster people options",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview saved bad",
+        "owner.texts": "list show preview bad",
         "owner.file": "diff bad",
         "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
@@ -120,11 +149,13 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
+            "case_number card_again page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
-            "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
-            "join_decline shift_on "
-            "shift_off"
+            "voucher_picture no_reminders language open_card answer_myself give refuse its_me "
+            "ask_to_join join_decline shift_on "
+            "shift_off ready"
         ),
+        "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
     }
 )
@@ -134,10 +165,9 @@ OPTIONAL_LABELS = _keys(
         "": (
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit branch today yesterday earlier "
-            ""
             "option nothing_needed offer_own all_well "
             "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
-            "note history change_topic result_letter final_answer not_confirmed talked "
+            "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new give_other done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
             "already_on_it review_draft review_published review_case restore_access change_role "
@@ -162,6 +192,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "dialog": "outdated",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
@@ -182,15 +213,32 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.questions.on": "",
+    "phrase.questions.off": "",
     "phrase.topic.health": "",
     "phrase.topic.danger": "",
     "phrase.media.voice": "",
     "phrase.media.photo": "",
     "phrase.media.video": "",
     "phrase.media.document": "",
+    "phrase.wanted.text": "",
+    "phrase.wanted.voice": "",
+    "phrase.wanted.photo": "",
+    "phrase.wanted.video": "",
+    "phrase.wanted.document": "",
+    "phrase.wanted.album": "",
+    "phrase.either": "one other",
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
+    "phrase.find.open": "",
+    "phrase.find.mine": "",
+    "phrase.find.late": "",
+    "phrase.find.branch": "of",
+    "phrase.find.words": "of",
+    "phrase.find.nothing": "",
+    "phrase.find.closed": "",
+    "phrase.history.none": "",
     "phrase.voucher.held": "",
     "phrase.voucher.given": "",
     "phrase.voucher.taken_back": "",

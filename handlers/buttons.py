@@ -8,14 +8,20 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import DataChoice, StaffAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     DataPress,
+    DialogPress,
+    InvitationsPress,
     JoinPress,
+    LanguagePress,
+    ListPress,
     QuestionsPress,
     ShiftPress,
+    ShowCasePress,
+    UndoPress,
     VoucherPress,
     WishPress,
 )
@@ -31,10 +37,16 @@ TapPress = (
     | WishPress
     | QuestionsPress
     | DataPress
+    | LanguagePress
+    | InvitationsPress
     | CasePress
-    | VoucherPress
+    | ListPress
+    | ShowCasePress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
+    | VoucherPress
 )
 
 
@@ -58,10 +70,28 @@ class DataButton(CallbackData, prefix="d", sep=_SEP):
     book: str = ""
 
 
+class LanguageButton(CallbackData, prefix="g", sep=_SEP):
+    language: str
+
+
+class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
+    wanted: bool
+
+
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
     arg: str = ""
+
+
+class ListButton(CallbackData, prefix="l", sep=_SEP):
+    scope: Scope
+    page: Annotated[int, Field(ge=0, lt=10_000)]
+    of: str = ""
+
+
+class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
+    case_id: Id
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -79,6 +109,16 @@ class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
 
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -87,7 +127,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -97,12 +137,24 @@ def _button(press: TapPress) -> CallbackData:
             return QuestionsButton(wanted=wanted)
         case DataPress(choice, book):
             return DataButton(choice=choice, book=book)
+        case LanguagePress(language):
+            return LanguageButton(language=language)
+        case InvitationsPress(wanted):
+            return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case ListPress(scope, of, page):
+            return ListButton(scope=scope, of=of, page=page)
+        case ShowCasePress(case_id):
+            return ShowCaseButton(case_id=case_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)

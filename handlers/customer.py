@@ -7,10 +7,12 @@ from flows.events import (
     Command,
     CustomerAnswered,
     CustomerChoseData,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -19,7 +21,14 @@ from flows.events import (
     Sender,
     Tap,
 )
-from handlers.buttons import AnswerButton, DataButton, QuestionsButton, WishButton
+from handlers.buttons import (
+    AnswerButton,
+    DataButton,
+    InvitationsButton,
+    LanguageButton,
+    QuestionsButton,
+    WishButton,
+)
 from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
 from handlers.messages import read_message, read_phone, read_typed_phone
 
@@ -98,6 +107,18 @@ async def data_chosen(
     )
 
 
+async def language_chosen(
+    _: types.CallbackQuery, callback_data: LanguageButton, tap: Tap, by: Sender
+) -> CustomerChoseLanguage:
+    return CustomerChoseLanguage(sender=by, tap=tap, language=callback_data.language)
+
+
+async def invitations_set(
+    _: types.CallbackQuery, callback_data: InvitationsButton, tap: Tap, by: Sender
+) -> CustomerSetInvitations:
+    return CustomerSetInvitations(sender=by, tap=tap, wanted=callback_data.wanted)
+
+
 def build_router() -> Router:
     """Comes after the owner's router: whatever /start is left is a customer's."""
     router = Router(name=__name__)
@@ -114,4 +135,6 @@ def build_router() -> Router:
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())
     router.callback_query.register(data_chosen, DataButton.filter())
+    router.callback_query.register(language_chosen, LanguageButton.filter())
+    router.callback_query.register(invitations_set, InvitationsButton.filter())
     return router

@@ -30,6 +30,12 @@ _OPEN_ID: Final = Hot(
 _NUMBERS: Final = Hot(
     select(cases.c.id).where(cases.c.customer_id == bindparam("customer_id")).order_by(cases.c.id)
 )
+_BEFORE: Final = Hot(
+    select(cases)
+    .where(cases.c.customer_id == bindparam("customer_id"), cases.c.id < bindparam("before"))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -58,6 +64,12 @@ def open_id_of(conn: Connection, customer_id: int) -> int | None:
 def numbers_of(conn: Connection, customer_id: int) -> tuple[int, ...]:
     """The customer's cases by number, the oldest first."""
     return tuple(row.id for row in _NUMBERS.rows(conn, customer_id=customer_id))
+
+
+def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
+    """Earlier cases of the same customer, the newest first."""
+    rows = _BEFORE.rows(conn, customer_id=case.customer_id, before=case.id, limit=limit)
+    return tuple(filter(None, map(_one, rows)))
 
 
 def add(conn: Connection, case: Case) -> None:

@@ -24,6 +24,10 @@ _MEMORY = (
     "told_privacy",
     "blocked_at",
     "asked_at",
+    "last_mark",
+    "nps_at",
+    "invited_at",
+    "invitations",
     "asked_unasked",
     "regular",
     "agreed",
@@ -76,6 +80,8 @@ def by_phone(conn: Connection, phone: str) -> Customer | None:
 def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
     """The customer behind a Telegram user: new at first sight, with today's name after a change.
 
+    The language stays what it was at first, or what the customer chose.
+
     `now` (UTC) is when the person was heard of; it is kept to the day, which is what forgetting asks about.
     """
     row = _BY_TG.row(conn, tg_id=sender.tg_id)
@@ -86,7 +92,7 @@ def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
     known = _read(row)
     # Updates without a person's name exist; they say nothing about it.
     name = sender.name or known.name
-    language = sender.language or known.language
+    language = known.language or sender.language
     if (name, sender.username, language) == (known.name, known.username, known.language):
         return known
     _RENAME.run(conn, id=known.id, name=name, username=sender.username, language=language)
@@ -122,6 +128,10 @@ def save(conn: Connection, customer: Customer) -> bool:
         told_privacy=int(customer.told_privacy),
         blocked_at=to_ms(customer.blocked_at),
         asked_at=to_ms(customer.asked_at),
+        last_mark=customer.last_mark,
+        nps_at=to_ms(customer.nps_at),
+        invited_at=to_ms(customer.invited_at),
+        invitations=int(customer.invitations),
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
         agreed=int(customer.agreed),
@@ -143,6 +153,10 @@ def _read(row: Any) -> Customer:
         told_privacy=bool(row.told_privacy),
         blocked_at=from_ms(row.blocked_at),
         asked_at=from_ms(row.asked_at),
+        last_mark=row.last_mark,
+        nps_at=from_ms(row.nps_at),
+        invited_at=from_ms(row.invited_at),
+        invitations=bool(row.invitations),
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
         agreed=bool(row.agreed),

@@ -84,6 +84,10 @@ customers = Table(
     _number("told_privacy"),
     _maybe("blocked_at"),
     _maybe("asked_at"),
+    _maybe("last_mark"),
+    _maybe("nps_at"),
+    _maybe("invited_at"),
+    _number("invitations", 1),
     _number("asked_unasked"),  # questions of the bot's own accord: not after a link was opened
     _text("regular"),  # consent to regular questions: "", "offered", "given", "refused"
     _number("agreed"),  # consent before the first word, where it is asked for
@@ -140,6 +144,35 @@ staff_chats = Table(
     _number("bound_at"),
 )
 
+dialogs = Table(  # talks of several steps between people of the staff and the bot
+    "dialogs",
+    metadata,
+    Column("tg_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+content_work = Table(  # what is to be done with the owner's folder once its turn is committed
+    "content_work",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("tg_id", BigInteger, nullable=False),
+    Column("dialog_id", BigInteger, nullable=False),
+    Column("work", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    _number("not_before"),
+    _number("attempts"),
+    Column("state", Text, nullable=False, server_default="due"),
+    _maybe("done_at"),
+    CheckConstraint("state IN ('due', 'done')", name="state"),
+    Index("ix_content_work_due", "id", **_when("state = 'due'")),
+)
+
 # ---- the matter -------------------------------------------------------------------------------
 
 flow_books = Table(
@@ -167,6 +200,8 @@ visits = Table(
     _text("currency"),
     _text("language"),
     _maybe("asked_at"),
+    _maybe("arrived_at"),
+    _maybe("stay_asked_at"),
     Index("uq_visits_token", "token", unique=True, **_when("token <> ''")),
     Index(None, "phone", "ended_at", **_when("phone <> ''")),
     Index(None, "customer_id", "ended_at"),
@@ -204,6 +239,8 @@ conversations = Table(
     _number("wait"),
     _number("reminded"),
     _number("heard"),
+    _number("delayed"),
+    _maybe("mark_before"),
     _text("answers"),
     Column("visit_id", ForeignKey("visits.id")),
     Column("case_id", ForeignKey("cases.id")),

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.problem_words import problem_words
-from flows.book import Content, Step
+from flows.book import Content
 from flows.compiler import BookError, compile_book, compile_content, judge_content, source_sha256
+from flows.flow import Step
 from flows.problems import Problem, Problems
 from tests.content.salon import salon, salon_files
 
@@ -23,7 +24,10 @@ def test_the_book_holds_flows_and_texts_and_nothing_else() -> None:
     assert sorted(salon().book.source) == [
         "flows/after_visit.yaml",
         "flows/check.yaml",
+        "flows/check_7d.yaml",
+        "flows/nps.yaml",
         "flows/words.yaml",
+        "texts/en.yaml",
         "texts/ru.yaml",
     ]
 
@@ -44,7 +48,7 @@ def test_the_order_of_files_does_not_change_the_fingerprint() -> None:
 
 
 def test_limits_and_hours_do_not_change_the_book() -> None:
-    content = compiled("business.yaml", "reply_within: 30m", "reply_within: 45m")
+    content = compiled("business.yaml", "  reply_within: 30m", "  reply_within: 45m")
 
     assert content.book.sha256 == salon().book.sha256
     assert content.business.timing.reply_within == timedelta(minutes=45)

@@ -30,8 +30,10 @@ def _when(condition: str) -> dict[str, Any]:
 
 
 def upgrade() -> None:
+    _content_work()
     _counters()
     _customers()
+    _dialogs()
     _flow_books()
     _consents()
     _erasures()
@@ -50,6 +52,41 @@ def upgrade() -> None:
     _cards()
     _conversations()
     _gifts()
+
+
+def _content_work() -> None:
+    op.create_table(
+        "content_work",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("tg_id", sa.BigInteger(), nullable=False),
+        sa.Column("dialog_id", sa.BigInteger(), nullable=False),
+        sa.Column("work", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        _number("not_before"),
+        _number("attempts"),
+        sa.Column("state", sa.Text(), server_default="due", nullable=False),
+        _maybe("done_at"),
+        sa.CheckConstraint("state IN ('due', 'done')", name=op.f("ck_content_work_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_work")),
+        sa.UniqueConstraint("key", name=op.f("uq_content_work_key")),
+    )
+    op.create_index("ix_content_work_due", "content_work", ["id"], **_when("state = 'due'"))
+
+
+def _dialogs() -> None:
+    op.create_table(
+        "dialogs",
+        sa.Column("tg_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tg_id", name=op.f("pk_dialogs")),
+        sa.UniqueConstraint("id", name=op.f("uq_dialogs_id")),
+    )
 
 
 def _counters() -> None:
@@ -78,6 +115,10 @@ def _customers() -> None:
         _number("told_privacy"),
         _maybe("blocked_at"),
         _maybe("asked_at"),
+        _maybe("last_mark"),
+        _maybe("nps_at"),
+        _maybe("invited_at"),
+        _number("invitations", 1),
         _number("asked_unasked"),
         _text("regular"),
         _number("agreed"),
@@ -360,6 +401,8 @@ def _visits() -> None:
         _text("currency"),
         _text("language"),
         _maybe("asked_at"),
+        _maybe("arrived_at"),
+        _maybe("stay_asked_at"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
         ),
@@ -437,6 +480,8 @@ def _conversations() -> None:
         _number("wait"),
         _number("reminded"),
         _number("heard"),
+        _number("delayed"),
+        _maybe("mark_before"),
         _text("answers"),
         sa.Column("visit_id", _ID),
         sa.Column("case_id", _ID),

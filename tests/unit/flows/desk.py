@@ -32,7 +32,7 @@ from flows.events import (
     TimerFired,
     VisitLinkAsked,
 )
-from flows.people import Person, PersonState, StaffChat
+from flows.people import Person, PersonState, Regular, StaffChat
 from flows.presses import Button, CasePress
 from tests.content.salon import salon
 from tests.unit.flows.memory import TOKENS, Memory
@@ -47,6 +47,7 @@ GROUP = -100500
 class Desk(Turns):
     """The salon; `memory` is what the turn would find in the database."""
 
+    languages: dict[str, str] = field(default_factory=dict)  # as Telegram gives them, by name
     _names: dict[str, int] = field(default_factory=dict)
     _read: dict[int, int] = field(default_factory=dict)
 
@@ -90,6 +91,11 @@ class Desk(Turns):
         """Sends the own contact unasked, reads what it is for, and sends it again."""
         self.shares_phone(name, phone)
         self.shares_phone(name, phone)
+
+    def agrees(self, name: str) -> None:
+        """Has agreed to regular questions, invitations and reminders, some time before."""
+        known = self.memory.customer(self.sender(name).tg_id, name)
+        self.memory.customers[known.id] = replace(known, regular=Regular.GIVEN)
 
     def edits(self, name: str, message_id: int, text: str) -> None:
         """Changes a message."""
@@ -269,7 +275,8 @@ class Desk(Turns):
 
     def sender(self, name: str) -> Sender:
         """The Telegram user of that name."""
-        return Sender(self._names.setdefault(name, 100 + len(self._names)), name)
+        number = self._names.setdefault(name, 100 + len(self._names))
+        return Sender(number, name, language=self.languages.get(name, ""))
 
     def _find(self, chat: int, label: str) -> tuple[Said, Button]:
         for said in reversed(self.chats.get(chat, [])):

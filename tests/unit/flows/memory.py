@@ -92,6 +92,9 @@ class Memory:
             "past_visits": self.visits_of(care.customer),
             "asked_visits": len([v for v in self.visits_of(care.customer) if v.asked_at]),
             "visits_count": len(self.visits_of(care.customer)),
+            "earlier_visits": len(
+                [v for v in self.visits_of(care.customer) if v != care.visit and v.asked_at]
+            ),
         } | more
         return Facts(
             content=self.content,
@@ -114,15 +117,16 @@ class Memory:
             gift=number,
             visit=number,
             person=lambda: max(self.roster, default=0) + 1,
+            dialog=number,
             code=lambda: f"CODE-{next(self._numbers)}",
             token=lambda: f"token-{next(self._numbers)}",
         )
 
-    def customer(self, tg_id: int, name: str) -> Customer:
+    def customer(self, tg_id: int, name: str, language: str = "") -> Customer:
         """The customer behind a Telegram user, created at first sight."""
         known = next((c for c in self.customers.values() if c.tg_id == tg_id), None)
         if known is None:
-            known = Customer(len(self.customers) + 1, tg_id, name)
+            known = Customer(len(self.customers) + 1, tg_id, name, language=language)
             self.customers[known.id] = known
         return known
 

@@ -10,8 +10,10 @@ from flows.engine import advance
 from flows.events import (
     CustomerAnswered,
     CustomerChoseData,
+    CustomerChoseLanguage,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerWished,
@@ -33,7 +35,9 @@ from flows.presses import (
     Button,
     CasePress,
     DataPress,
+    InvitationsPress,
     JoinPress,
+    LanguagePress,
     QuestionsPress,
     Rows,
     ShiftPress,
@@ -147,18 +151,23 @@ class Turns:
         return {}
 
     def _customer(self, sender: Sender) -> Care:
-        return self.memory.care_of(self.memory.customer(sender.tg_id, sender.name))
+        return self.memory.care_of(self.memory.customer(sender.tg_id, sender.name, sender.language))
 
     def _show(self, effect: Effect) -> None:
         content = self.memory.content
         match effect:
             case Say():
+                content = content.in_language(effect.language)
                 text = text_of(content, effect.text, effect.values)
+                labels_of(content, effect.rows)
                 self._keep(effect.tg_id, effect.text, text, effect.rows, effect.key)
             case Post():
                 text = text_of(content, effect.text, effect.values)
+                labels_of(content, effect.rows)
                 self._keep(effect.chat_id, effect.text, text, effect.rows)
             case RelayToCustomer():
+                customer = self.memory.customer(effect.tg_id, "")
+                content = content.in_language(content.language_for(customer.language))
                 signature = text_of(content, "reply.signature", effect.signature)
                 text = f"{effect.message.text}\n\n{signature}"
                 self._keep(effect.tg_id, "reply", text, (), effect.key)
@@ -166,6 +175,7 @@ class Turns:
                 del self._waiting[effect.key]
             case Toast():
                 if effect.text:
+                    content = content.in_language(effect.language)
                     toast_of(content, effect.text, effect.values)
                 self.popped.append(effect)
             case ChangeButtons():
@@ -174,7 +184,6 @@ class Turns:
                 pass
 
     def _keep(self, chat: int, key: str, text: str, rows: Rows, held: str = "") -> None:
-        labels_of(self.memory.content, rows)
         if held:
             self._waiting.setdefault(held, []).append((chat, key, text, rows))
         else:
@@ -187,7 +196,7 @@ class Turns:
             self._keep(chat, key, text, rows)
 
     def _change_buttons(self, effect: ChangeButtons) -> None:
-        labels_of(self.memory.content, effect.rows)
+        labels_of(self.memory.content.in_language(effect.language), effect.rows)
         chat = self.chats.get(effect.chat_id, [])
         for place, said in enumerate(chat):
             if said.message_id == effect.message_id:
@@ -203,6 +212,10 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case LanguagePress(language):
+                event = CustomerChoseLanguage(by, tap, language)
+            case InvitationsPress(wanted):
+                event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
             case DataPress(choice, book):
