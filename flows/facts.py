@@ -1,7 +1,7 @@
 """What the rules may know besides the subject: read in the same transaction, passed in as one value."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flows.book import Book, Content
 from flows.case import Case, Conversation
@@ -70,6 +70,7 @@ class Facts:
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
+    given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flows import dialogs
-from flows.content_work import Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
+from flows import dialogs, texts_talk
+from flows.content_work import FilesRead, Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import ChangeButtons
@@ -26,7 +26,7 @@ from flows.events import (
     StaffCommanded,
     UndoTapped,
 )
-from flows.owner_answers import say_hindered, say_saved, say_undone
+from flows.owner_answers import say_hindered, say_saved, say_undone, send_file
 from flows.owners import is_owner, owners, write_to
 from flows.people import Person
 from flows.staff_effects import CloseDialog, WorkOnContent
@@ -43,7 +43,9 @@ class Talk:
     owner_only: bool = True
 
 
-TALKS: Final[Mapping[str, Talk]] = {}
+TALKS: Final[Mapping[str, Talk]] = {
+    texts_talk.NAME: Talk(texts_talk.begun, texts_talk.tapped, texts_talk.wrote, texts_talk.worked),
+}
 _ELSEWHERE = (
     CustomerStarted,
     CustomerCommanded,
@@ -142,6 +144,8 @@ def _worked(draft: Draft, event: ContentWorked) -> None:
             say_saved(draft, event.tg_id, outcome)
         case Undone():
             say_undone(draft, event.tg_id)
+        case FilesRead():
+            send_file(draft, event.tg_id, outcome)
         case Hindered(why=why) if why is not Hindrance.NOTHING_NEW or dialog is not None:
             say_hindered(draft, event.tg_id, outcome)
         case _:
