@@ -84,11 +84,12 @@ def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
 def card_places(draft: Draft) -> dict[str, int]:
     """Place to chat: the group; for the manager's cases also the manager, in private.
 
-    As long as the bot is in no group whoever is responsible gets the card in private: nothing waits unseen.
+    As long as there is no group the bot can write to, whoever is responsible gets the card in private: nothing
+    waits unseen.
     """
     chat = draft.facts.staff_chat
     places = {"group": chat.chat_id} if chat is not None else {}
-    if draft.case.for_manager or chat is None or not chat.inside:
+    if draft.case.for_manager or chat is None or not chat.writable:
         senior = draft.facts.senior_to(0)
         if senior is not None:
             places["manager"] = senior.tg_id

@@ -1,18 +1,22 @@
 """What is said becomes rows of the outbox: letters, posts, toasts, files on their way. Nothing is decided or sent."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot import relay
 from bot.cards import card_places
+from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
 from flows.draft import Draft
 from flows.effects import (
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Letter,
+    LookAtGroup,
     Post,
     React,
     RelayToCustomer,
@@ -32,6 +36,7 @@ _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
 _PART_MOST = 3500  # UTF-16 units of words under a card, so that a message stays under 4096
+LOOK_AT_GROUP, LOOK_AT_NEW_GROUP = "look", "look-new"  # keys of such rows begin so
 _WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
 
 
@@ -180,6 +185,13 @@ class Messages:
         lane = f"buttons:{change.chat_id}"  # the last change is the one that has to stay
         self._put(OutboxRow(lane, change.chat_id, TIDYING, "editMessageReplyMarkup", params))
 
+    def look_at_group(self, order: LookAtGroup) -> None:
+        """A read is a row as well: asked until it is answered. What it is for stands in its key."""
+        params = {"user_id": json.loads(self.tx.setting("me") or "{}").get("id", 0)}
+        key = f"{LOOK_AT_NEW_GROUP if order.new else LOOK_AT_GROUP}:{self.draft.facts.ids.token()}"
+        lane = f"chat:{order.chat_id}"
+        self._put(OutboxRow(lane, order.chat_id, TO_GROUP, "getChatMember", params, dedup_key=key))
+
     # ---- relay
 
     def relay_to_staff(self, order: RelayToStaff) -> None:
@@ -237,7 +249,7 @@ class Messages:
     def relay_to_customer(self, order: RelayToCustomer) -> None:
         """A person's reply, signed; parts of an album join, and a signature may need a message of its own."""
         message, until = order.message, self.draft.moment + order.hold
-        signature = self._texts("", "reply.signature").plain("reply.signature", order.signature)
+        signature = self._signature(order)
         joins = relay.joins_album(message)
         if joins and self.tx.extend_album(
             order.key, relay.album_part(message, message.text, html=False), until
@@ -259,6 +271,13 @@ class Messages:
                     not_before=until,
                 )
             )
+
+    def correct(self, order: CorrectReply) -> None:
+        """Other words for a reply that was written before."""
+        Corrections(self.tx, self.draft).correct(order, self._signature(order.reply))
+
+    def _signature(self, order: RelayToCustomer) -> str:
+        return self._texts("", "reply.signature").plain("reply.signature", order.signature)
 
     def _card_chat(self) -> int:
         """Where the files of the case are shown: with its full card."""

@@ -118,6 +118,18 @@ class RelayToCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectReply:
+    """Put other words into a reply: into the letter while it waits, else into the customer's copy.
+
+    `reply` is the letter as it would be sent now; its `hold` begins anew. `copy` is the id of the message that
+    the customer has, None while the letter has not left.
+    """
+
+    reply: RelayToCustomer
+    copy: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeepMessage:
     """Keep one message of the talk word for word: the customer's (`author` ""), or a person's reply."""
 
@@ -194,10 +206,22 @@ class SavePerson:
 
 @dataclass(frozen=True, slots=True)
 class SaveStaffChat:
-    """Write the bound group; `replaces` is the id it had before it migrated."""
+    """Write the bound group; `replaces` is the id it had before it migrated, or the group that was bound before.
+
+    `left_behind`: that group is still there, and its cards lose their buttons.
+    """
 
     chat: StaffChat
     replaces: int | None = None
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtGroup:
+    """Ask Telegram what the bot may do in a group; the answer comes as GroupLookedAt."""
+
+    chat_id: int
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +253,11 @@ class Record:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadContentAgain:
+    """Judge the owner's folder once more, and tell the owners what came of it."""
+
+
 Effect = (
     Say
     | Post
@@ -244,6 +273,7 @@ Effect = (
     | MarkCard
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | KeepMessage
     | Recall
     | Resend
@@ -254,7 +284,9 @@ Effect = (
     | SaveVisit
     | SavePerson
     | SaveStaffChat
+    | LookAtGroup
     | Praise
     | PraisePosted
+    | ReadContentAgain
     | Record
 )

@@ -172,6 +172,15 @@ class CustomerSetQuestions:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerSetInvitations:
+    """Pressed "do not invite me any more" under an invitation to write a review."""
+
+    sender: Sender
+    tap: Tap
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerBlockedBot:
     """Stopped the bot, or (`blocked` False) let it in again."""
 
@@ -230,6 +239,15 @@ class StaffWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffEdited:
+    """Changed a message of a group; only a reply to a card means anything, as in `StaffWrote`."""
+
+    by: Sender
+    message: Message
+    card_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitLinkAsked:
     """/visit in the group: `service` and `master` as typed, may be empty."""
 
@@ -249,6 +267,12 @@ class StaffCommand(StrEnum):
 
     TEXTS = "texts"
     GIFTS = "gifts"
+    HOURS = "hours"
+    BRANCHES = "branches"
+    PEOPLE = "people"
+    OPTIONS = "options"
+    CONTENT = "content"
+    RELOAD = "reload"
     CANCEL = "cancel"
 
 
@@ -389,6 +413,25 @@ class GroupRightsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLookedAt:
+    """Telegram has said, asked by us, what the bot may do in a group; `new`: it was bound just now."""
+
+    chat_id: int
+    inside: bool
+    missing: tuple[str, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSetupAsked:
+    """Somebody asks in a group how the bot stands there; `title` is the group's."""
+
+    by: Sender
+    chat_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMigrated:
     """A group turned into a supergroup and has a new id."""
 
@@ -409,7 +452,7 @@ class PersonLeftGroup:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """A completed service became known; `ended_at` is UTC and may be ahead, money in minor units."""
+    """A visit became known, or its times have changed; `ended_at` is UTC and may be ahead, money in minor units."""
 
     ext_id: str
     source: str
@@ -423,12 +466,15 @@ class VisitEnded:
     currency: str = "RUB"
     language: str = ""
     token: str = ""  # of the one-time link
+    arrived_at: datetime | None = None  # UTC; of a visit that lasts, such as a stay at a hotel
 
 
 class TimerKind(StrEnum):
     """What falls due."""
 
     ASK = "ask"  # the question after a visit
+    ARRIVAL = "arrival"  # the question during a visit
+    DELAY = "delay"  # a step that waits may begin
     SILENCE = "silence"  # the reminder of a step
     QUIET = "quiet"  # nothing more was written for a while
     NO_WORDS = "no_words"  # nothing at all was written
@@ -439,6 +485,9 @@ class TimerKind(StrEnum):
     ALERT = "alert"  # a health case nobody has seen
     HEALTH_LATE = "health_late"
     CHECK = "check"
+    CHECK_7D = "check_7d"
+    NPS = "nps"
+    REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
@@ -542,9 +591,10 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
 VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
@@ -554,6 +604,8 @@ RosterEvent = (
     | ShiftChanged
     | GroupLinkOpened
     | GroupRightsChanged
+    | GroupLookedAt
+    | GroupSetupAsked
     | GroupMigrated
     | PersonLeftGroup
 )

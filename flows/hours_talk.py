@@ -23,16 +23,10 @@ _DAY = re.compile(
 )
 _CLOSED = "closed"
 _NOTHING = ("нет", "no", "none", "-", "—")
-_LATIN = str.maketrans(
-    dict(
-        zip(
-            "абвгдезийклмнопрстуфхцыэ",
-            "a b v g d e z i y k l m n o p r s t u f h c y e".split(),
-            strict=True,
-        )
-    )
-    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ё": "e", "ъ": "", "ь": ""}
-)
+_LATIN = str.maketrans("абвгдезийклмнопрстуфхцыэё", "abvgdeziyklmnoprstufhcyee", "ъь") | {
+    ord(letter): latin
+    for letter, latin in zip("жчшщюя", ("zh", "ch", "sh", "sch", "yu", "ya"), strict=True)
+}
 _ID_MOST = 16
 
 

@@ -7,11 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flows import dialogs, texts_talk
+from flows import (
+    content_talk,
+    dialogs,
+    gifts_talk,
+    hours_talk,
+    options_talk,
+    people_talk,
+    texts_talk,
+)
 from flows.content_work import FilesRead, Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
 from flows.draft import Draft
-from flows.effects import ChangeButtons
+from flows.effects import ChangeButtons, ReadContentAgain
 from flows.events import (
     ContentWorked,
     CustomerCommanded,
@@ -22,6 +30,7 @@ from flows.events import (
     DialogTapped,
     Event,
     Message,
+    Sender,
     StaffCommand,
     StaffCommanded,
     UndoTapped,
@@ -44,7 +53,19 @@ class Talk:
 
 
 TALKS: Final[Mapping[str, Talk]] = {
-    texts_talk.NAME: Talk(texts_talk.begun, texts_talk.tapped, texts_talk.wrote, texts_talk.worked),
+    "texts": Talk(texts_talk.begun, texts_talk.tapped, texts_talk.wrote, texts_talk.worked),
+    "gifts": Talk(gifts_talk.begun, gifts_talk.tapped, gifts_talk.wrote, gifts_talk.worked),
+    "hours": Talk(hours_talk.hours_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked),
+    "branches": Talk(
+        hours_talk.branches_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked
+    ),
+    "people": Talk(people_talk.begun, people_talk.tapped, people_talk.wrote, people_talk.worked),
+    "options": Talk(
+        options_talk.begun, options_talk.tapped, options_talk.wrote, options_talk.worked
+    ),
+    "content": Talk(
+        content_talk.begun, content_talk.tapped, content_talk.wrote, content_talk.worked
+    ),
 }
 _ELSEWHERE = (
     CustomerStarted,
@@ -67,8 +88,12 @@ def staff_did(draft: Draft, event: DialogEvent) -> None:
             _worked(draft, event)
 
 
-def wrote(draft: Draft, message: Message) -> bool:
-    """Words for the talk the person is in; False when it wants none."""
+def wrote(draft: Draft, sender: Sender, message: Message) -> bool:
+    """Words for the talk the person is in, or a file of the content; False when neither is wanted."""
+    author = draft.facts.person(sender.tg_id)
+    if author is not None and is_owner(draft, author) and content_talk.is_sent_back(message):
+        content_talk.sent_back(draft, author, message)
+        return True
     dialog = draft.facts.dialog
     person = draft.facts.person(dialog.tg_id) if dialog is not None else None
     talk = TALKS.get(dialog.name) if dialog is not None else None
@@ -93,15 +118,28 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             write_to(draft, person.tg_id, "dialog.nothing")
         else:
             dialogs.cancelled(draft, dialog)
+    elif event.command is StaffCommand.RELOAD:
+        _reload(draft, person)
     elif (talk := TALKS.get(event.command.value)) is not None:
         if dialog is not None:
             dialogs.finish(draft, dialog)
         if _may(draft, person, talk):
             talk.begun(draft, person)
         else:
-            there = owners(draft)
-            name = there[0].name if there else ""
-            write_to(draft, person.tg_id, "owner.only", owner_name=name)
+            _only_for_the_owner(draft, person)
+
+
+def _reload(draft: Draft, person: Person) -> None:
+    """What comes of it is told to the owners when the folder has been read."""
+    if is_owner(draft, person):
+        draft.do(ReadContentAgain())
+    else:
+        _only_for_the_owner(draft, person)
+
+
+def _only_for_the_owner(draft: Draft, person: Person) -> None:
+    there = owners(draft)
+    write_to(draft, person.tg_id, "owner.only", owner_name=there[0].name if there else "")
 
 
 def _tapped(draft: Draft, event: DialogTapped) -> None:

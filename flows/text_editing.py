@@ -4,8 +4,9 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from flows.book import Trigger, WordList
+from flows.book import WordList
 from flows.draft import Draft
+from flows.flow import Trigger
 from flows.template import TemplateError, parse_template, without_tags
 from flows.text_keys import MAIN_TEXTS
 from flows.texts import Markup, Texts

@@ -27,7 +27,7 @@ TEXTS = _keys(
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
         "ask": "link_used link_unknown already_answered old_button",
-        "tell": "topic file_too_big",
+        "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
@@ -35,16 +35,17 @@ TEXTS = _keys(
         "progress": "late handover",
         "offer": "single fix now need_visit remind",
         "stop": "confirm resumed",
+        "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
         "command": "help status privacy stop visit redeem setup",
-        "case": "question praise unsupported unknown",
+        "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
-            "erased erased_copy copy_left"
+            "erased erased_copy copy_left moved"
         ),
         "staff.card": (
             "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
@@ -64,16 +65,19 @@ TEXTS = _keys(
         "staff.escalate": "untold",
         "join": (
             "ask hello owner_ask approved signature_saved declined already waiting "
-            "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
+            "role_changed removed owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
-        "setup": "not_owner",
+        "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
         "owner": (
-            "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered only backup_failed restored"
+            "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "disk_broken database_held database_lost recovered only people options backup_failed restored"
         ),
         "owner.texts": "list show preview saved bad found none",
-        "owner.file": "sent",
+        "owner.file": "sent all diff comments bad",
+        "owner.hours": "list show",
+        "owner.branches": "list show add ask_name ask_phone ask_holidays saved last",
+        "owner.people": "role shift remove which_role invite last removed",
         "owner.gifts": (
             "list show show_off add saved long ask_title ask_button ask_price ask_cost ask_days ask_number "
             "ask_role ask_topics"
@@ -83,6 +87,7 @@ TEXTS = _keys(
             "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
+        "owner.reload": "done same mended bad kept",
     }
 )
 OPTIONAL_TEXTS = _keys(
@@ -96,17 +101,17 @@ OPTIONAL_TEXTS = _keys(
         "rate": "5 4 3 low",
         "rate.5": "thanks_sent",
         "rate.4": "answered",
-        "tell": "photo wish summary",
+        "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
         "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "invite skip public_anytime",
+        "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
         "privacy": "export withdrawn erase_confirm erased",
-        "case": "voice threat lawyer minor_duplicate",
+        "case": "threat lawyer minor_duplicate",
         "staff.card": "promise angry",
         "staff": (
             "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
@@ -116,9 +121,8 @@ OPTIONAL_TEXTS = _keys(
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
-        "owner": "hello manager_link summary ready qr poster people options",
+        "owner": "hello manager_link summary ready qr poster",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.file": "diff bad",
         "staff.digest": "daily weekly",
     }
 )
@@ -132,10 +136,14 @@ LABELS = _keys(
             "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
             "join_decline shift_on "
             "shift_off cancel save once_more restore_default all_texts_file text_found text_language "
-            "page_back page_next add as_file gift_listed gift_off role any_topic"
+            "page_back page_next add as_file gift_listed gift_off role any_topic "
+            "ready apply content_file branch branch_closed change_role remove change_shift invite_more "
+            "person restore_access"
         ),
         "revoke": "mistake replaced abuse",
         "gift_edit": "title button price cost days role topics off on",
+        "branch_edit": "name phone close open holidays no_holidays",
+        "option": "photo_step wish_step restate voice_hint check_7d nps",
         "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
     }
 )
@@ -144,24 +152,23 @@ OPTIONAL_LABELS = _keys(
         "rate": "5 4 3 2 1",
         "": (
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
-            "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
+            "summary_edit its_this_visit other_visit today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
             "erase_yes erase_no option nothing_needed offer_own all_well "
             "do_it_for_me understood review_page no_reviews say_we_asked choice promise "
             "note history change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new give_other done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
-            "already_on_it review_draft review_published review_case restore_access change_role "
-            "remove invite_more begin not_now show enough remove_card night_phone "
+            "already_on_it review_draft review_published review_case  "
+            "begin not_now show enough remove_card night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
-            "apply"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
-        "option": "check_7d nps manager_letter restate photo public_reviews consent_first",
+        "option": "manager_letter public_reviews consent_first",
     }
 )
 
@@ -172,6 +179,8 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "owner.people": "last",
+        "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
@@ -180,7 +189,7 @@ CAPTIONS = _keys(
         "staff": "files_caption visit_link",
         "voucher": "picture",
         "owner": "qr",
-        "owner.file": "sent",
+        "owner.file": "sent all",
         "privacy": "export",
     }
 )
@@ -215,6 +224,13 @@ PHRASES: Mapping[str, str] = {
     "phrase.media.photo": "",
     "phrase.media.video": "",
     "phrase.media.document": "",
+    "phrase.wanted.text": "",
+    "phrase.wanted.voice": "",
+    "phrase.wanted.photo": "",
+    "phrase.wanted.video": "",
+    "phrase.wanted.document": "",
+    "phrase.wanted.album": "",
+    "phrase.either": "one other",
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
@@ -247,6 +263,8 @@ PHRASES: Mapping[str, str] = {
     "fail.too_big": "",
     "fail.telegram": "",
     "fail.refused": "",
+    "phrase.shift_on": "",
+    "phrase.shift_off": "",
     "phrase.tone_words": "",
     "phrase.tone_hint": "words",
     "phrase.yes": "",

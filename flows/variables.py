@@ -33,6 +33,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "wish_fix": "Переделать",
         "score": "2",
         "story": "Ждала сорок минут, никто не подошёл",
+        "wanted": "пару слов, голосовое или фото",
         "summary": "Ждала сорок минут, никто не подошёл.",
         "agent_name": "Гузель",
         "agent_role": "администратор",
@@ -203,6 +204,9 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "line": "12",
         "found_count": "12",
         "language": "ru",
+        "warnings_list": "gifts.yaml:41: подарок «Сертификат» дороже вам, чем нужно",
+        "file_name": "business.yaml",
+        "days_off": "31.12.2026, 01.01.2027",
         "mistakes_list": "texts/ru.yaml:12: незнакомая вставка «имя гостя»",
         "changes_count": "3",
         "changes_list": "rate.5: «Спасибо!»",
@@ -225,5 +229,9 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "note": "мастер был новый",
         "group": "Лана, забота",
         "answered_by": "Гузель",
+        "files_line": "gifts.yaml, texts/ru.yaml",
+        "warnings_count": "2",
+        "mistakes_count": "1",
+        "more_count": "5",
     }
 )
