@@ -4,14 +4,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import standing
-from flows.case import Care, Case, Conversation
+from flows.case import Care, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
     CustomerAnswered,
+    CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSharedPhone,
@@ -23,6 +25,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     StaffAction,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -36,7 +39,6 @@ from flows.facts import Facts
 from flows.limits import counters_to_read
 from flows.people import Customer, Gift
 from flows.questions import branch_visit_id
-from flows.replies import reply_key
 from flows.vouchers import normal_code
 from storage.journal import Copy
 from storage.tx import Tx
@@ -59,9 +61,21 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     about = _load(tx, event, moment)
     care = about.care
     if care.case is not None:
-        about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
-    facts = Facts(**standing(tx, desk, care, about.event), **about.more)
+        gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+        if not isinstance(event, LetterSent | LetterFailed):  # these are the news
+            about.more["letters_gone"] = letters_gone(tx, care.case, gifts)
+    standing_facts = standing(tx, desk, care, about.event)
+    if any("first_visit" in book.asks for book in standing_facts["books"].values()):
+        about.more["earlier_visits"] = _earlier_visits(tx, about)
+    facts = Facts(**standing_facts, **about.more)
     return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
+
+
+def _earlier_visits(tx: Tx, about: About) -> int:
+    """Visits of the customer beside the one in hand, which may not be written down as theirs yet."""
+    customer = about.more.get("known_customer") or about.care.customer
+    visit = about.more.get("linked_visit") or about.care.visit
+    return tx.visits_count_but(customer.id, visit.id if visit is not None else 0)
 
 
 def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
@@ -83,7 +97,7 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
     match event:
         case StaffTapped():
             return _staff_tapped(tx, event)
-        case StaffWrote():
+        case StaffWrote() | StaffEdited():
             return _staff_wrote(tx, event)
         case VisitLinkAsked(chat_id=chat_id):
             return (
@@ -103,9 +117,11 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
-        case CustomerWrote() if (replied := _replied_in_private(tx, event)) is not None:
-            wrote = StaffWrote(event.sender, event.message)
-            return _of_case(tx, wrote, replied[0], reply_leads=replied[1])
+        case (
+            CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
+        ) if (replied := _replied_in_private(tx, event)) is not None:
+            staff = StaffWrote if isinstance(event, CustomerWrote) else StaffEdited
+            return _of_case(tx, staff(by, message), replied[0], reply_leads=replied[1])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -131,7 +147,7 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     return About(event, care, more)
 
 
-def _replied_in_private(tx: Tx, event: CustomerWrote) -> tuple[int, bool] | None:
+def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> tuple[int, bool] | None:
     """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
@@ -186,15 +202,9 @@ def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
     open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
     more |= {"open_case": open_case, "latest": care.conversation}
     more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
-    if isinstance(event, StaffWrote) and event.message.album:
-        more["letter_waits"] = _album_waits(tx, care.case, event)
+    if isinstance(event, StaffWrote | StaffEdited):
+        more |= letter_facts(tx, care.case, event)
     return About(event, care, more)
-
-
-def _album_waits(tx: Tx, case: Case, event: StaffWrote) -> bool:
-    """The album this part belongs to has not left, or has not been seen before."""
-    key = reply_key(case.id, event.message)
-    return tx.letter_waits(key) or not tx.letter_known(key)
 
 
 def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
@@ -220,7 +230,7 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
     return about
 
 
-def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
+def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")
@@ -259,6 +269,8 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     if event.visit_id is not None:
         more["linked_visit"] = tx.visit(event.visit_id)
+    if event.kind is TimerKind.REVIEW and event.visit_id is not None:
+        more["gifts"] = tx.gifts_of(0, event.visit_id)
     if event.conversation_id is not None:
         talk = tx.conversation(event.conversation_id)
         if talk is None:

@@ -10,6 +10,7 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Effect,
     KeepMessage,
@@ -19,6 +20,7 @@ from flows.effects import (
     Praise,
     PraisePosted,
     React,
+    ReadContentAgain,
     Recall,
     Record,
     RelayToCustomer,
@@ -52,6 +54,7 @@ _Writing = (
     | SaveDialog
     | CloseDialog
     | WorkOnContent
+    | ReadContentAgain
     | Record
 )
 _Now = (
@@ -65,6 +68,7 @@ _Now = (
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | _Writing
 )
 
@@ -75,8 +79,8 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
-    timers: bool = False  # something falls due
     content_work: bool = False  # something is asked of the owner's folder
+    reload: bool = False  # the owner's folder is to be read again
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,6 +125,8 @@ class CarryOut:
                 self._messages.relay_to_staff(effect)
             case RelayToCustomer():
                 self._messages.relay_to_customer(effect)
+            case CorrectReply():
+                self._messages.correct(effect)
             case _:
                 self._write(effect)
 
@@ -162,6 +168,9 @@ class CarryOut:
                 self.tx.close_dialog(effect.tg_id)
             case WorkOnContent():
                 self._ask_of_content(effect)
+            case ReadContentAgain():
+                self.tx.want_reload(wanted=True)
+                self.reload = True
             case Record():
                 self.tx.record(effect)
             case _:
@@ -191,7 +200,6 @@ class CarryOut:
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
-        self.timers = True
 
     def _save_staff_chat(self, order: SaveStaffChat) -> None:
         left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()

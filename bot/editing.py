@@ -6,8 +6,9 @@ event in the turn that marks the row done, and new content is in force from that
 
 import asyncio
 import base64
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.content_change import decoded, differences, edited, encoded, filled, ju
 from bot.content_disk import ContentFolder, HinderedError
 from bot.content_upload import archive, sent_files
 from bot.desk import Desk
+from bot.kept_content import take
 from bot.problem_words import ProblemWords, problem_words
 from bot.telegram import Telegram, TelegramRefusedError
 from bot.turn import Turns
@@ -59,10 +61,11 @@ _ARCHIVE_NAME = "content.zip"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an order; `content` is what the folder holds from now on, None as before."""
+    """What came of an order; `content`, of these `files`, is in force from now on, None as before."""
 
     outcome: WorkOutcome
     content: Content | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class _MistakesError(Exception):
@@ -153,7 +156,7 @@ class Editor:
         if not tx.claim_content_work(due.id):
             return False
         if done.content is not None:
-            self._desk.take(done.content)
+            take(tx, self._desk, done.content, done.files, self._clock.now())
         return True
 
     async def _put_off(self, due: DueWork) -> None:
@@ -214,22 +217,23 @@ class Editor:
         seen = folder.read()
         texts = decoded(seen)
         if folder.knows(due.key):  # written before a kill, and not told
-            return Done(Saved(due.key, about), self._right(texts)[0])
+            return self._in_force(Saved(due.key, about), texts)
         changed = edited(texts, filled(edits, partial(preset_value, texts)))
-        content, _ = self._right({**texts, **changed})
+        done = self._in_force(Saved(due.key, about), {**texts, **changed})
         self._write(folder, due, seen, changed)
-        return Done(Saved(due.key, about), content)
+        return done
 
     def _undo(self, folder: ContentFolder, due: DueWork, key: str) -> Done:
         seen = folder.read()
         if folder.knows(due.key):
-            return Done(Undone(), self._right(decoded(seen))[0])
+            return self._in_force(Undone(), decoded(seen))
         before = folder.undo(key)
         after = {**seen, **{name: each for name, each in before.items() if each is not None}}
         gone = {name for name, each in before.items() if each is None}
-        content, _ = self._right(decoded({n: each for n, each in after.items() if n not in gone}))
+        left = decoded({name: each for name, each in after.items() if name not in gone})
+        done = self._in_force(Undone(), left)
         folder.write(due.key, self._clock.now(), seen, before)
-        return Done(Undone(), content)
+        return done
 
     def _judge_file(self, folder: ContentFolder, name: str, sent: bytes) -> Done:
         seen = folder.read()
@@ -245,15 +249,15 @@ class Editor:
     ) -> Done:
         seen = folder.read()
         if folder.knows(due.key):
-            return Done(Saved(due.key, "file"), self._right(decoded(seen))[0])
+            return self._in_force(Saved(due.key, "file"), decoded(seen))
         files = sent_files(name, sent, seen)
         if seal_of(seen, files) != seal:
             raise HinderedError(Hindrance.CHANGED)
         texts, new = decoded(seen), decoded(files)
         changed = {each: text for each, text in new.items() if texts.get(each) != text}
-        content, _ = self._right({**texts, **changed})
+        done = self._in_force(Saved(due.key, "file"), {**texts, **changed})
         self._write(folder, due, seen, changed)
-        return Done(Saved(due.key, "file"), content)
+        return done
 
     def _write(
         self,
@@ -266,6 +270,11 @@ class Editor:
             name: encoded(text, seen.get(name)) for name, text in changed.items()
         }
         folder.write(due.key, self._clock.now(), seen, new)
+
+    def _in_force(self, outcome: WorkOutcome, texts: dict[str, str]) -> Done:
+        """These texts, once they are written; mistakes in them are an exception."""
+        content, _ = self._right(texts)
+        return Done(outcome, content, texts)
 
     def _right(self, texts: dict[str, str]) -> tuple[Content, tuple[Fault, ...]]:
         """The content and the checker's warnings; its mistakes are an exception."""

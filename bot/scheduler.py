@@ -52,6 +52,7 @@ class Scheduler:
         clock: Clock,
         *,
         on_tick: Callable[[], None],
+        on_look: Callable[[], Awaitable[None]],
         on_sound_database: Callable[[], Awaitable[None]],
         on_lost_database: Callable[[StorageProblem], Awaitable[None]],
         on_minute: Callable[[], Awaitable[None]],
@@ -63,6 +64,7 @@ class Scheduler:
         self._desk = desk
         self._clock = clock
         self._on_tick = on_tick
+        self._on_look = on_look
         self._on_sound_database = on_sound_database
         self._on_lost_database = on_lost_database
         self._on_minute = on_minute
@@ -79,6 +81,7 @@ class Scheduler:
         seconds = self._tick_every.total_seconds()
         self._add(self.tick, "interval", seconds=seconds)
         self._add(self.verify, "interval", seconds=max(seconds, 5))
+        self._add(self._on_look, "interval", seconds=max(seconds, 1))
         self._add(self._on_minute, "interval", seconds=max(seconds, 60))
         # Half past the hour in UTC: no daylight saving can skip or repeat it.
         self._add(self.prune, "cron", hour=0, minute=30)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from flows.book import Path
 from flows.people import Customer, Visit
@@ -16,6 +16,14 @@ class Menu(StrEnum):
     MORE = "more"
     CAUSE = "cause"
     NONE = "none"
+
+
+class Heard(IntEnum):
+    """What came in the step in hand."""
+
+    NOTHING = 0
+    OTHER = 1  # only what was not asked for
+    ASKED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ class Case:
     check_at: datetime | None = None
     check_result: str = ""  # "yes" | "no"
     check_comment: str = ""
+    voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
@@ -170,7 +179,9 @@ class Conversation:
     turned_at: datetime  # when it began, or the customer pressed a button of it later (UTC)
     wait: int = 0
     reminded: int = 0
-    heard: bool = False  # words came in the step in hand
+    heard: Heard = Heard.NOTHING
+    delayed: bool = False  # the step in hand has not begun yet
+    mark_before: int | None = None  # the mark of an earlier visit, when the conversation began
     answers: Mapping[str, str] = field(default_factory=dict)  # step to answer
     visit_id: int | None = None
     case_id: int | None = None

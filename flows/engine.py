@@ -6,7 +6,9 @@ from typing import assert_never
 
 from flows import (
     checks,
+    corrections,
     health,
+    occasions,
     owners,
     praise,
     promises,
@@ -33,6 +35,7 @@ from flows.events import (
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -55,6 +58,7 @@ from flows.events import (
     PersonLeftGroup,
     ShiftChanged,
     StaffCommanded,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -67,8 +71,10 @@ from flows.events import (
     VoucherTapped,
 )
 from flows.facts import Facts
+from flows.flow import Trigger
+from flows.lost_news import hold_no_longer
 
-_MARKS = ("1", "2", "3", "4", "5")
+_MARKS = tuple(map(str, range(11)))
 _GOOD_MARK = 4
 
 
@@ -79,6 +85,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    hold_no_longer(draft)
     staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
@@ -102,6 +109,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
             talk.customer_did(draft, event)
@@ -111,6 +119,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffEdited():
+            corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
@@ -173,7 +183,7 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
-        case TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
+        case TimerKind.DELAY | TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
             steps.wait_over(draft, timer)
         case TimerKind.WAITING:
             promises.promise_near(draft, timer)
@@ -187,8 +197,16 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             health.alert_due(draft)
         case TimerKind.HEALTH_LATE:
             health.nobody_came(draft)
+        case TimerKind.ARRIVAL:
+            occasions.arrival_falls_due(draft, timer)
+        case TimerKind.NPS:
+            occasions.nps_falls_due(draft, timer)
+        case TimerKind.REVIEW:
+            occasions.review_falls_due(draft, timer)
         case TimerKind.CHECK:
-            questions.check_falls_due(draft, timer)
+            questions.check_falls_due(draft, timer, Trigger.CHECK)
+        case TimerKind.CHECK_7D:
+            questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
         case TimerKind.CAUSE:
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:

@@ -171,6 +171,15 @@ class CustomerSetQuestions:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerSetInvitations:
+    """Pressed "do not invite me any more" under an invitation to write a review."""
+
+    sender: Sender
+    tap: Tap
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerBlockedBot:
     """Stopped the bot, or (`blocked` False) let it in again."""
 
@@ -229,6 +238,15 @@ class StaffWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffEdited:
+    """Changed a message of a group; only a reply to a card means anything, as in `StaffWrote`."""
+
+    by: Sender
+    message: Message
+    card_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitLinkAsked:
     """/visit in the group: `service` and `master` as typed, may be empty."""
 
@@ -247,6 +265,7 @@ class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
     TEXTS = "texts"
+    RELOAD = "reload"
     CANCEL = "cancel"
 
 
@@ -426,7 +445,7 @@ class PersonLeftGroup:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """A completed service became known; `ended_at` is UTC and may be ahead, money in minor units."""
+    """A visit became known, or its times have changed; `ended_at` is UTC and may be ahead, money in minor units."""
 
     ext_id: str
     source: str
@@ -440,12 +459,15 @@ class VisitEnded:
     currency: str = "RUB"
     language: str = ""
     token: str = ""  # of the one-time link
+    arrived_at: datetime | None = None  # UTC; of a visit that lasts, such as a stay at a hotel
 
 
 class TimerKind(StrEnum):
     """What falls due."""
 
     ASK = "ask"  # the question after a visit
+    ARRIVAL = "arrival"  # the question during a visit
+    DELAY = "delay"  # a step that waits may begin
     SILENCE = "silence"  # the reminder of a step
     QUIET = "quiet"  # nothing more was written for a while
     NO_WORDS = "no_words"  # nothing at all was written
@@ -456,6 +478,9 @@ class TimerKind(StrEnum):
     ALERT = "alert"  # a health case nobody has seen
     HEALTH_LATE = "health_late"
     CHECK = "check"
+    CHECK_7D = "check_7d"
+    NPS = "nps"
+    REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
@@ -559,9 +584,10 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
 VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (

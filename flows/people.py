@@ -34,6 +34,10 @@ class Customer:
     told_privacy: bool = False
     blocked_at: datetime | None = None
     asked_at: datetime | None = None  # the last question after a visit
+    last_mark: int | None = None  # given after a visit
+    nps_at: datetime | None = None  # was last asked whether they recommend us
+    invited_at: datetime | None = None  # was last invited to write a review
+    invitations: bool = True  # may be invited
     asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
     regular: Regular = Regular.UNKNOWN
     agreed: bool = False  # to be heard at all, where consent comes before the first word
@@ -59,6 +63,8 @@ class Visit:
     amount: int | None = None  # minor units of `currency`
     currency: str = ""
     language: str = ""
+    arrived_at: datetime | None = None  # of a visit that lasts: when it began
+    stay_asked_at: datetime | None = None  # was asked during it
 
 
 class PersonState(StrEnum):

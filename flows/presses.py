@@ -31,6 +31,13 @@ class QuestionsPress:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationsPress:
+    """Invite me to write reviews, or do not any more."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePress:
     """A person of the staff acts on a case."""
 
@@ -107,6 +114,7 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | InvitationsPress
     | CasePress
     | VoucherPress
     | JoinPress

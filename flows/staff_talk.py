@@ -11,7 +11,7 @@ from flows import dialogs
 from flows.content_work import Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
 from flows.draft import Draft
-from flows.effects import ChangeButtons
+from flows.effects import ChangeButtons, ReadContentAgain
 from flows.events import (
     ContentWorked,
     CustomerCommanded,
@@ -91,15 +91,28 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             write_to(draft, person.tg_id, "dialog.nothing")
         else:
             dialogs.cancelled(draft, dialog)
+    elif event.command is StaffCommand.RELOAD:
+        _reload(draft, person)
     elif (talk := TALKS.get(event.command.value)) is not None:
         if dialog is not None:
             dialogs.finish(draft, dialog)
         if _may(draft, person, talk):
             talk.begun(draft, person)
         else:
-            there = owners(draft)
-            name = there[0].name if there else ""
-            write_to(draft, person.tg_id, "owner.only", owner_name=name)
+            _only_for_the_owner(draft, person)
+
+
+def _reload(draft: Draft, person: Person) -> None:
+    """What comes of it is told to the owners when the folder has been read."""
+    if is_owner(draft, person):
+        draft.do(ReadContentAgain())
+    else:
+        _only_for_the_owner(draft, person)
+
+
+def _only_for_the_owner(draft: Draft, person: Person) -> None:
+    there = owners(draft)
+    write_to(draft, person.tg_id, "owner.only", owner_name=there[0].name if there else "")
 
 
 def _tapped(draft: Draft, event: DialogTapped) -> None:

@@ -27,7 +27,7 @@ TEXTS = _keys(
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
         "ask": "link_used link_unknown already_answered old_button",
-        "tell": "topic file_too_big",
+        "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
@@ -35,10 +35,11 @@ TEXTS = _keys(
         "progress": "late handover",
         "offer": "single fix now need_visit remind",
         "stop": "confirm resumed",
+        "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
         "command": "help status privacy stop visit redeem setup",
-        "case": "question praise unsupported unknown",
+        "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
@@ -78,6 +79,7 @@ TEXTS = _keys(
             "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
+        "owner.reload": "done same mended bad kept",
     }
 )
 OPTIONAL_TEXTS = _keys(
@@ -91,17 +93,17 @@ OPTIONAL_TEXTS = _keys(
         "rate": "5 4 3 low",
         "rate.5": "thanks_sent",
         "rate.4": "answered",
-        "tell": "photo wish summary",
+        "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
         "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "invite skip public_anytime",
+        "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
         "privacy": "export withdrawn erase_confirm erased",
-        "case": "voice threat lawyer minor_duplicate",
+        "case": "threat lawyer minor_duplicate",
         "staff.card": "promise angry",
         "staff": (
             "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
@@ -128,7 +130,7 @@ LABELS = _keys(
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
             "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
             "join_decline shift_on "
-            "shift_off"
+            "shift_off ready"
         ),
         "revoke": "mistake replaced abuse",
     }
@@ -194,6 +196,13 @@ PHRASES: Mapping[str, str] = {
     "phrase.media.photo": "",
     "phrase.media.video": "",
     "phrase.media.document": "",
+    "phrase.wanted.text": "",
+    "phrase.wanted.voice": "",
+    "phrase.wanted.photo": "",
+    "phrase.wanted.video": "",
+    "phrase.wanted.document": "",
+    "phrase.wanted.album": "",
+    "phrase.either": "one other",
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",

@@ -20,6 +20,7 @@ from flows.situation import Situation
 from flows.texts import Markup
 from flows.voucher_values import for_anybody, for_staff, given_on, revoked_because
 
+_SUMMED_UP = 1500  # characters of a story that is read back to its author
 _QUOTED = 200  # characters of a story that are quoted in a private word
 
 
@@ -139,6 +140,12 @@ def _quote(w: Situation) -> str:
     return short.rstrip(".")
 
 
+def _summary(w: Situation) -> str:
+    """What the customer has told so far, as one text to look over."""
+    story = "\n".join(w.care.case.story) if w.care.case else ""
+    return story if len(story) <= _SUMMED_UP else story[: _SUMMED_UP - 1].rstrip() + "…"
+
+
 def _wish(w: Situation) -> str:
     case = w.care.case
     if case is None or not case.wish:
@@ -224,6 +231,7 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "category": _category,
     "sorry_for": lambda w: w.topic.sorry_for,
     "about": lambda w: w.topic.about,
+    "summary": _summary,
     "wish": _wish,
     "score": lambda w: w.care.case.score or "" if w.care.case else "",
     "story": _quote,

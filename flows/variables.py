@@ -33,6 +33,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "wish_fix": "Переделать",
         "score": "2",
         "story": "Ждала сорок минут, никто не подошёл",
+        "wanted": "пару слов, голосовое или фото",
         "summary": "Ждала сорок минут, никто не подошёл.",
         "agent_name": "Гузель",
         "agent_role": "администратор",
@@ -222,5 +223,9 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "note": "мастер был новый",
         "group": "Лана, забота",
         "answered_by": "Гузель",
+        "files_line": "gifts.yaml, texts/ru.yaml",
+        "warnings_count": "2",
+        "mistakes_count": "1",
+        "more_count": "5",
     }
 )

@@ -13,6 +13,7 @@ from flows.presses import (
     AnswerPress,
     CasePress,
     DialogPress,
+    InvitationsPress,
     JoinPress,
     QuestionsPress,
     ShiftPress,
@@ -31,6 +32,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | InvitationsPress
     | CasePress
     | JoinPress
     | ShiftPress
@@ -52,6 +54,10 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
+    wanted: bool
+
+
+class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
     wanted: bool
 
 
@@ -102,6 +108,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case InvitationsPress(wanted):
+            return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
         case VoucherPress(gift_id, action, arg):

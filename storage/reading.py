@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -157,6 +158,18 @@ class Reading:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
 
+    def letter_leaving(self, key: str) -> bool:
+        """The letter waits, or is being sent just now."""
+        return letters.is_leaving(self._conn, key)
+
+    def letter_contents(self, key: str) -> dict[str, Any] | None:
+        """Parameters of a letter that waits or was refused."""
+        return letters.contents(self._conn, key)
+
+    def letter_copy(self, key: str) -> int | None:
+        """Id of the message that a letter has become."""
+        return letters.copy_of(self._conn, key)
+
     def letter_parked(self, key: str) -> bool:
         """The letter was refused, and nobody has sent it again or let it go."""
         return letters.is_parked(self._conn, key)
@@ -179,6 +192,10 @@ class Reading:
     def visits_count(self, customer_id: int) -> int:
         """How many visits of this customer are known."""
         return visits.count(self._conn, customer_id)
+
+    def visits_count_but(self, customer_id: int, visit_id: int) -> int:
+        """How many visits of this customer are known beside one."""
+        return visits.count_but(self._conn, customer_id, visit_id)
 
     def praise_lines(self, branch_id: str) -> tuple[tuple[str, str, str], ...]:
         """(master, words, guest) not posted yet."""

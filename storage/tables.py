@@ -84,6 +84,10 @@ customers = Table(
     _number("told_privacy"),
     _maybe("blocked_at"),
     _maybe("asked_at"),
+    _maybe("last_mark"),
+    _maybe("nps_at"),
+    _maybe("invited_at"),
+    _number("invitations", 1),
     _number("asked_unasked"),  # questions of the bot's own accord: not after a link was opened
     _text("regular"),  # consent to regular questions: "", "offered", "given", "refused"
     _number("agreed"),  # consent before the first word, where it is asked for
@@ -196,6 +200,8 @@ visits = Table(
     _text("currency"),
     _text("language"),
     _maybe("asked_at"),
+    _maybe("arrived_at"),
+    _maybe("stay_asked_at"),
     Index("uq_visits_token", "token", unique=True, **_when("token <> ''")),
     Index(None, "phone", "ended_at", **_when("phone <> ''")),
     Index(None, "customer_id", "ended_at"),
@@ -233,6 +239,8 @@ conversations = Table(
     _number("wait"),
     _number("reminded"),
     _number("heard"),
+    _number("delayed"),
+    _maybe("mark_before"),
     _text("answers"),
     Column("visit_id", ForeignKey("visits.id")),
     Column("case_id", ForeignKey("cases.id")),

@@ -34,6 +34,8 @@ from storage.reading import Reading
 
 __all__ = ["OverLimit", "StaleSubject", "Tx"]
 
+_RELOAD = "reload_wanted"
+
 
 class StaleSubject(Exception):
     """Somebody has written the subject since it was read: run the turn again from a fresh read."""
@@ -117,6 +119,14 @@ class Tx(Reading):
         """Remember it."""
         settings.put(self._conn, key, value)
 
+    def reload_wanted(self) -> bool:
+        """An owner has asked for the content to be read again, and has no answer yet."""
+        return settings.get(self._conn, _RELOAD) == "1"
+
+    def want_reload(self, *, wanted: bool) -> None:
+        """Remember that an answer is owed, or is no more."""
+        settings.put(self._conn, _RELOAD, "1" if wanted else "0")
+
     def put_outbox(self, row: OutboxRow) -> None:
         """Add a row; one whose `dedup_key` is known is ignored."""
         letters.put(self._conn, row, self._now)
@@ -132,6 +142,12 @@ class Tx(Reading):
     def park(self, key: str, error: str) -> bool:
         """Put a waiting letter aside with the one before it that was refused."""
         return letters.park(self._conn, key, error, self._now)
+
+    def correct_letter(
+        self, key: str, method: str, params: dict[str, Any], not_before: datetime
+    ) -> bool:
+        """Put another call into a letter that waits or was refused; False when there is none."""
+        return letters.correct(self._conn, key, method, params, not_before)
 
     def resend(self, key: str) -> bool:
         """Let a refused letter go once more."""

@@ -115,6 +115,10 @@ def _customers() -> None:
         _number("told_privacy"),
         _maybe("blocked_at"),
         _maybe("asked_at"),
+        _maybe("last_mark"),
+        _maybe("nps_at"),
+        _maybe("invited_at"),
+        _number("invitations", 1),
         _number("asked_unasked"),
         _text("regular"),
         _number("agreed"),
@@ -397,6 +401,8 @@ def _visits() -> None:
         _text("currency"),
         _text("language"),
         _maybe("asked_at"),
+        _maybe("arrived_at"),
+        _maybe("stay_asked_at"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
         ),
@@ -474,6 +480,8 @@ def _conversations() -> None:
         _number("wait"),
         _number("reminded"),
         _number("heard"),
+        _number("delayed"),
+        _maybe("mark_before"),
         _text("answers"),
         sa.Column("visit_id", _ID),
         sa.Column("case_id", _ID),
