@@ -7,6 +7,7 @@ from typing import assert_never
 from flows import (
     checks,
     corrections,
+    finding,
     health,
     occasions,
     owners,
@@ -28,9 +29,14 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
+    Command,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -97,8 +103,10 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     return draft.care, draft.effects
 
 
-def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch for each kind
+def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
+        case CustomerCommanded(command=Command.SETTINGS) if staff_talk.is_of_owner(draft, event):
+            staff_talk.owners_settings(draft, event)
         case (
             CustomerStarted()
             | CustomerOpenedVisitLink()
@@ -109,6 +117,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
@@ -125,6 +134,12 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case CasesAsked():
+            finding.asked(draft, event)
+        case CasesTurned():
+            finding.turned(draft, event)
+        case CaseAsked():
+            finding.case_asked(draft, event)
         case VoucherShown():
             vouchers.shown(draft, event)
         case VoucherTapped():

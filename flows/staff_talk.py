@@ -108,6 +108,19 @@ def turned_elsewhere(draft: Draft, event: Event) -> None:
         draft.do(CloseDialog(draft.facts.dialog.tg_id))
 
 
+def is_of_owner(draft: Draft, event: CustomerCommanded) -> bool:
+    """An owner has sent a command that customers know, too."""
+    person = draft.facts.person(event.sender.tg_id)
+    return person is not None and is_owner(draft, person)
+
+
+def owners_settings(draft: Draft, event: CustomerCommanded) -> None:
+    """/settings of an owner are the switches of the business."""
+    person = draft.facts.person(event.sender.tg_id)
+    if person is not None:
+        options_talk.begun(draft, person)
+
+
 def _commanded(draft: Draft, event: StaffCommanded) -> None:
     person = draft.facts.person(event.sender.tg_id)
     dialog = draft.facts.dialog

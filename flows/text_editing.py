@@ -20,13 +20,12 @@ _SECTIONS = ("texts", "buttons")
 
 def languages(draft: Draft) -> tuple[str, ...]:
     """The languages whose texts may be changed, the business's own first."""
-    return (draft.facts.content.business.locale,)
+    return draft.facts.content.languages
 
 
 def texts_in(draft: Draft, language: str) -> Texts:
     """The texts of that language."""
-    del language
-    return draft.facts.content.book.texts
+    return draft.facts.content.book.texts_in(language)
 
 
 def main_texts(draft: Draft) -> dict[str, str]:

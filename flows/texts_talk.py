@@ -141,7 +141,7 @@ def _found(
     pages = [
         *([dialogs.choice(after, "page_back", f"page:{page - 1}")] if page else []),
         *(
-            [dialogs.choice(after, "page_next", f"page:{page + 1}")]
+            [dialogs.choice(after, "page_on", f"page:{page + 1}")]
             if first + _ON_PAGE < len(keys)
             else []
         ),

@@ -154,7 +154,7 @@ async def test_with_a_second_owner_the_first_may_go_and_can_do_nothing_then(
 
 async def test_a_switch_is_turned_and_turned_back(world: World, owner: Someone) -> None:
     before = written(world, FILE)
-    await owner.writes("/options")
+    await owner.writes("/settings")
     await owner.taps("NPS")
     assert world.app.desk.content.business.options == {"nps"}
     assert (await last(owner)).text.startswith("Включено: NPS.")
