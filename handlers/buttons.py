@@ -12,6 +12,7 @@ from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    ChoicePress,
     DialogPress,
     InvitationsPress,
     JoinPress,
@@ -42,6 +43,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | ChoicePress
     | VoucherPress
 )
 
@@ -81,6 +83,11 @@ class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
     case_id: Id
 
 
+class ChoiceButton(CallbackData, prefix="h", sep=_SEP):
+    gift_id: Id
+    offer_id: str
+
+
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
     gift_id: Id
     action: VoucherAction
@@ -114,7 +121,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -130,6 +137,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return ListButton(scope=scope, of=of, page=page)
         case ShowCasePress(case_id):
             return ShowCaseButton(case_id=case_id)
+        case ChoicePress(gift_id, offer_id):
+            return ChoiceButton(gift_id=gift_id, offer_id=offer_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
