@@ -38,6 +38,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerChose,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -116,6 +117,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):

@@ -159,6 +159,7 @@ class Command(StrEnum):
 
     HELP = "help"
     STATUS = "status"
+    SETTINGS = "settings"
     PRIVACY = "privacy"
     STOP = "stop"
 
@@ -178,6 +179,15 @@ class CustomerSetQuestions:
     sender: Sender
     tap: Tap
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseLanguage:
+    """Pressed a language in the settings."""
+
+    sender: Sender
+    tap: Tap
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -646,6 +656,7 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerChoseLanguage
     | CustomerSetInvitations
     | CustomerBlockedBot
 )

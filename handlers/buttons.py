@@ -16,6 +16,7 @@ from flows.presses import (
     DialogPress,
     InvitationsPress,
     JoinPress,
+    LanguagePress,
     ListPress,
     QuestionsPress,
     ShiftPress,
@@ -35,6 +36,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | InvitationsPress
     | CasePress
     | ListPress
@@ -61,6 +63,10 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class LanguageButton(CallbackData, prefix="g", sep=_SEP):
+    language: str
 
 
 class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
@@ -129,6 +135,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case LanguagePress(language):
+            return LanguageButton(language=language)
         case InvitationsPress(wanted):
             return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):

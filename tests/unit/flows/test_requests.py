@@ -131,8 +131,8 @@ def test_the_manager_may_give_something_else() -> None:
     assert [label.split(" · ")[0] for row in offered for label in row] == [
         "🎁 Уход-комплимент",
         "🎁 Экспресс-укладка",
-        "🎁 Набор ухода",
         "🎁 Укладка к событию",
+        "🎁 Набор ухода",
         "Нет",
     ]
     assert [gift.offer_id for gift in desk.memory.live_gifts()] == ["bs06"]
