@@ -12,6 +12,9 @@ from flows.case import Care, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
     CustomerAnswered,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -24,6 +27,7 @@ from flows.events import (
     LetterSent,
     NothingHappened,
     OwnerLinkOpened,
+    Scope,
     StaffAction,
     StaffEdited,
     StaffTapped,
@@ -36,10 +40,12 @@ from flows.events import (
     VoucherTapped,
 )
 from flows.facts import Facts
+from flows.found import PAGE, Found
 from flows.limits import counters_to_read
-from flows.people import Customer, Gift
+from flows.people import Customer, Gift, Person
 from flows.questions import branch_visit_id
 from flows.vouchers import normal_code
+from storage.finding import Wanted
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -93,7 +99,7 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
     return facts
 
 
-def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - one for each kind
+def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PLR0912 - one for each kind
     match event:
         case StaffTapped():
             return _staff_tapped(tx, event)
@@ -103,6 +109,10 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return (
                 About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
             )
+        case CasesAsked() | CasesTurned():
+            return _list(tx, event)
+        case CaseAsked():
+            return _one_case(tx, event)
         case VoucherShown(code=code):
             return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
         case VoucherTapped(gift_id=gift_id):
@@ -222,6 +232,8 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             keys = [letter.key for letter in case.failed]
             parked = (key for key in keys if any(map(tx.letter_parked, keys_of_letter(key))))
             about.more["parked"] = frozenset(parked)
+        case StaffAction.HISTORY:
+            _with_history(tx, about)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -251,6 +263,42 @@ def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> 
     if gift is None:
         return About(event)
     return _of_case(tx, event, gift.case_id, voucher=gift)
+
+
+def _list(tx: Tx, event: CasesAsked | CasesTurned) -> About:
+    """A page of a list, for somebody of the staff; nothing is looked for on a stranger's word."""
+    if isinstance(event, CasesAsked):
+        chat_id, of, page = event.chat_id, event.words, 0
+        scope = Scope.WORDS if event.words else Scope.OPEN
+    else:
+        chat_id, scope, of, page = event.tap.chat_id, event.scope, event.of, event.page
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group", event)
+    person = _of_roster(tx, event.by.tg_id)
+    if person is None:
+        return About(event)
+    cares, more = tx.find_cases(Wanted(scope, of, person.id), page, PAGE)
+    return About(event, more={"found": Found(scope, of, page, cares, more)})
+
+
+def _one_case(tx: Tx, event: CaseAsked) -> About:
+    if event.chat_id < 0 and not _is_staff_chat(tx, event.chat_id):
+        return _nothing("not the staff's group", event)
+    if _of_roster(tx, event.by.tg_id) is None or tx.case(event.case_id) is None:
+        return About(event)
+    return _with_history(tx, _of_case(tx, event, event.case_id))
+
+
+def _with_history(tx: Tx, about: About) -> About:
+    case = about.care.case
+    if case is not None:
+        about.more["earlier"] = tx.earlier(case)
+        about.more["visits_count"] = tx.visits_count(case.customer_id)
+    return about
+
+
+def _of_roster(tx: Tx, tg_id: int) -> Person | None:
+    return next((p for p in tx.roster() if p.active and p.tg_id == tg_id), None)
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 from flows import (
     checks,
     corrections,
+    finding,
     health,
     occasions,
     owners,
@@ -28,6 +29,9 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
@@ -97,7 +101,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     return draft.care, draft.effects
 
 
-def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch for each kind
+def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
         case (
             CustomerStarted()
@@ -125,6 +129,12 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case CasesAsked():
+            finding.asked(draft, event)
+        case CasesTurned():
+            finding.turned(draft, event)
+        case CaseAsked():
+            finding.case_asked(draft, event)
         case VoucherShown():
             vouchers.shown(draft, event)
         case VoucherTapped():

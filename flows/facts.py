@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flows.book import Book, Content
 from flows.case import Case, Conversation
 from flows.dialog import Dialog
+from flows.found import Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
 
 
@@ -74,6 +75,8 @@ class Facts:
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
+    earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
+    found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest

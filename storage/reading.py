@@ -10,6 +10,7 @@ from flows.case import Care, Case, Conversation
 from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
 from flows.facts import Ids, Spent
+from flows.found import EARLIER, Earlier
 from flows.people import Customer, Gift, Person, StaffChat, Visit
 from storage import (
     books,
@@ -18,6 +19,7 @@ from storage import (
     conversations,
     customers,
     dialogs,
+    finding,
     gifts,
     journal,
     letters,
@@ -26,6 +28,7 @@ from storage import (
     settings,
     visits,
 )
+from storage.finding import Wanted
 from storage.journal import ShownCase
 
 
@@ -124,6 +127,24 @@ class Reading:
     def gifts_of(self, case_id: int | None, visit_id: int | None) -> tuple[Gift, ...]:
         """Everything given in a case or for a visit, taken back or not."""
         return gifts.of(self._conn, case_id, visit_id)
+
+    def earlier(self, case: Case) -> tuple[Earlier, ...]:
+        """What was before with the customer of a case, the newest first."""
+        return tuple(
+            Earlier(
+                each.opened_at,
+                each.topic,
+                tuple(g.title for g in gifts.of(self._conn, each.id, None) if g.stands),
+                tuple(note for note, _ in each.notes),
+            )
+            for each in cases.before(self._conn, case, EARLIER)
+        )
+
+    def find_cases(self, wanted: Wanted, page: int, size: int) -> tuple[tuple[Care, ...], bool]:
+        """One page of a list of cases, and whether there are more."""
+        ids = finding.find(self._conn, wanted, self._now, skip=page * size, limit=size + 1)
+        cares = (self.care_of_case(case_id) for case_id in ids[:size])
+        return tuple(care for care in cares if care is not None), len(ids) > size
 
     def gift_by_code(self, code: str) -> Gift | None:
         """The gift with this code, whatever became of it."""
