@@ -35,6 +35,7 @@ from flows.events import (
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -113,6 +114,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):

@@ -93,7 +93,7 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
             tg_id=draft.care.customer.tg_id,
             case_id=case.id,
             message=message,
-            signature=draft.words(agent=person),
+            signature=draft.words_for("reply.signature", agent=person),
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),

@@ -99,6 +99,12 @@ class Place:
         else:
             self.venv.symlink_to(before, target_is_directory=True)
 
+    def forget_others(self, before: Path) -> None:
+        """Keep the environment in use and the one before it."""
+        for other in (self.folder / ".venvs").iterdir():
+            if other not in (before, self.venv.resolve()):
+                shutil.rmtree(other, ignore_errors=True)
+
     def finish(self, venv: Path) -> None:
         """Add the code that is checked out now to a new environment."""
         self.link(venv, self.folder)

@@ -106,6 +106,7 @@ class Upgrade:
             raise UpgradeProblem(
                 f"{name} does not work here; version and database are as they were.\n{failed}"
             ) from failed
+        self.place.forget_others(before)
 
     def _go_back(self, standing: str, before: Path | None, schema: str | None, backup: str) -> None:
         try:
