@@ -53,6 +53,7 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
     "visit_is_recent": timedelta(days=14),
@@ -149,7 +150,9 @@ class _Usual:
 
 def _branch(key: str, place: Place, usual: _Usual) -> Branch:
     Place(place.source, place.path, key, place.found).id()
-    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays", "quiet_hours"))
+    fields = place.fields(
+        ("name", "hours"), ("phone", "time_zone", "holidays", "quiet_hours", "closed")
+    )
     zone = fields.read("time_zone", _zone, usual.zone)
     hours = fields["hours"].parsed(lambda value: parse_hours(value, zone), Hours(zone, ((),) * 7))
     if holidays := fields.get("holidays"):
@@ -157,7 +160,14 @@ def _branch(key: str, place: Place, usual: _Usual) -> Branch:
     phone = fields.read("phone", _phone, usual.phone)
     own_zone = replace(usual.quiet, zone=zone)
     quiet = fields.read("quiet_hours", lambda at: _quiet(at, zone), own_zone)
-    return Branch(key, fields["name"].text(64), hours, phone, quiet)
+    return Branch(
+        key,
+        fields["name"].text(64),
+        hours,
+        phone,
+        quiet,
+        fields.read("closed", Place.flag, default=False),
+    )
 
 
 def _zone(place: Place) -> ZoneInfo:

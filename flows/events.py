@@ -47,6 +47,7 @@ class Message:
     message_id: int
     kind: Kind
     text: str = ""
+    html: str = ""  # the text in Telegram's HTML when it has marks
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
     file_name: str = ""
@@ -132,6 +133,16 @@ class CustomerWished:
     tap: Tap
     case_id: int
     wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChose:
+    """Pressed one of several gifts ("none": needs none of them)."""
+
+    sender: Sender
+    tap: Tap
+    gift_id: int
+    offer_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +258,8 @@ class StaffAction(StrEnum):
     TAKE = "take"
     GIVE = "give"  # arg: offer id
     UNDO = "undo"  # arg: gift id
+    CHOICE = "pick"  # several gifts, for the customer to choose from
+    OTHER = "else"  # a senior wants to give something else than what was asked for
     MORE = "more"
     BACK = "back"
     RESOLVE = "done"
@@ -365,6 +378,12 @@ class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
     TEXTS = "texts"
+    GIFTS = "gifts"
+    HOURS = "hours"
+    BRANCHES = "branches"
+    PEOPLE = "people"
+    OPTIONS = "options"
+    CONTENT = "content"
     RELOAD = "reload"
     CANCEL = "cancel"
 
@@ -583,6 +602,7 @@ class TimerKind(StrEnum):
     REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    REQUEST = "request"  # a senior was asked, and has said nothing
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
@@ -693,7 +713,7 @@ CustomerEvent = (
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
-VoucherEvent = VoucherShown | VoucherTapped
+VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked

@@ -1,7 +1,7 @@
 """What the rules may know besides the subject: read in the same transaction, passed in as one value."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flows.book import Book, Content
 from flows.case import Case, Conversation
@@ -83,6 +83,7 @@ class Facts:
     own_gifts: tuple[Gift, ...] = ()  # given to the customer and not used up
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent
+    given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

@@ -125,7 +125,7 @@ class Someone:
     async def agrees_to_questions(self) -> None:
         """Presses "yes" under the words about regular questions, wherever they stood."""
         newest = (await self.sees())[-1]
-        await self.forges("d|regular_yes|", newest.id)
+        await self.forges("p|regular_yes|", newest.id)
 
     async def blocks(self) -> None:
         """Stops the bot."""

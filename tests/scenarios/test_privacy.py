@@ -135,7 +135,7 @@ async def test_of_two_taps_the_second_finds_nothing(world: World) -> None:
     confirm = (await anna.sees())[-1]
     await anna.taps_on(confirm, "Да, удалить")
 
-    again = await anna.forges("d|erase_yes|", confirm.id)
+    again = await anna.forges("p|erase_yes|", confirm.id)
 
     assert again == "О вас ничего не храним."
     assert await in_database(world) == []
