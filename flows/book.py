@@ -112,7 +112,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class WindowLimit:
-    """At most so much within a sliding number of days; None is without limit."""
+    """At most so much within a run of days; None is without limit.
+
+    Runs are fixed, counted from the epoch (limits.py): each is one counter, changed in the turn that gives.
+    """
 
     window_days: int
     gifts: int | None
