@@ -22,11 +22,6 @@ _OPEN: Final = Hot(
         cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
     )
 )
-_OPEN_ID: Final = Hot(
-    select(cases.c.id).where(
-        cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
-    )
-)
 _NUMBERS: Final = Hot(
     select(cases.c.id).where(cases.c.customer_id == bindparam("customer_id")).order_by(cases.c.id)
 )
@@ -53,12 +48,6 @@ def by_id(conn: Connection, case_id: int) -> Case | None:
 def open_of(conn: Connection, customer_id: int) -> Case | None:
     """The open case of a customer; the database allows one."""
     return _one(_OPEN.row(conn, customer_id=customer_id))
-
-
-def open_id_of(conn: Connection, customer_id: int) -> int | None:
-    """The number of the open case of a customer."""
-    found: int | None = _OPEN_ID.scalar(conn, customer_id=customer_id)
-    return found
 
 
 def numbers_of(conn: Connection, customer_id: int) -> tuple[int, ...]:
