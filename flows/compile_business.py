@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
-from flows.hours_spelling import read_holidays
+from flows.hours_spelling import read_holidays, read_span
 from flows.languages import is_language
 from flows.reading import Fields, Place
 
@@ -56,6 +56,7 @@ _DEFAULT_SPANS = {
     "nps_every": timedelta(days=90),
     "review_every": timedelta(days=180),
 }
+TIMING = (*_DEFAULT_SPANS, "health_alerts", "praise_post", "ask_window", "ask_morning")
 _DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
 _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
@@ -96,8 +97,7 @@ def compile_business(place: Place) -> Business:
 def compile_timing(fields: Fields) -> Timing:
     """Every span of time, each with a sound default."""
     place = fields.get("timing")
-    known = (*_DEFAULT_SPANS, "health_alerts", "praise_post")
-    timing = place.fields((), known) if place else Fields(fields.at, {})
+    timing = place.fields((), TIMING) if place else Fields(fields.at, {})
     spans = {key: timing.read(key, Place.span, usual) for key, usual in _DEFAULT_SPANS.items()}
     for notice in ("waiting_notice", "late_notice"):
         if spans[notice] >= spans["reply_within"]:
@@ -106,8 +106,15 @@ def compile_timing(fields: Fields) -> Timing:
     return Timing(
         health_alerts=timing.read("health_alerts", _alerts, _DEFAULT_ALERTS),
         praise_post=timing.read("praise_post", Place.clock, _DEFAULT_PRAISE_POST),
+        ask_window=timing.read("ask_window", _window, None),
+        ask_morning=timing.read("ask_morning", Place.clock, None),
         **spans,
     )
+
+
+def _window(place: Place) -> tuple[time, time] | None:
+    span = place.parsed(read_span, None)
+    return None if span is None else (span.start, span.end)
 
 
 def _alerts(place: Place) -> tuple[timedelta, ...]:
