@@ -12,7 +12,7 @@ def question_time(draft: Draft, at: datetime) -> datetime:
     """
     window = draft.timing.ask_window
     local = at.astimezone(draft.branch.zone)
-    if window is None or _within(local.time(), *window):
+    if _within(local.time(), *window):
         return draft.polite(at)
     morning = datetime.combine(local.date(), draft.timing.ask_morning or window[0], local.tzinfo)
     if morning <= local:

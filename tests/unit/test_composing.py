@@ -25,9 +25,7 @@ def test_a_value_takes_the_place_of_the_one_below_and_its_comments_stay() -> Non
         """,
     )
 
-    assert made == (
-        '# Heading of the whole file.\n\n# Who you are\nbrand: "Кама"\nphone: "1"\n'
-    )
+    assert made == ('# Heading of the whole file.\n\n# Who you are\nbrand: "Кама"\nphone: "1"\n')
 
 
 def test_keys_below_keys_are_laid_over_one_by_one() -> None:
