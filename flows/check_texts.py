@@ -18,12 +18,12 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
         texts = set(file.texts) | set(flow.sentences)
         for name, place in flow.places.items():
             step = flow.flow.steps[name]
-            for field, key in _said(step):
-                if key not in texts:
+            for field, key in said(step):
+                if file.texts and key not in texts:
                     near = nearest(key, texts)
                     place.under(field).problem("unknown.text", key=key, near=near)
             for field, key in _labels(step):
-                if key not in file.buttons and key not in flow.labels:
+                if file.buttons and key not in file.buttons and key not in flow.labels:
                     near = nearest(key, file.buttons)
                     place.under(field).problem("unknown.button", key=key, near=near)
 
@@ -32,9 +32,9 @@ def check_complete(flows: Iterable[Flow], roles: Iterable[Role], file: TextFile)
     """Everything the product asks for by name is there; what nobody asks for is pointed out."""
     steps = [step for flow in flows for step in flow.steps.values()]
     join = {f"join_as.{role.id}" for role in roles if role.id != OWNER}
-    said = {key for step in steps for _, key in _said(step)}
+    by_flows = {key for step in steps for _, key in said(step)}
     shown = {key for step in steps for _, key in _labels(step)}
-    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | said, "text")
+    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | by_flows, "text")
     _compare(
         file.at.under("buttons"), file.buttons, LABELS | join, OPTIONAL_LABELS | shown, "button"
     )
@@ -57,7 +57,7 @@ def _compare(
         have[key].problem(f"unused.{what}", warning=True)
 
 
-def _said(step: Step) -> Iterator[tuple[str, str]]:
+def said(step: Step) -> Iterator[tuple[str, str]]:
     """Keys of texts, each with the field of the step that names it."""
     named = [
         ("say", step.say),

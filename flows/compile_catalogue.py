@@ -43,7 +43,7 @@ def compile_catalogue(place: Place) -> Catalogue:
     roles = compile_roles(fields["roles"], currency)
     trade = Trade(
         currency=currency,
-        roles=tuple(role.id for role in roles),
+        roles=roles,
         topics=tuple(topic.id for topic in topics),
         least_value_to_cost=least_worth(fields),
     )
@@ -54,7 +54,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         offers=compile_offers(fields["offers"], trade),
         causes=_causes(fields["causes"]),
         roles=roles,
-        rules=compile_rules(fields, currency, trade.roles),
+        rules=compile_rules(fields, currency, [role.id for role in roles]),
         health_words=compile_words(fields["health_words"]),
         danger_words=fields.read("danger_words", compile_words, WordList()),
         unhappy_words=fields.read("unhappy_words", compile_words, WordList()),

@@ -14,7 +14,9 @@ from types import MappingProxyType
 from flows.book import Book, Content
 from flows.check_conditions import check_known
 from flows.check_flows import check_flow, check_triggers
+from flows.check_reviews import check_invitation_text
 from flows.check_texts import check_complete, check_named
+from flows.check_variables import check_filled
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
@@ -65,6 +67,10 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
     _check_files(there, locale, found)
     flows = _read_flows(places)
+    if flows and len(flows) == sum(map(bool, map(_FLOW_FILE.fullmatch, there))):
+        check_triggers(
+            flows, _folder(flows[0].at)
+        )  # one that cannot be read may have the missing one
     texts_at = places.get(_texts_file(locale))
     texts = None if texts_at is None else _read_texts(texts_at, flows, locale)
     business = compile_business(places[BUSINESS]) if BUSINESS in places else None
@@ -154,15 +160,14 @@ def _check_files(files: Iterable[str], locale: str, found: list[Problem]) -> Non
 
 def _flow_files(places: Mapping[str, Place]) -> list[FlowFile]:
     """By the names of their files, which is the order in which they are tried."""
-    return [compile_flow(at) for name, at in sorted(places.items()) if _FLOW_FILE.fullmatch(name)]
+    flows = (at for name, at in sorted(places.items()) if _FLOW_FILE.fullmatch(name))
+    return [compile_flow(at) for at in flows if at.is_mapping()]
 
 
 def _read_flows(places: Mapping[str, Place]) -> list[FlowFile]:
     flows = _flow_files(places)
     for file in flows:
         check_flow(file)
-    if flows:
-        check_triggers(flows, _folder(flows[0].at))
     return flows
 
 
@@ -174,6 +179,10 @@ def _read_texts(at: Place, flows: Iterable[FlowFile], locale: str) -> TextFile:
         for label in file.labels.values():
             check_label(label)
     check_named(flows, texts)
+    check_filled(flows, texts)
+    for key in texts.texts:
+        if key.startswith("review.invite"):
+            check_invitation_text(texts.texts[key])
     if texts.phrases:
         others = {key: slots.split() for key, slots in PHRASES.items()}
         check_phrases(texts, {**phrase_slots(locale), **others})
