@@ -36,11 +36,14 @@ _WITH: Mapping[str, str] = {
     "tell.other_media": "wanted",
     "voucher.unknown": "code",
 }
-_INTERNAL = ("owner.", "staff.", "join.", "setup.", "dialog.", "try.", "content.")
+_INTERNAL = ("owner.", "staff.", "join.", "setup.", "dialog.", "try.", "find.")
 
 # Labels are filled by whoever shows them; every other label may use the words of the trade.
 _WITH_LABEL: Mapping[str, str] = {
     "branch": "branch",
+    "find.branch": "branch",
+    "case_number": "case_no",
+    "language": "language",
     "voucher_redeem_at": "branch",
     "cause": "cause",
     "fix": "button",

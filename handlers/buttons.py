@@ -8,15 +8,18 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     DialogPress,
     InvitationsPress,
     JoinPress,
+    LanguagePress,
+    ListPress,
     QuestionsPress,
     ShiftPress,
+    ShowCasePress,
     UndoPress,
     VoucherPress,
     WishPress,
@@ -32,8 +35,11 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | InvitationsPress
     | CasePress
+    | ListPress
+    | ShowCasePress
     | JoinPress
     | ShiftPress
     | DialogPress
@@ -57,6 +63,10 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
 
 
+class LanguageButton(CallbackData, prefix="g", sep=_SEP):
+    language: str
+
+
 class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
     wanted: bool
 
@@ -65,6 +75,16 @@ class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
     arg: str = ""
+
+
+class ListButton(CallbackData, prefix="l", sep=_SEP):
+    scope: Scope
+    page: Annotated[int, Field(ge=0, lt=10_000)]
+    of: str = ""
+
+
+class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
+    case_id: Id
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -100,7 +120,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -108,10 +128,16 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case LanguagePress(language):
+            return LanguageButton(language=language)
         case InvitationsPress(wanted):
             return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case ListPress(scope, of, page):
+            return ListButton(scope=scope, of=of, page=page)
+        case ShowCasePress(case_id):
+            return ShowCaseButton(case_id=case_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
