@@ -6,6 +6,7 @@ only. A text for customers names what comes with it here; texts for staff and ow
 
 from collections.abc import Mapping
 
+from flows.text_keys import LABELS, OPTIONAL_LABELS
 from flows.values import VALUES
 from flows.variables import EXAMPLES
 
@@ -38,11 +39,9 @@ _WITH: Mapping[str, str] = {
 }
 _INTERNAL = ("owner.", "staff.", "join.", "setup.", "dialog.", "try.", "find.")
 
-# Labels are filled by whoever shows them; every other label may use the words of the trade.
+# Labels that customers read are filled by whoever shows them; one of the owner's own has the words of the trade.
 _WITH_LABEL: Mapping[str, str] = {
     "branch": "branch",
-    "find.branch": "branch",
-    "case_number": "case_no",
     "language": "language",
     "voucher_redeem_at": "branch",
     "cause": "cause",
@@ -78,7 +77,9 @@ def known_in_text(key: str) -> Mapping[str, str]:
 
 
 def known_in_label(key: str) -> Mapping[str, str]:
-    """The variables that the label of this key is given, with their examples."""
+    """The variables that the label of this key is given, with their examples; "" is one of the owner's own."""
+    if key not in _WITH_LABEL and key in LABELS | OPTIONAL_LABELS:
+        return EXAMPLES
     return _examples(set(_WITH_LABEL.get(key, _TRADE).split()))
 
 
