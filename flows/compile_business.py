@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from datetime import time, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
 from flows.languages import is_language
+from flows.problems import nearest
 from flows.reading import Fields, Place
 
 _REQUIRED = [
@@ -150,9 +151,9 @@ def _zone(place: Place) -> ZoneInfo:
     try:
         return ZoneInfo(place.text())
     except (KeyError, ValueError, OSError):
-        place.problem(
-            "type.zone", value=place.shown(), allowed="Europe/Moscow, Asia/Yekaterinburg …"
-        )
+        near = nearest(str(place.value), available_timezones())
+        known = "" if near else "Europe/Moscow, Asia/Yekaterinburg …"
+        place.problem("type.zone", value=place.shown(), allowed=known, near=near)
         return _UTC
 
 
