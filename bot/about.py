@@ -35,6 +35,7 @@ from flows.events import (
     StaffWrote,
     TimerFired,
     TimerKind,
+    TrialTapped,
     VisitEnded,
     VisitLinkAsked,
     VoucherEvent,
@@ -138,6 +139,12 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
+        case TrialTapped(by=by, case_id=case_id):
+            if not any(p.active and p.tg_id == by.tg_id for p in tx.roster()):
+                return About(event)
+            if case_id:
+                return _of_case(tx, event, case_id)
+            return _customer(tx, event, tx.care_of(by), moment)
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:

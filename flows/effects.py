@@ -8,7 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
-from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
+from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, SendFile, WorkOnContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Say:
     letter: Letter | None = None
     silent: bool = False
     farewell: bool = False  # the last words to somebody of whom nothing is kept
+    trial: bool = False  # the first line says that an owner plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +327,7 @@ Effect = (
     | SendFile
     | SaveDialog
     | CloseDialog
+    | DropTrial
     | WorkOnContent
     | DeleteMessage
     | MarkCard
