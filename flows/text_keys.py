@@ -90,6 +90,7 @@ TEXTS = _keys(
         ),
         "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
+        "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
             "disk_broken database_held database_lost recovered only people options backup_failed restored"
@@ -140,7 +141,6 @@ OPTIONAL_TEXTS = _keys(
         ),
         "staff.lint": "preview",
         "staff.public_review": "draft",
-        "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster",
         "owner.ask": "preset brand phone branches hours manager",
@@ -159,7 +159,7 @@ LABELS = _keys(
             "ask_to_join join_decline shift_on shift_off ready cancel save once_more restore_default "
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
-            "person restore_access"
+            "person restore_access begin not_now show enough remove_card"
         ),
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
@@ -182,7 +182,7 @@ OPTIONAL_LABELS = _keys(
             "no_answer nothing_new done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
             "already_on_it review_draft review_published review_case  "
-            "begin not_now show enough remove_card night_phone "
+            "night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
         ),
         "wish": "fix refund decide",
@@ -201,6 +201,7 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "try": "removed",
         "owner.people": "last",
         "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",
