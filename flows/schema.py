@@ -83,6 +83,7 @@ _BRANCH = {
     "phone": _TEXT,
     "time_zone": _TEXT,
     "holidays": _keys(_TEXT),
+    "quiet_hours": _TEXT,
     "closed": _FLAG,
 }
 _SPANS_AND_MORE: dict[str, Schema] = {
@@ -101,7 +102,9 @@ _BUSINESS: dict[str, Schema] = {
     "time_zone": _TEXT,
     "locale": {"type": "string", "pattern": "^[a-z]{2,3}(-[a-z0-9]{2,4})?$"},
     "branches": _keys(
-        _known(_BRANCH, ("name", "hours"), ("phone", "time_zone", "holidays", "closed")),
+        _known(
+            _BRANCH, ("name", "hours"), ("phone", "time_zone", "holidays", "quiet_hours", "closed")
+        ),
         _ID,
     ),
     "quiet_hours": _TEXT,
@@ -114,6 +117,8 @@ _BUSINESS: dict[str, Schema] = {
     "review_pages": _keys(_ADDRESS),
     "booking_url": _MAYBE_EMPTY,
     "permanent_link_counts": _FLAG,
+    "consent": _one_of(("notice", "first")),
+    "shown_per_minute": {"type": "integer", "minimum": 1, "maximum": 20},
     "names": _keys(_known(_NAMES, (), _NAMES)),
 }
 
