@@ -144,7 +144,7 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
                 return About(event)
             if case_id:
                 return _of_case(tx, event, case_id)
-            return _customer(tx, event, tx.care_of(by), moment)
+            return _customer(tx, event, tx.care_of(by), moment, desk)
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:
