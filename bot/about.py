@@ -25,6 +25,7 @@ from flows.events import (
     JoinAsked,
     LetterFailed,
     LetterSent,
+    ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
     Scope,
@@ -135,7 +136,7 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PL
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
-    if isinstance(event, OwnerLinkOpened | JoinAsked):
+    if isinstance(event, OwnerLinkOpened | ManagerLinkOpened | JoinAsked):
         return About(event, tx.care_of(sender))
     return _customer(tx, event, tx.care_of(sender), moment)
 

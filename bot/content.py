@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,6 +51,7 @@ class FolderInUse(Exception):
     """The folder already holds something, and a preset overwrites nothing."""
 
 
+@cache
 def preset_names() -> tuple[str, ...]:
     """Presets that ship with the product."""
     folder = package_files("flows") / "presets"
@@ -68,14 +70,24 @@ def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> 
 
     It is told by the business's own word for its place; the default preset answers for any other.
     """
+    source = read_yaml(file, _preset_text(made_from(texts), file))
+    return value_at(source.value, path)[1] if isinstance(source, Source) else None
+
+
+def made_from(texts: Mapping[str, str]) -> str:
+    """The preset that a folder was made from, told by the business's own word for its place."""
     word = _word_of(texts.get("gifts.yaml", ""))
     names = sorted(preset_names(), key=lambda name: name != DEFAULT_PRESET)
-    made_from = next(
+    return next(
         (name for name in names if _word_of(_preset_text(name, "gifts.yaml")) == word),
         DEFAULT_PRESET,
     )
-    source = read_yaml(file, _preset_text(made_from, file))
-    return value_at(source.value, path)[1] if isinstance(source, Source) else None
+
+
+def preset_texts(name: str) -> dict[str, str]:
+    """Every file of a preset, by its name below the folder."""
+    files = _yaml_files(preset_folder(name))
+    return {relative: file.read_text(encoding="utf-8") for relative, file in files}
 
 
 def _preset_text(name: str, file: str) -> str:

@@ -8,7 +8,14 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import Gift, Person, StaffChat, Visit
 from flows.presses import Rows
-from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
+from flows.staff_effects import (
+    CloseDialog,
+    Reword,
+    SaveDialog,
+    SendFile,
+    SendPosters,
+    WorkOnContent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +277,7 @@ Effect = (
     | ChangeButtons
     | Reword
     | SendFile
+    | SendPosters
     | SaveDialog
     | CloseDialog
     | WorkOnContent

@@ -58,6 +58,7 @@ from flows.events import (
     LetterFailed,
     LetterKind,
     LetterSent,
+    ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
@@ -143,6 +144,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
+            | ManagerLinkOpened()
             | JoinAsked()
             | JoinDecided()
             | ShiftChanged()

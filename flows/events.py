@@ -323,7 +323,10 @@ class CaseAsked:
 class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
+    SETUP = "setup"
     TEXTS = "texts"
+    QR = "qr"
+    LINKS = "links"
     RELOAD = "reload"
     CANCEL = "cancel"
 
@@ -335,6 +338,7 @@ class StaffCommanded:
     sender: Sender
     command: StaffCommand
     message: Message
+    tap: Tap | None = None  # of the button that stands for the command
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +414,14 @@ class VoucherTapped:
 @dataclass(frozen=True, slots=True)
 class OwnerLinkOpened:
     """Somebody opened the owner's link; the token decides."""
+
+    sender: Sender
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerLinkOpened:
+    """Came by the link that the owner forwards to the manager."""
 
     sender: Sender
     token: str
@@ -653,6 +665,7 @@ DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
 VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
+    | ManagerLinkOpened
     | JoinAsked
     | JoinDecided
     | ShiftChanged

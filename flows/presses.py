@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import Scope, StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, StaffCommand, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,13 @@ class UndoPress:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandPress:
+    """Stands for a command of the staff."""
+
+    command: StaffCommand
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     """Opens an address. `start:PAYLOAD` is a deep link to this bot, `card:CASE` the case's card."""
 
@@ -147,6 +154,7 @@ Press = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | CommandPress
     | OpenUrl
     | CopyText
     | SharePhone

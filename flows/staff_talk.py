@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flows import dialogs
+from flows import dialogs, papers, setup_talk
 from flows.content_work import Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
 from flows.draft import Draft
@@ -43,7 +43,14 @@ class Talk:
     owner_only: bool = True
 
 
-TALKS: Final[Mapping[str, Talk]] = {}
+TALKS: Final[Mapping[str, Talk]] = {
+    setup_talk.NAME: Talk(setup_talk.begun, setup_talk.tapped, setup_talk.wrote, setup_talk.worked),
+}
+# Answered by one message: no talk comes of it.
+_AT_ONCE: Final[Mapping[StaffCommand, Callable[[Draft, Person], None]]] = {
+    StaffCommand.QR: papers.posters_asked,
+    StaffCommand.LINKS: papers.links_asked,
+}
 _ELSEWHERE = (
     CustomerStarted,
     CustomerCommanded,
@@ -91,6 +98,10 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             write_to(draft, person.tg_id, "dialog.nothing")
         else:
             dialogs.cancelled(draft, dialog)
+    elif event.command in _AT_ONCE and is_owner(draft, person):
+        _AT_ONCE[event.command](draft, person)
+    elif event.command in _AT_ONCE:
+        _only_for_the_owner(draft, person)
     elif event.command is StaffCommand.RELOAD:
         _reload(draft, person)
     elif (talk := TALKS.get(event.command.value)) is not None:

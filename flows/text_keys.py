@@ -92,8 +92,11 @@ TEXTS = _keys(
         "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
-            "disk_broken database_held database_lost recovered only backup_failed restored"
+            "disk_broken database_held database_lost recovered only backup_failed restored "
+            "hello manager_link summary ready qr poster links"
         ),
+        "owner.ask": "preset brand phone two_phones branches hours manager which",
+        "owner.bad": "brand phone night branches hours button",
         "owner.texts": "saved",
         "owner.content": (
             "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
@@ -134,8 +137,7 @@ OPTIONAL_TEXTS = _keys(
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
-        "owner": "hello manager_link summary ready qr poster people options",
-        "owner.ask": "preset brand phone branches hours manager",
+        "owner": "people options",
         "owner.texts": "list show preview bad",
         "owner.file": "diff bad",
         "owner.gifts": "list show add saved long",
@@ -152,8 +154,12 @@ LABELS = _keys(
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
             "voucher_picture no_reminders language open_card answer_myself give refuse its_me "
             "ask_to_join join_decline shift_on "
-            "shift_off ready"
+            "shift_off ready begin night_phone manager_me manager_other all_right edit choose_group "
+            "show_texts show_gifts"
         ),
+        "preset": "salon restaurant hotel car_service delivery",
+        "hours": "10_21 9_20",
+        "answer": "preset brand phone branches hours manager",
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
     }
@@ -169,17 +175,14 @@ OPTIONAL_LABELS = _keys(
             "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new give_other done need_time did_not_work dont_know "
-            "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
+            "nothing_to_change changed_mind send correct no_hints send_as_is write_down "
             "already_on_it review_draft review_published review_case restore_access change_role "
-            "remove invite_more begin not_now show enough once_more remove_card night_phone "
-            "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
+            "remove invite_more not_now show enough once_more remove_card try_it "
             "all_texts_file restore_default save apply add as_file"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
-        "preset": "salon restaurant hotel car_service delivery",
-        "hours": "10_21 9_20",
         "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
         "gift_edit": "title button price cost days role topics off",
         "option": "check_7d nps manager_letter restate photo public_reviews consent_first",
@@ -272,6 +275,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.no": "",
     "phrase.not_needed": "",
     "phrase.replies_only": "",
+    "phrase.by_link": "",
     "phrase.right.admin": "",
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",

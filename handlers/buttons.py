@@ -8,10 +8,11 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import Scope, StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, StaffCommand, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    CommandPress,
     DialogPress,
     InvitationsPress,
     JoinPress,
@@ -35,6 +36,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | CommandPress
     | LanguagePress
     | InvitationsPress
     | CasePress
@@ -112,6 +114,10 @@ class UndoButton(CallbackData, prefix="u", sep=_SEP):
     key: str
 
 
+class CommandButton(CallbackData, prefix="k", sep=_SEP):
+    command: StaffCommand
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -142,6 +148,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
+        case CommandPress(command):
+            return CommandButton(command=command)
         case ShiftPress(on):
             return ShiftButton(on=on)
         case DialogPress(dialog_id, version, answer):
