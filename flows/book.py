@@ -90,6 +90,7 @@ class Offer:
     valid_days: int | None = None
     on_site: bool = False
     last: bool = False
+    off: bool = False  # kept, and not offered for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class WindowLimit:
-    """At most so much within a sliding number of days; None is without limit."""
+    """At most so much within a run of days; None is without limit.
+
+    Runs are fixed, counted from the epoch (limits.py): each is one counter, changed in the turn that gives.
+    """
 
     window_days: int
     gifts: int | None
@@ -126,6 +130,7 @@ class Rules:
 
     undo: timedelta
     on_card: int
+    choice: tuple[int, int]  # fewest and most gifts that a customer is asked to choose from
     gift_needs_visit: bool
     per_customer: WindowLimit
     per_staff: WindowLimit
@@ -233,6 +238,7 @@ class Branch:
     name: str
     hours: Hours
     phone: str
+    closed: bool = False  # its links and posters still work, nothing new is printed for it
 
     @property
     def zone(self) -> ZoneInfo:
@@ -252,10 +258,13 @@ class Timing:
     late_notice: timedelta  # before the deadline: the honest message to the customer
     health_reply: timedelta  # nobody has seen a health case for so long: the telephone is given
     health_alerts: tuple[timedelta, ...]  # from the first words to each repeated alert
+    health_alert_again: timedelta  # after those: whoever owns the bot is alerted so often
+    health_alerts_most: int  # so many repeated alerts; from then on one a day
     reply_hold: timedelta  # a reply waits so long with "do not send"
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long
@@ -284,8 +293,10 @@ class Business:
     options: frozenset[str] = frozenset()  # switches that are on
 
     def branch(self, branch_id: str | None) -> Branch:
-        """The branch, or the first one when none is known (or it was taken out)."""
-        return next((b for b in self.branches if b.id == branch_id), self.branches[0])
+        """The branch, or the first open one when none is known (or it was taken out)."""
+        known = next((b for b in self.branches if b.id == branch_id), None)
+        open_ones = (b for b in self.branches if not b.closed)
+        return known or next(open_ones, self.branches[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from flows.events import Scope, StaffAction, StaffCommand, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    ChoicePress,
     CommandPress,
     DialogPress,
     InvitationsPress,
@@ -46,6 +47,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | ChoicePress
     | VoucherPress
 )
 
@@ -87,6 +89,11 @@ class ListButton(CallbackData, prefix="l", sep=_SEP):
 
 class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
     case_id: Id
+
+
+class ChoiceButton(CallbackData, prefix="h", sep=_SEP):
+    gift_id: Id
+    offer_id: str
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -144,6 +151,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return ListButton(scope=scope, of=of, page=page)
         case ShowCasePress(case_id):
             return ShowCaseButton(case_id=case_id)
+        case ChoicePress(gift_id, offer_id):
+            return ChoiceButton(gift_id=gift_id, offer_id=offer_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
