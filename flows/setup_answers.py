@@ -55,8 +55,11 @@ def read_hours(text: str, business: Business) -> str:
     return words if any(hours.week) else ""
 
 
-def edits(answers: Mapping[str, str], business: Business) -> tuple[Edit, ...]:
-    """The changes to business.yaml. A place that had its name before keeps its id: its code may hang on a wall."""
+def edits(answers: Mapping[str, str], business: Business, *, used: bool) -> tuple[Edit, ...]:
+    """The changes to business.yaml. A place that had its name before keeps its id: its code may hang on a wall.
+
+    A place that is named no more is closed once the bot was `used`; before that it is only the preset's example.
+    """
     night = answers.get(NIGHT) or answers[PHONE]
     names = answers[BRANCHES].split("\n")
     ids = _ids(names, business)
@@ -67,12 +70,17 @@ def edits(answers: Mapping[str, str], business: Business) -> tuple[Edit, ...]:
         for name in names
     ]
     gone = [branch.id for branch in business.branches if branch.id not in ids.values()]
+    back = [branch.id for branch in business.branches if branch.closed and branch.id not in gone]
     return (
         _put(("brand",), answers[BRAND]),
         _put(("phone",), answers[PHONE]),
         _put(("phone_duty",), night),
         *places,
-        *(Edit(BUSINESS, ("branches", each), kind=EditKind.DROP) for each in gone),
+        *(
+            _put(("branches", each, "closed"), value=True) if used else _drop(("branches", each))
+            for each in gone
+        ),
+        *(_drop(("branches", each, "closed")) for each in back),
     )
 
 
@@ -82,6 +90,10 @@ def _ids(names: list[str], business: Business) -> dict[str, str]:
     for name in names:
         ids[name] = known.get(name) or branch_id(name, {*known.values(), *ids.values()})
     return ids
+
+
+def _drop(path: tuple[str, ...]) -> Edit:
+    return Edit(BUSINESS, path, kind=EditKind.DROP)
 
 
 def _put(path: tuple[str, ...], value: object) -> Edit:

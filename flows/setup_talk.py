@@ -187,7 +187,8 @@ def _answered(draft: Draft, dialog: Dialog, step: str, value: str, **more: str) 
 
 def _save(draft: Draft, dialog: Dialog) -> None:
     at = dialogs.go_on(draft, dialog, _SAVING)
-    changes = edits(at.data, draft.facts.content.business)
+    used = draft.facts.staff_chat is not None
+    changes = edits(at.data, draft.facts.content.business, used=used)
     work = SaveEdits(changes, NAME, preset=at.data.get(_PRESET, ""))
     draft.do(WorkOnContent(at.tg_id, work, at.id))
 

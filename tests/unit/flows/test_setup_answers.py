@@ -78,7 +78,7 @@ def test_hours(written: str, read: str) -> None:
 
 
 def test_the_answers_become_edits_of_one_file() -> None:
-    made = edits(ANSWERS, BUSINESS)
+    made = edits(ANSWERS, BUSINESS, used=False)
 
     assert {edit.file for edit in made} == {"business.yaml"}
     assert [(edit.path, json.loads(edit.value)) for edit in made if edit.kind is EditKind.PUT] == [
@@ -93,7 +93,7 @@ def test_the_answers_become_edits_of_one_file() -> None:
 def test_a_place_keeps_its_id_as_long_as_it_keeps_its_name() -> None:
     answers = ANSWERS | {"branches": "Пушкина, 12\nНа Баумана", "night": "+7 900 000-00-01"}
 
-    made = edits(answers, BUSINESS)
+    made = edits(answers, BUSINESS, used=False)
 
     assert [edit.path for edit in made[3:]] == [
         ("branches", "pushkina_12"),
@@ -102,15 +102,21 @@ def test_a_place_keeps_its_id_as_long_as_it_keeps_its_name() -> None:
     assert json.loads(made[2].value) == "+7 900 000-00-01"
 
 
+def test_a_place_that_was_worked_in_is_closed_and_not_forgotten() -> None:
+    made = edits(ANSWERS, BUSINESS, used=True)
+
+    assert made[-1] == Edit("business.yaml", ("branches", "bauman", "closed"), "true")
+
+
 @pytest.mark.parametrize(
     ("name", "taken", "found"),
     [
-        ("На Баумана", (), "na_baumana"),
-        ("На Баумана", ("na_baumana",), "na_baumana_2"),
-        ("12-й дом", (), "branch_12_y_dom"),
-        ("Щёлковское шоссе, дом 7, второй этаж", (), "schelkovskoe_sho"),
-        ("東京", (), "branch"),
-        ("Main Street", ("main_street", "main_street_2"), "main_street_3"),
+        ("На Баумана", (), "baumana"),
+        ("На Баумана", ("baumana",), "baumana2"),
+        ("12-й дом", (), "b_12_y_dom"),
+        ("Щёлковское шоссе, дом 7, второй этаж", (), "schelkovskoe_s"),
+        ("東京", (), "b"),
+        ("Main Street", ("main_street", "main_street2"), "main_street3"),
     ],
 )
 def test_ids_are_short_and_in_latin_letters(name: str, taken: tuple[str, ...], found: str) -> None:
