@@ -38,6 +38,7 @@ from flows.effects import (
 from flows.praise import praise_timer
 from flows.staff_effects import (
     CloseDialog,
+    DropTrial,
     Reword,
     SaveDialog,
     SendFile,
@@ -60,6 +61,7 @@ _Writing = (
     | PraisePosted
     | SaveDialog
     | CloseDialog
+    | DropTrial
     | WorkOnContent
     | ReadContentAgain
     | Record
@@ -174,6 +176,8 @@ class CarryOut:
                 self.tx.save_dialog(effect.dialog)
             case CloseDialog():
                 self.tx.close_dialog(effect.tg_id)
+            case DropTrial():
+                self.tx.drop_trial(effect.customer_id, effect.keep)
             case WorkOnContent():
                 self._ask_of_content(effect)
             case ReadContentAgain():

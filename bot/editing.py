@@ -16,12 +16,13 @@ from pathlib import Path
 import structlog
 
 from bot.clock import Clock
-from bot.content import made_from, preset_texts, preset_value
+from bot.content import made_from, preset_value
 from bot.content_change import decoded, differences, edited, encoded, filled, judged, seal_of
 from bot.content_disk import ContentFolder, HinderedError
 from bot.content_upload import archive, sent_files
 from bot.desk import Desk
 from bot.kept_content import take
+from bot.preset_change import preset_with
 from bot.problem_words import ProblemWords, problem_words
 from bot.telegram import Telegram, TelegramRefusedError
 from bot.turn import Turns
@@ -228,8 +229,7 @@ class Editor:
         self, folder: ContentFolder, due: DueWork, order: SaveEdits, seen: dict[str, bytes]
     ) -> Done:
         """Another preset takes the folder's place, with the edits; what the folder had is kept for an undo."""
-        texts = preset_texts(order.preset)
-        texts |= edited(texts, filled(order.edits, partial(preset_value, texts)))
+        texts = preset_with(order.preset, order.edits)
         done = self._in_force(Saved(due.key, order.about), texts)
         gone: dict[str, bytes | None] = {name: None for name in seen if name not in texts}
         new = {name: encoded(text, seen.get(name)) for name, text in texts.items()}

@@ -10,6 +10,7 @@ from flows.people import Gift, Person, StaffChat, Visit
 from flows.presses import Rows
 from flows.staff_effects import (
     CloseDialog,
+    DropTrial,
     Reword,
     SaveDialog,
     SendFile,
@@ -43,6 +44,7 @@ class Say:
     key: str = ""
     letter: Letter | None = None
     silent: bool = False
+    trial: bool = False  # the first line says that an owner plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,7 @@ Effect = (
     | SendPosters
     | SaveDialog
     | CloseDialog
+    | DropTrial
     | WorkOnContent
     | DeleteMessage
     | MarkCard

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import Scope, StaffAction, StaffCommand, VoucherAction
+from flows.events import Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,14 @@ class CommandPress:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialPress:
+    """Moves a try on; `case_id` 0 is none."""
+
+    action: TrialAction
+    case_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     """Opens an address. `start:PAYLOAD` is a deep link to this bot, `card:CASE` the case's card."""
 
@@ -164,6 +172,7 @@ Press = (
     | DialogPress
     | UndoPress
     | CommandPress
+    | TrialPress
     | OpenUrl
     | CopyText
     | SharePhone

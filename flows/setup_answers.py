@@ -63,12 +63,8 @@ def edits(answers: Mapping[str, str], business: Business, *, used: bool) -> tupl
     night = answers.get(NIGHT) or answers[PHONE]
     names = answers[BRANCHES].split("\n")
     ids = _ids(names, business)
-    places = [
-        _put(("branches", ids[name]), {"name": name, "hours": answers[HOURS]})
-        if ids[name] not in {branch.id for branch in business.branches}
-        else _put(("branches", ids[name], "hours"), answers[HOURS])
-        for name in names
-    ]
+    here = {branch.id for branch in business.branches}
+    places = [edit for name in names for edit in _place(ids[name], name, answers[HOURS], here)]
     gone = [branch.id for branch in business.branches if branch.id not in ids.values()]
     back = [branch.id for branch in business.branches if branch.closed and branch.id not in gone]
     return (
@@ -82,6 +78,13 @@ def edits(answers: Mapping[str, str], business: Business, *, used: bool) -> tupl
         ),
         *(_drop(("branches", each, "closed")) for each in back),
     )
+
+
+def _place(place: str, name: str, hours: str, here: set[str]) -> tuple[Edit, ...]:
+    """One that is there keeps whatever else it has: its telephone, its holidays."""
+    if place not in here:
+        return (_put(("branches", place), {"name": name, "hours": hours}),)
+    return (_put(("branches", place, "name"), name), _put(("branches", place, "hours"), hours))
 
 
 def _ids(names: list[str], business: Business) -> dict[str, str]:

@@ -17,6 +17,7 @@ from flows import (
     people_talk,
     setup_talk,
     texts_talk,
+    trial,
 )
 from flows.content_work import FilesRead, Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
@@ -35,6 +36,7 @@ from flows.events import (
     Sender,
     StaffCommand,
     StaffCommanded,
+    TrialTapped,
     UndoTapped,
 )
 from flows.owner_answers import say_hindered, say_saved, say_undone, send_file
@@ -70,10 +72,19 @@ TALKS: Final[Mapping[str, Talk]] = {
         content_talk.begun, content_talk.tapped, content_talk.wrote, content_talk.worked
     ),
 }
-# Answered by one message: no talk comes of it.
+
+
+def _reload(draft: Draft, _: Person) -> None:
+    """What comes of it is told to the owners when the folder has been read."""
+    draft.do(ReadContentAgain())
+
+
+# For the owner, and done at once: no talk comes of it.
 _AT_ONCE: Final[Mapping[StaffCommand, Callable[[Draft, Person], None]]] = {
     StaffCommand.QR: papers.posters_asked,
     StaffCommand.LINKS: papers.links_asked,
+    StaffCommand.RELOAD: _reload,
+    StaffCommand.TRY: trial.asked,
 }
 _ELSEWHERE = (
     CustomerStarted,
@@ -92,6 +103,8 @@ def staff_did(draft: Draft, event: DialogEvent) -> None:
             _tapped(draft, event)
         case UndoTapped():
             _undo(draft, event)
+        case TrialTapped():
+            trial.tapped(draft, event)
         case ContentWorked():
             _worked(draft, event)
 
@@ -141,10 +154,6 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             dialogs.cancelled(draft, dialog)
     elif event.command in _AT_ONCE and is_owner(draft, person):
         _AT_ONCE[event.command](draft, person)
-    elif event.command in _AT_ONCE:
-        _only_for_the_owner(draft, person)
-    elif event.command is StaffCommand.RELOAD:
-        _reload(draft, person)
     elif (talk := TALKS.get(event.command.value)) is not None:
         if dialog is not None:
             dialogs.finish(draft, dialog)
@@ -152,12 +161,6 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             talk.begun(draft, person)
         else:
             _only_for_the_owner(draft, person)
-
-
-def _reload(draft: Draft, person: Person) -> None:
-    """What comes of it is told to the owners when the folder has been read."""
-    if is_owner(draft, person):
-        draft.do(ReadContentAgain())
     else:
         _only_for_the_owner(draft, person)
 

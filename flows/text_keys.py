@@ -90,6 +90,7 @@ TEXTS = _keys(
         ),
         "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
+        "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
@@ -143,7 +144,6 @@ OPTIONAL_TEXTS = _keys(
         ),
         "staff.lint": "preview",
         "staff.public_review": "draft",
-        "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
     }
@@ -160,8 +160,8 @@ LABELS = _keys(
             "ask_to_join join_decline shift_on shift_off ready cancel save once_more restore_default "
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
-            "person restore_access begin night_phone manager_me manager_other all_right edit choose_group "
-            "show_texts show_gifts"
+            "person restore_access begin not_now show enough remove_card night_phone manager_me "
+            "manager_other all_right edit choose_group show_texts show_gifts try_it"
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
@@ -186,8 +186,7 @@ OPTIONAL_LABELS = _keys(
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send correct no_hints send_as_is write_down "
-            "already_on_it review_draft review_published review_case "
-            "not_now show enough remove_card try_it"
+            "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
@@ -203,6 +202,7 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "try": "removed",
         "owner.people": "last",
         "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",

@@ -46,6 +46,7 @@ async def owner_of(world: World) -> Someone:
 async def answers(lev: Someone, manager: str = "Я") -> None:
     """Begins and answers everything."""
     await lev.taps("Начать")
+    await lev.taps("Салон красоты")
     await lev.writes("«Мята»")
     await lev.writes("+7 843 111-11-11")
     await lev.writes("Пушкина, 12\nНа Баумана")
@@ -70,7 +71,10 @@ async def test_six_answers_a_group_and_the_posters_are_there(new: World) -> None
 
     assert await lev.was_told() == [
         "owner.hello",
-        *(f"owner.ask.{step}" for step in ("brand", "phone", "branches", "hours", "manager")),
+        *(
+            f"owner.ask.{step}"
+            for step in ("preset", "brand", "phone", "branches", "hours", "manager")
+        ),
         "owner.summary",
         "owner.group",
         "owner.bound",
@@ -78,7 +82,7 @@ async def test_six_answers_a_group_and_the_posters_are_there(new: World) -> None
         "owner.ready",
     ]
     assert summary.split("\n")[1:] == [
-        "салон, «Мята»",
+        "Салон красоты, «Мята»",
         "Телефон: +7 843 111-11-11",
         "Где: Пушкина, 12, На Баумана",
         "Когда: по будням с 9 до 20, в субботу с 10 до 18",
@@ -115,6 +119,7 @@ async def test_the_posters_lead_to_every_branch(new: World) -> None:
 async def test_what_is_said_wrong_is_asked_again_with_an_example(new: World) -> None:
     lev = await owner_of(new)
     await lev.taps("Начать")
+    await lev.taps("Салон красоты")
 
     await lev.writes("x" * 65)
     await lev.writes("Мята")
@@ -139,6 +144,7 @@ async def test_what_is_said_wrong_is_asked_again_with_an_example(new: World) -> 
 async def test_another_number_at_night(new: World) -> None:
     lev = await owner_of(new)
     await lev.taps("Начать")
+    await lev.taps("Салон красоты")
     await lev.writes("Мята")
 
     await lev.taps("Ночью другой номер")
@@ -202,14 +208,29 @@ async def test_an_old_button_is_out_of_date(new: World) -> None:
     assert (await lev.was_told())[-1] == "owner.summary"
 
 
+async def test_another_business_takes_the_place_of_the_salon(new: World) -> None:
+    lev = await owner_of(new)
+    await answers(lev)
+
+    await lev.taps("Поправить")
+    await lev.taps("Чем занимаемся")
+    await lev.taps("Отель")
+    await lev.taps("Всё верно")
+
+    content = written(new)
+    assert (content.catalogue.words["place"], content.business.brand) == ("отель", "Мята")
+    assert {branch.name for branch in content.business.branches} == {"Пушкина, 12", "На Баумана"}
+
+
 async def test_setup_begins_anew(new: World) -> None:
     lev = await owner_of(new)
     await lev.taps("Начать")
+    await lev.taps("Салон красоты")
     await lev.writes("Мята")
 
     await lev.writes("/setup")
 
-    assert (await lev.was_told())[-1] == "owner.ask.brand"
+    assert (await lev.was_told())[-1] == "owner.ask.preset"
 
 
 async def test_somebody_else_is_told_that_there_is_an_owner(new: World) -> None:

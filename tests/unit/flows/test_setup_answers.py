@@ -97,6 +97,7 @@ def test_a_place_keeps_its_id_as_long_as_it_keeps_its_name() -> None:
 
     assert [edit.path for edit in made[3:]] == [
         ("branches", "pushkina_12"),
+        ("branches", "bauman", "name"),
         ("branches", "bauman", "hours"),
     ]
     assert json.loads(made[2].value) == "+7 900 000-00-01"
