@@ -8,12 +8,13 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     ChoicePress,
     CommandPress,
+    DataPress,
     DialogPress,
     InvitationsPress,
     JoinPress,
@@ -39,6 +40,7 @@ TapPress = (
     | WishPress
     | QuestionsPress
     | CommandPress
+    | DataPress
     | LanguagePress
     | InvitationsPress
     | CasePress
@@ -67,6 +69,11 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class DataButton(CallbackData, prefix="p", sep=_SEP):
+    choice: DataChoice
+    book: str = ""
 
 
 class LanguageButton(CallbackData, prefix="g", sep=_SEP):
@@ -148,6 +155,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case DataPress(choice, book):
+            return DataButton(choice=choice, book=book)
         case LanguagePress(language):
             return LanguageButton(language=language)
         case InvitationsPress(wanted):
