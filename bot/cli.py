@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "init": ("content:init", "Write a preset into a folder of your own."),
     "reload": ("running:reload", "Have the running bot read its content again."),
     "check": ("content:check", "Judge the folder with texts, gifts and hours."),
+    "flow": ("drawing:flow", "Show the flows as an outline, or draw them."),
     "visits": ("visits:visits", "Bring visits in."),
     "parked": ("parked:parked", "What was put aside, and trying it again."),
     "demo": ("seeing:demo", "See the whole story on this machine, without a token."),
