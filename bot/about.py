@@ -4,14 +4,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import standing
-from flows.case import Care, Case, Conversation
+from flows.case import Care, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
     CustomerAnswered,
+    CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSharedPhone,
@@ -22,7 +27,9 @@ from flows.events import (
     LetterSent,
     NothingHappened,
     OwnerLinkOpened,
+    Scope,
     StaffAction,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -33,11 +40,12 @@ from flows.events import (
     VoucherTapped,
 )
 from flows.facts import Facts
+from flows.found import PAGE, Found
 from flows.limits import counters_to_read
-from flows.people import Customer, Gift
+from flows.people import Customer, Gift, Person
 from flows.questions import branch_visit_id
-from flows.replies import reply_key
 from flows.vouchers import normal_code
+from storage.finding import Wanted
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -59,7 +67,9 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     about = _load(tx, event, moment)
     care = about.care
     if care.case is not None:
-        about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+        gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+        if not isinstance(event, LetterSent | LetterFailed):  # these are the news
+            about.more["letters_gone"] = letters_gone(tx, care.case, gifts)
     standing_facts = standing(tx, desk, care, about.event)
     if any("first_visit" in book.asks for book in standing_facts["books"].values()):
         about.more["earlier_visits"] = _earlier_visits(tx, about)
@@ -89,16 +99,20 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
     return facts
 
 
-def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - one for each kind
+def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PLR0912 - one for each kind
     match event:
         case StaffTapped():
             return _staff_tapped(tx, event)
-        case StaffWrote():
+        case StaffWrote() | StaffEdited():
             return _staff_wrote(tx, event)
         case VisitLinkAsked(chat_id=chat_id):
             return (
                 About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
             )
+        case CasesAsked() | CasesTurned():
+            return _list(tx, event)
+        case CaseAsked():
+            return _one_case(tx, event)
         case VoucherShown(code=code):
             return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
         case VoucherTapped(gift_id=gift_id):
@@ -113,9 +127,11 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
-        case CustomerWrote() if (replied := _replied_in_private(tx, event)) is not None:
-            wrote = StaffWrote(event.sender, event.message)
-            return _of_case(tx, wrote, replied[0], reply_leads=replied[1])
+        case (
+            CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
+        ) if (replied := _replied_in_private(tx, event)) is not None:
+            staff = StaffWrote if isinstance(event, CustomerWrote) else StaffEdited
+            return _of_case(tx, staff(by, message), replied[0], reply_leads=replied[1])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -141,7 +157,7 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     return About(event, care, more)
 
 
-def _replied_in_private(tx: Tx, event: CustomerWrote) -> tuple[int, bool] | None:
+def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> tuple[int, bool] | None:
     """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
@@ -196,15 +212,9 @@ def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
     open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
     more |= {"open_case": open_case, "latest": care.conversation}
     more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
-    if isinstance(event, StaffWrote) and event.message.album:
-        more["letter_waits"] = _album_waits(tx, care.case, event)
+    if isinstance(event, StaffWrote | StaffEdited):
+        more |= letter_facts(tx, care.case, event)
     return About(event, care, more)
-
-
-def _album_waits(tx: Tx, case: Case, event: StaffWrote) -> bool:
-    """The album this part belongs to has not left, or has not been seen before."""
-    key = reply_key(case.id, event.message)
-    return tx.letter_waits(key) or not tx.letter_known(key)
 
 
 def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
@@ -222,6 +232,8 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             keys = [letter.key for letter in case.failed]
             parked = (key for key in keys if any(map(tx.letter_parked, keys_of_letter(key))))
             about.more["parked"] = frozenset(parked)
+        case StaffAction.HISTORY:
+            _with_history(tx, about)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -230,7 +242,7 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
     return about
 
 
-def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
+def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")
@@ -251,6 +263,42 @@ def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> 
     if gift is None:
         return About(event)
     return _of_case(tx, event, gift.case_id, voucher=gift)
+
+
+def _list(tx: Tx, event: CasesAsked | CasesTurned) -> About:
+    """A page of a list, for somebody of the staff; nothing is looked for on a stranger's word."""
+    if isinstance(event, CasesAsked):
+        chat_id, of, page = event.chat_id, event.words, 0
+        scope = Scope.WORDS if event.words else Scope.OPEN
+    else:
+        chat_id, scope, of, page = event.tap.chat_id, event.scope, event.of, event.page
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group", event)
+    person = _of_roster(tx, event.by.tg_id)
+    if person is None:
+        return About(event)
+    cares, more = tx.find_cases(Wanted(scope, of, person.id), page, PAGE)
+    return About(event, more={"found": Found(scope, of, page, cares, more)})
+
+
+def _one_case(tx: Tx, event: CaseAsked) -> About:
+    if event.chat_id < 0 and not _is_staff_chat(tx, event.chat_id):
+        return _nothing("not the staff's group", event)
+    if _of_roster(tx, event.by.tg_id) is None or tx.case(event.case_id) is None:
+        return About(event)
+    return _with_history(tx, _of_case(tx, event, event.case_id))
+
+
+def _with_history(tx: Tx, about: About) -> About:
+    case = about.care.case
+    if case is not None:
+        about.more["earlier"] = tx.earlier(case)
+        about.more["visits_count"] = tx.visits_count(case.customer_id)
+    return about
+
+
+def _of_roster(tx: Tx, tg_id: int) -> Person | None:
+    return next((p for p in tx.roster() if p.active and p.tg_id == tg_id), None)
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:

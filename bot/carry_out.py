@@ -10,6 +10,7 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Effect,
     KeepMessage,
@@ -67,6 +68,7 @@ _Now = (
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | _Writing
 )
 
@@ -77,7 +79,6 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
-    timers: bool = False  # something falls due
     content_work: bool = False  # something is asked of the owner's folder
     reload: bool = False  # the owner's folder is to be read again
     _messages: Messages = field(init=False)
@@ -124,6 +125,8 @@ class CarryOut:
                 self._messages.relay_to_staff(effect)
             case RelayToCustomer():
                 self._messages.relay_to_customer(effect)
+            case CorrectReply():
+                self._messages.correct(effect)
             case _:
                 self._write(effect)
 
@@ -197,7 +200,6 @@ class CarryOut:
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
-        self.timers = True
 
     def _save_staff_chat(self, order: SaveStaffChat) -> None:
         left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()

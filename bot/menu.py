@@ -11,7 +11,7 @@ from storage.tx import Tx
 
 _SCOPES = {
     "all_private_chats": tuple(command.value for command in Command),
-    "all_group_chats": ("visit", "redeem", "setup"),
+    "all_group_chats": ("visit", "cases", "case", "redeem", "setup"),
 }
 
 

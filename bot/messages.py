@@ -7,11 +7,13 @@ from typing import Any
 
 from bot import relay
 from bot.cards import card_places
+from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
 from flows.draft import Draft
 from flows.effects import (
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Letter,
     LookAtGroup,
@@ -247,7 +249,7 @@ class Messages:
     def relay_to_customer(self, order: RelayToCustomer) -> None:
         """A person's reply, signed; parts of an album join, and a signature may need a message of its own."""
         message, until = order.message, self.draft.moment + order.hold
-        signature = self._texts("", "reply.signature").plain("reply.signature", order.signature)
+        signature = self._signature(order)
         joins = relay.joins_album(message)
         if joins and self.tx.extend_album(
             order.key, relay.album_part(message, message.text, html=False), until
@@ -269,6 +271,13 @@ class Messages:
                     not_before=until,
                 )
             )
+
+    def correct(self, order: CorrectReply) -> None:
+        """Other words for a reply that was written before."""
+        Corrections(self.tx, self.draft).correct(order, self._signature(order.reply))
+
+    def _signature(self, order: RelayToCustomer) -> str:
+        return self._texts("", "reply.signature").plain("reply.signature", order.signature)
 
     def _card_chat(self) -> int:
         """Where the files of the case are shown: with its full card."""

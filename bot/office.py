@@ -162,7 +162,6 @@ class Office:
         if not await self._database.transact(lambda c: parked.replay(c, queue, row.ref, now)):
             raise _not_parked(which)
         self._turns.on_calls()
-        self._turns.on_timers()
         return row
 
     async def _replay_update(self, row: Parked) -> None:

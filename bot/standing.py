@@ -37,6 +37,7 @@ def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Car
         **standing(tx, desk, care),
         gifts=tx.gifts_of(care.case.id, care.case.visit_id),
         visits_count=tx.visits_count(care.customer.id),
+        earlier=tx.earlier(care.case),
     )
     return care, facts
 

@@ -10,6 +10,7 @@ from flows.case import Case, Menu
 from flows.checks import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
+from flows.history import history_line
 from flows.limits import visit_is_known
 from flows.offer_values import offer_label
 from flows.people import Gift, GiftState
@@ -94,6 +95,8 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield line("staff.card.more_below")
     if case.not_shown:
         yield line("staff.card.not_shown")
+    if earlier := history_line(draft):
+        yield line("staff.card.history", history_line=earlier)
     if case.is_open:
         yield from _open_lines(draft, line)
     if case.check_result and not case.is_open:  # an open one says it in "opened again"
@@ -251,6 +254,7 @@ def _more_rows(draft: Draft) -> Rows:
         rows += [(_offer_button(draft, offer),) for offer in left]
     rows += _voucher_rows(draft)
     rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
+    rows.append((Button("history", CasePress(case.id, StaffAction.HISTORY)),))
     if draft.care.customer.phone:
         rows.append((Button("call", CasePress(case.id, StaffAction.CALL)),))
     rows.append((Button("back", CasePress(case.id, StaffAction.BACK)),))

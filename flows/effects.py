@@ -118,6 +118,18 @@ class RelayToCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectReply:
+    """Put other words into a reply: into the letter while it waits, else into the customer's copy.
+
+    `reply` is the letter as it would be sent now; its `hold` begins anew. `copy` is the id of the message that
+    the customer has, None while the letter has not left.
+    """
+
+    reply: RelayToCustomer
+    copy: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeepMessage:
     """Keep one message of the talk word for word: the customer's (`author` ""), or a person's reply."""
 
@@ -261,6 +273,7 @@ Effect = (
     | MarkCard
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | KeepMessage
     | Recall
     | Resend

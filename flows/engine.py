@@ -6,6 +6,8 @@ from typing import assert_never
 
 from flows import (
     checks,
+    corrections,
+    finding,
     health,
     occasions,
     owners,
@@ -27,6 +29,9 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
@@ -57,6 +62,7 @@ from flows.events import (
     PersonLeftGroup,
     ShiftChanged,
     StaffCommanded,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
@@ -70,6 +76,7 @@ from flows.events import (
 )
 from flows.facts import Facts
 from flows.flow import Trigger
+from flows.lost_news import hold_no_longer
 
 _MARKS = tuple(map(str, range(11)))
 _GOOD_MARK = 4
@@ -82,6 +89,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    hold_no_longer(draft)
     staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
@@ -93,7 +101,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     return draft.care, draft.effects
 
 
-def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch for each kind
+def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
         case (
             CustomerStarted()
@@ -115,10 +123,18 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffEdited():
+            corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case CasesAsked():
+            finding.asked(draft, event)
+        case CasesTurned():
+            finding.turned(draft, event)
+        case CaseAsked():
+            finding.case_asked(draft, event)
         case VoucherShown():
             vouchers.shown(draft, event)
         case VoucherTapped():

@@ -210,6 +210,8 @@ class StaffAction(StrEnum):
     APPROVE = "yes"  # arg: offer id
     REFUSE = "no"  # arg: offer id
     SEEN = "seen"
+    HISTORY = "past"  # what was before with this customer, privately
+    POST_AGAIN = "anew"  # the card comes to the group again
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,15 @@ class StaffWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffEdited:
+    """Changed a message of a group; only a reply to a card means anything, as in `StaffWrote`."""
+
+    by: Sender
+    message: Message
+    card_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitLinkAsked:
     """/visit in the group: `service` and `master` as typed, may be empty."""
 
@@ -247,6 +258,53 @@ class VisitLinkAsked:
     service: str
     master: str
     anonymous: bool = False
+
+
+# ---- finding cases ----------------------------------------------------------------------------
+
+
+class Scope(StrEnum):
+    """Which cases are listed; the value stands in callback data."""
+
+    OPEN = "open"
+    MINE = "mine"
+    LATE = "late"
+    BRANCH = "branch"  # of: branch id
+    WORDS = "words"  # of: a name, a telephone, a code, a number or words
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAsked:
+    """/cases, perhaps with what to look for. The answer is for the person alone, wherever it was asked."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    words: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasesTurned:
+    """Pressed another list or page under a list of cases."""
+
+    by: Sender
+    tap: Tap
+    scope: Scope
+    of: str
+    page: int  # from 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAsked:
+    """/case NUMBER (0 when it is no number), or a button of a list (`tap`)."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    case_id: int
+    anonymous: bool = False
+    tap: Tap | None = None
 
 
 # ---- the staff, in their private chat with the bot --------------------------------------------
@@ -578,7 +636,8 @@ CustomerEvent = (
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
 VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
@@ -596,6 +655,7 @@ RosterEvent = (
 Event = (
     CustomerEvent
     | StaffEvent
+    | FindingEvent
     | DialogEvent
     | VoucherEvent
     | RosterEvent

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flows.book import Book, Content
 from flows.case import Case, Conversation
 from flows.dialog import Dialog
+from flows.found import Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
 
 
@@ -64,11 +65,18 @@ class Facts:
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
+    letters_gone: frozenset[str] = (
+        frozenset()
+    )  # held, and under way no more: nothing will be heard of them
+    letter_known: bool = True  # the message an event is about has become a letter
+    letter_copy: int | None = None  # id of the customer's copy of the letter, once it has arrived
     parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
+    earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
+    found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,22 @@ class CasePress:
     case_id: int
     action: StaffAction
     arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPress:
+    """Shows another list of cases, or another page of one."""
+
+    scope: Scope
+    of: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCasePress:
+    """Shows one case of a list."""
+
+    case_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,8 @@ Press = (
     | QuestionsPress
     | InvitationsPress
     | CasePress
+    | ListPress
+    | ShowCasePress
     | VoucherPress
     | JoinPress
     | ShiftPress

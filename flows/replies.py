@@ -1,6 +1,7 @@
 """A reply to the card goes to the customer, signed, after a short hold; a note for colleagues stays here."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flows.case import FailedLetter, HeldReply
 from flows.draft import Draft
@@ -21,7 +22,7 @@ from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of
 from flows.vouchers import remind_timer
 
-_NOTE_MARK = "//"
+NOTE_MARK = "//"  # words that begin so are for colleagues
 _NOTES_SHOWN = 5
 BOT_STOPPED = "fail.blocked"  # the customer has stopped the bot
 STILL_TRIED = "fail.telegram"  # Telegram does not answer
@@ -38,32 +39,33 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
     """A message in reply to the card (the turn has found the case): relay it, keep it, or say why not."""
     message = event.message
     if event.anonymous:
-        _say_why_not(draft, message, "staff.anonymous")
+        say_why_not(draft, message, "staff.anonymous")
         return
     person = draft.facts.person(event.by.tg_id)
     if person is None:
         its_me = Button("its_me", to_join(draft.facts.tokens))
-        _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
-    elif message.text.startswith(_NOTE_MARK):
+        say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
+    elif message.text.startswith(NOTE_MARK):
         _keep_note(draft, message, person)
     elif not draft.facts.reply_leads:
-        _say_why_not(draft, message, "staff.not_the_card")
+        say_why_not(draft, message, "staff.not_the_card")
     elif draft.is_about(person):
-        _say_why_not(draft, message, "staff.toast.own_case")
+        say_why_not(draft, message, "staff.toast.own_case")
     elif message.kind is Kind.UNSUPPORTED:
-        _say_why_not(draft, message, "staff.reply_unsupported")
+        say_why_not(draft, message, "staff.reply_unsupported")
     elif not draft.case.is_open:
-        _say_why_not(draft, message, "staff.reply_closed")
+        say_why_not(draft, message, "staff.reply_closed")
     else:
         _hold(draft, message, person)
 
 
-def _say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
+def say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
+    """Under the message that does not go."""
     draft.do(Post(message.chat_id, text, draft.words(), rows, reply_to=message.message_id))
 
 
 def _keep_note(draft: Draft, message: Message, person: Person) -> None:
-    note = message.text.removeprefix(_NOTE_MARK).strip()
+    note = message.text.removeprefix(NOTE_MARK).strip()
     draft.change_case(notes=(*draft.case.notes, (note, person.name))[-_NOTES_SHOWN:])
     draft.record("note", actor=person.name, note=note)
     draft.mark()
@@ -112,12 +114,27 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
     if held is None or not draft.facts.letter_waits:
         draft.toast(event.tap, "staff.toast.too_late", alert=True)
         return
+    stop_reply(draft, held, person)
+    draft.toast(event.tap, "staff.toast.reply_stopped")
+
+
+def stop_reply(draft: Draft, held: HeldReply, person: Person) -> None:
+    """Withdraw a held reply; the facts have said that it waits."""
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
     _show_failures_left(draft)
-    draft.toast(event.tap, "staff.toast.reply_stopped")
     draft.record("reply_stopped", actor=person.name, number=held.number)
     draft.mark()
+
+
+def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
+    """The words of a held reply have changed: so long from now they may be stopped."""
+    hold = draft.timing.reply_hold
+    if message.album:
+        hold = max(hold, draft.timing.album_quiet)
+    others = tuple(each for each in draft.case.held if each.key != held.key)
+    draft.change_case(held=(*others, replace(held, until=draft.moment + hold)))
+    return hold
 
 
 # ---- what became of letters -------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import checks, compensation, health, replies
+from flows import checks, compensation, finding, health, replies
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -66,6 +66,11 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             _ask_visit(draft, event, person)
         case StaffAction.SEEN:
             _seen(draft, event, person)
+        case StaffAction.HISTORY:
+            finding.tell_history(draft, person)
+        case StaffAction.POST_AGAIN:
+            finding.post_again(draft, person)
+            draft.toast(event.tap, "staff.toast.card_again")
         case _:
             assert_never(event.action)
 

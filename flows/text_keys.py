@@ -38,25 +38,27 @@ TEXTS = _keys(
         "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit redeem setup",
+        "command": "help status privacy stop visit redeem cases case setup",
         "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved"
         ),
         "staff.card": (
-            "voucher writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
+            "voucher history writing no_visit visit_asked sending given taken waiting asked approved "
+            "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
             "not_shown"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask other_open wait_for_hold resent"
+            "not_owner nobody_to_ask card_again other_open wait_for_hold resent"
         ),
+        "find": "list line line_hidden no_case not_yours case",
         "voucher": (
             "which unknown own staff guest redeemed picture extended revoked toast_redeemed "
             "toast_ended toast_ended_guest toast_undone toast_role toast_extended toast_revoked"
@@ -107,7 +109,7 @@ OPTIONAL_TEXTS = _keys(
         "staff.card": "promise angry",
         "staff": (
             "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
-            "history repeat_customer abuse_flag repeat_situation public_review"
+            "repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.lint": "preview",
         "staff.public_review": "draft",
@@ -127,11 +129,13 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
+            "case_number card_again page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
             "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
             "join_decline shift_on "
             "shift_off ready"
         ),
+        "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
     }
 )
@@ -144,7 +148,7 @@ OPTIONAL_LABELS = _keys(
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
             "erase_yes erase_no option nothing_needed offer_own all_well "
             "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
-            "note history change_topic result_letter final_answer not_confirmed talked "
+            "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new give_other done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
             "already_on_it review_draft review_published review_case restore_access change_role "
@@ -206,6 +210,14 @@ PHRASES: Mapping[str, str] = {
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
+    "phrase.find.open": "",
+    "phrase.find.mine": "",
+    "phrase.find.late": "",
+    "phrase.find.branch": "of",
+    "phrase.find.words": "of",
+    "phrase.find.nothing": "",
+    "phrase.find.closed": "",
+    "phrase.history.none": "",
     "phrase.voucher.held": "",
     "phrase.voucher.given": "",
     "phrase.voucher.taken_back": "",

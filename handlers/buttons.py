@@ -8,15 +8,17 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     DialogPress,
     InvitationsPress,
     JoinPress,
+    ListPress,
     QuestionsPress,
     ShiftPress,
+    ShowCasePress,
     UndoPress,
     VoucherPress,
     WishPress,
@@ -34,6 +36,8 @@ TapPress = (
     | QuestionsPress
     | InvitationsPress
     | CasePress
+    | ListPress
+    | ShowCasePress
     | JoinPress
     | ShiftPress
     | DialogPress
@@ -65,6 +69,16 @@ class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
     arg: str = ""
+
+
+class ListButton(CallbackData, prefix="l", sep=_SEP):
+    scope: Scope
+    page: Annotated[int, Field(ge=0, lt=10_000)]
+    of: str = ""
+
+
+class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
+    case_id: Id
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -112,6 +126,10 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case ListPress(scope, of, page):
+            return ListButton(scope=scope, of=of, page=page)
+        case ShowCasePress(case_id):
+            return ShowCaseButton(case_id=case_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import customer, fallback, membership, owner, staff, vouchers
+from handlers import customer, fallback, finding, membership, owner, staff, vouchers
 
 
 def build_routers() -> list[Router]:
@@ -10,6 +10,7 @@ def build_routers() -> list[Router]:
     return [
         owner.build_router(),
         vouchers.build_router(),
+        finding.build_router(),
         customer.build_router(),
         staff.build_router(),
         membership.build_router(),

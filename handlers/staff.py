@@ -6,16 +6,18 @@ from aiogram import Bot, Router, types
 from aiogram.filters import CommandObject
 
 from flows.events import (
+    Event,
     GroupSetupAsked,
     NothingHappened,
     Sender,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     Tap,
     VisitLinkAsked,
 )
 from handlers.buttons import CaseButton
-from handlers.filters import FromMember, OnMessage, Spoken, Typed
+from handlers.filters import FromMember, OnMessage, Reworded, Spoken, Typed
 from handlers.messages import read_message
 
 
@@ -46,6 +48,13 @@ async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool
     return StaffWrote(by=by, message=read_message(message), anonymous=anonymous, card_of=card_of)
 
 
+async def edited(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> Event:
+    if anonymous:  # what an anonymous admin wrote has never become a letter
+        return NothingHappened("an anonymous admin edits")
+    card_of = _case_under(message.reply_to_message, bot.id)
+    return StaffEdited(by=by, message=read_message(message), card_of=card_of)
+
+
 async def tapped(
     _: types.CallbackQuery, callback_data: CaseButton, tap: Tap, by: Sender
 ) -> StaffTapped:
@@ -64,6 +73,8 @@ def build_router() -> Router:
     router.message.register(visit_link_asked, Typed("visit", ignore_case=True))
     router.message.register(setup_asked, Typed("setup", ignore_case=True))
     router.message.register(wrote, Spoken())
+    router.edited_message.filter(FromMember())
+    router.edited_message.register(edited, Reworded())
     router.callback_query.register(tapped, OnMessage(), CaseButton.filter())
     return router
 

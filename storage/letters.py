@@ -36,6 +36,11 @@ _PUT: Final = Hot(
 )
 _DUE: Final = (outbox.c.dedup_key == bindparam("name"), outbox.c.state == "due")
 _WAITS: Final = Hot(select(outbox.c.id).where(*_DUE))
+_LEAVING: Final = Hot(
+    select(outbox.c.id).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "sending"])
+    )
+)
 _IS_PARKED: Final = Hot(
     select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name"), outbox.c.state == "parked")
 )
@@ -43,6 +48,22 @@ _KNOWN: Final = Hot(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("n
 _PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_DUE))
 _EXTEND: Final = Hot(
     update(outbox).where(outbox.c.id == bindparam("number")), sets=("payload", "not_before")
+)
+_CORRECT: Final = Hot(
+    update(outbox).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "parked"])
+    ),
+    sets=("method", "payload", "not_before"),
+)
+_CONTENTS: Final = Hot(
+    select(outbox.c.payload).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "parked"])
+    )
+)
+_COPY: Final = Hot(
+    select(outbox.c.tg_message_id).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state == "sent"
+    )
 )
 _RECALL: Final = Hot(
     update(outbox).where(*_DUE).values(state="recalled", payload="").returning(outbox.c.lane),
@@ -108,6 +129,11 @@ def waits(conn: Connection, key: str) -> bool:
     return _WAITS.row(conn, name=key) is not None
 
 
+def is_leaving(conn: Connection, key: str) -> bool:
+    """The row waits, or is being sent just now."""
+    return _LEAVING.row(conn, name=key) is not None
+
+
 def known(conn: Connection, key: str) -> bool:
     """A row of this key is there, in whatever state."""
     return _KNOWN.row(conn, name=key) is not None
@@ -124,6 +150,30 @@ def extend_album(conn: Connection, key: str, part: dict[str, Any], not_before: d
     params["media"].append(part)
     _EXTEND.run(conn, number=row.id, payload=dumps(params), not_before=to_ms(not_before))
     return True
+
+
+def correct(
+    conn: Connection, key: str, method: str, params: dict[str, Any], not_before: datetime
+) -> bool:
+    """Put another call into a row that waits or was refused; False when there is none of this key."""
+    return (
+        _CORRECT.run(
+            conn, name=key, method=method, payload=dumps(params), not_before=to_ms(not_before)
+        )
+        == 1
+    )
+
+
+def contents(conn: Connection, key: str) -> dict[str, Any] | None:
+    """Parameters of a row that waits or was refused; None when there is none of this key."""
+    row = _CONTENTS.row(conn, name=key)
+    return None if row is None else loads(row.payload)
+
+
+def copy_of(conn: Connection, key: str) -> int | None:
+    """Id of the message that a sent row has become; None when it was not sent, or nobody knows."""
+    found: int | None = _COPY.scalar(conn, name=key)
+    return found
 
 
 def recall(conn: Connection, key: str, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -9,6 +10,7 @@ from flows.case import Care, Case, Conversation
 from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
 from flows.facts import Ids, Spent
+from flows.found import EARLIER, Earlier
 from flows.people import Customer, Gift, Person, StaffChat, Visit
 from storage import (
     books,
@@ -17,6 +19,7 @@ from storage import (
     conversations,
     customers,
     dialogs,
+    finding,
     gifts,
     journal,
     letters,
@@ -25,6 +28,7 @@ from storage import (
     settings,
     visits,
 )
+from storage.finding import Wanted
 from storage.journal import ShownCase
 
 
@@ -124,6 +128,24 @@ class Reading:
         """Everything given in a case or for a visit, taken back or not."""
         return gifts.of(self._conn, case_id, visit_id)
 
+    def earlier(self, case: Case) -> tuple[Earlier, ...]:
+        """What was before with the customer of a case, the newest first."""
+        return tuple(
+            Earlier(
+                each.opened_at,
+                each.topic,
+                tuple(g.title for g in gifts.of(self._conn, each.id, None) if g.stands),
+                tuple(note for note, _ in each.notes),
+            )
+            for each in cases.before(self._conn, case, EARLIER)
+        )
+
+    def find_cases(self, wanted: Wanted, page: int, size: int) -> tuple[tuple[Care, ...], bool]:
+        """One page of a list of cases, and whether there are more."""
+        ids = finding.find(self._conn, wanted, self._now, skip=page * size, limit=size + 1)
+        cares = (self.care_of_case(case_id) for case_id in ids[:size])
+        return tuple(care for care in cares if care is not None), len(ids) > size
+
     def gift_by_code(self, code: str) -> Gift | None:
         """The gift with this code, whatever became of it."""
         return gifts.by_code(self._conn, code)
@@ -156,6 +178,18 @@ class Reading:
     def letter_waits(self, key: str) -> bool:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
+
+    def letter_leaving(self, key: str) -> bool:
+        """The letter waits, or is being sent just now."""
+        return letters.is_leaving(self._conn, key)
+
+    def letter_contents(self, key: str) -> dict[str, Any] | None:
+        """Parameters of a letter that waits or was refused."""
+        return letters.contents(self._conn, key)
+
+    def letter_copy(self, key: str) -> int | None:
+        """Id of the message that a letter has become."""
+        return letters.copy_of(self._conn, key)
 
     def letter_parked(self, key: str) -> bool:
         """The letter was refused, and nobody has sent it again or let it go."""

@@ -143,6 +143,12 @@ class Tx(Reading):
         """Put a waiting letter aside with the one before it that was refused."""
         return letters.park(self._conn, key, error, self._now)
 
+    def correct_letter(
+        self, key: str, method: str, params: dict[str, Any], not_before: datetime
+    ) -> bool:
+        """Put another call into a letter that waits or was refused; False when there is none."""
+        return letters.correct(self._conn, key, method, params, not_before)
+
     def resend(self, key: str) -> bool:
         """Let a refused letter go once more."""
         return letters.resend(self._conn, key, self._now)

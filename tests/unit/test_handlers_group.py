@@ -16,6 +16,7 @@ from flows.events import (
     NothingHappened,
     PersonLeftGroup,
     Sender,
+    StaffEdited,
     StaffWrote,
     VisitLinkAsked,
 )
@@ -147,7 +148,6 @@ POST = {"message_id": 1, "date": 1, "chat": CHANNEL, "sender_chat": CHANNEL, "te
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("edited_message", message(text="Поправила")),
         ("channel_post", POST),
         ("edited_channel_post", POST),
         ("business_message", message(text="x", chat={"id": 8, "type": "private"})),
@@ -166,6 +166,22 @@ async def test_other_updates_ask_for_nothing(
     route: Route, name: str, content: dict[str, Any]
 ) -> None:
     assert await route.event_of({"update_id": 1, name: content}) == NothingHappened(why=name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        ({"text": "Ждём в 11", "reply_to_message": CARD},
+         StaffEdited(by=GUZEL, message=said("Ждём в 11", reply_to=3))),
+        ({"text": "Отвечу", "reply_to_message": CARD, **AS_GROUP},
+         NothingHappened("an anonymous admin edits")),
+        ({"location": {"latitude": 1.0, "longitude": 1.0}}, NothingHappened("edited_message")),
+    ],
+)  # fmt: skip
+async def test_a_changed_message_may_be_a_changed_reply(
+    route: Route, fields: dict[str, Any], event: Event
+) -> None:
+    assert await route.event_of({"update_id": 1, "edited_message": message(**fields)}) == event
 
 
 RIGHTS = dict.fromkeys(
