@@ -1,17 +1,21 @@
-"""`zabota flow`: the flows of a folder, as an outline or as pictures."""
+"""`zabota flow` and `zabota try`: flows as an outline or as pictures, and played at a terminal."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from bot.content import DEFAULT_PRESET, preset_folder, read_folder
+from bot.clock import SystemClock
+from bot.content import DEFAULT_PRESET, load_content, preset_folder, read_folder
 from bot.drawing.graph import FlowGraph, graph_of
 from bot.drawing.svg import svg_of
 from bot.problem_words import LANGUAGES, problem_words, report_language
 from bot.settings import load_local_settings
+from bot.trying.terminal import Terminal
 from flows.compiler import as_read
 from flows.flow import END
 
@@ -59,3 +63,36 @@ def _outline(graph: FlowGraph) -> str:
         lines += [f"    ! {wrong}" for wrong in box.mistakes]
         lines += [f"    {way.says or '—'} → {'■' if way.to == END else way.to}" for way in box.ways]
     return "\n".join(lines)
+
+
+@click.command("try")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
+)
+@click.option(
+    "--flow", default="", help="Begin with this flow; else with the question after a visit."
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Else the content's own.")
+@click.pass_context
+def try_(ctx: click.Context, folder: Path | None, flow: str, lang: str | None) -> None:
+    """Talk to the flows of FOLDER (or of the one that CONTENT_DIR names) as a customer would."""
+    content = load_content(folder or load_local_settings().content_dir)
+    language = lang or report_language(content.business.locale, os.environ)
+    terminal = Terminal(content, SystemClock().now(), click.echo, language)
+    if not terminal.begin(flow):
+        ctx.exit(2)
+    for line in _typed():
+        if not terminal.heard(line):
+            break
+
+
+def _typed() -> Iterator[str]:
+    """What is typed, line by line, with a prompt where a person sits."""
+    typing = sys.stdin.isatty()
+    while True:
+        if typing:
+            click.echo("> ", nl=False)
+        line = sys.stdin.readline()
+        if not line:
+            return
+        yield line
