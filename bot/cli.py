@@ -13,10 +13,12 @@ import click
 
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "setup": ("setup:setup", "Set a bot up on this machine, one question after another."),
+    "doctor": ("doctor:doctor", "Look at everything the bot needs, and say what to mend."),
     "run": ("running:run", "Start the bot; stop it with SIGTERM or Ctrl+C."),
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
     "backup": ("backup:backup", "Copy the database and the content, whether the bot runs or not."),
     "restore": ("backup:restore_", "Put a backup in the place of the database."),
+    "upgrade": ("upgrade:upgrade", "Install a newer version, with a way back."),
     "status": ("running:status", "How the running bot is."),
     "links": ("links:links", "Print the links for owner, group, staff and customers."),
     "posters": (

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from unicodedata import category
@@ -23,8 +23,18 @@ class Book:
     sha256: str
     source: Mapping[str, str]
     flows: Mapping[str, Flow]
-    texts: Texts
+    texts: Texts  # in the language of the business
+    language: str = "ru"  # of `texts`
+    translated: Mapping[str, Texts] = field(default_factory=dict)  # in the other languages
     asks: frozenset[str] = frozenset()  # everything that conditions of the flows ask for
+
+    def texts_in(self, language: str) -> Texts:
+        """The texts in that language; those of the business when there are none."""
+        return self.translated.get(language, self.texts)
+
+    def labels(self, key: str) -> frozenset[str]:
+        """A label without values in every language: it may come back as a message."""
+        return frozenset(texts.label(key) for texts in (self.texts, *self.translated.values()))
 
     def flows_for(self, trigger: Trigger) -> tuple[Flow, ...]:
         """The flows begun by `trigger`, those that ask for most first; of two alike the one written first."""
@@ -80,6 +90,7 @@ class Offer:
     valid_days: int | None = None
     on_site: bool = False
     last: bool = False
+    off: bool = False  # kept, and not offered for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class WindowLimit:
-    """At most so much within a sliding number of days; None is without limit."""
+    """At most so much within a run of days; None is without limit.
+
+    Runs are fixed, counted from the epoch (limits.py): each is one counter, changed in the turn that gives.
+    """
 
     window_days: int
     gifts: int | None
@@ -116,6 +130,7 @@ class Rules:
 
     undo: timedelta
     on_card: int
+    choice: tuple[int, int]  # fewest and most gifts that a customer is asked to choose from
     gift_needs_visit: bool
     per_customer: WindowLimit
     per_staff: WindowLimit
@@ -223,6 +238,7 @@ class Branch:
     name: str
     hours: Hours
     phone: str
+    closed: bool = False  # its links and posters still work, nothing new is printed for it
 
     @property
     def zone(self) -> ZoneInfo:
@@ -242,10 +258,13 @@ class Timing:
     late_notice: timedelta  # before the deadline: the honest message to the customer
     health_reply: timedelta  # nobody has seen a health case for so long: the telephone is given
     health_alerts: tuple[timedelta, ...]  # from the first words to each repeated alert
+    health_alert_again: timedelta  # after those: whoever owns the bot is alerted so often
+    health_alerts_most: int  # so many repeated alerts; from then on one a day
     reply_hold: timedelta  # a reply waits so long with "do not send"
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long
@@ -274,8 +293,10 @@ class Business:
     options: frozenset[str] = frozenset()  # switches that are on
 
     def branch(self, branch_id: str | None) -> Branch:
-        """The branch, or the first one when none is known (or it was taken out)."""
-        return next((b for b in self.branches if b.id == branch_id), self.branches[0])
+        """The branch, or the first open one when none is known (or it was taken out)."""
+        known = next((b for b in self.branches if b.id == branch_id), None)
+        open_ones = (b for b in self.branches if not b.closed)
+        return known or next(open_ones, self.branches[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +306,19 @@ class Content:
     book: Book
     catalogue: Catalogue
     business: Business
+    translated: Mapping[str, "Content"] = field(default_factory=dict)  # the same in other languages
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the bot can speak, the language of the business first."""
+        return (self.business.locale, *self.translated)
+
+    def language_for(self, code: str) -> str:
+        """The language for a code as Telegram gives it: exactly that one, its base, or else the business's."""
+        code = code.lower().replace("_", "-")
+        spoken = (known for known in (code, code.partition("-")[0]) if known in self.languages)
+        return next(spoken, self.business.locale)
+
+    def in_language(self, language: str) -> "Content":
+        """All that people read, in that language; as the business has it when there is no such."""
+        return self.translated.get(language, self)

@@ -10,6 +10,7 @@ from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
+from flows.languages import is_language
 from flows.reading import Fields, Place
 
 _REQUIRED = [
@@ -30,12 +31,12 @@ _OPTIONAL = [
     "review_pages",
     "booking_url",
     "permanent_link_counts",
+    "names",
     "options",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
-_LOCALE = re.compile(r"[a-z]{2}")
 _UTC = ZoneInfo("UTC")
 
 _DEFAULT_SPANS = {
@@ -46,16 +47,19 @@ _DEFAULT_SPANS = {
     "waiting_notice": timedelta(minutes=15),
     "late_notice": timedelta(minutes=3),
     "health_reply": timedelta(minutes=15),
+    "health_alert_again": timedelta(minutes=30),
     "reply_hold": timedelta(seconds=10),
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
     "nps_every": timedelta(days=90),
     "review_every": timedelta(days=180),
 }
 _DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
+_DEFAULT_ALERTS_MOST = 24
 _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
@@ -65,7 +69,7 @@ def read_locale(place: Place) -> str:
     """The language of the texts, before anything else is known; `ru` when it is not said."""
     entries = place.value if isinstance(place.value, dict) else {}
     said = entries.get("locale", "ru")
-    return said if isinstance(said, str) and _LOCALE.fullmatch(said) else "ru"
+    return said if isinstance(said, str) and is_language(said) else "ru"
 
 
 def compile_business(place: Place) -> Business:
@@ -95,7 +99,7 @@ def compile_business(place: Place) -> Business:
 def compile_timing(fields: Fields) -> Timing:
     """Every span of time, each with a sound default."""
     place = fields.get("timing")
-    known = (*_DEFAULT_SPANS, "health_alerts", "praise_post")
+    known = (*_DEFAULT_SPANS, "health_alerts", "health_alerts_most", "praise_post")
     timing = place.fields((), known) if place else Fields(fields.at, {})
     spans = {key: timing.read(key, Place.span, usual) for key, usual in _DEFAULT_SPANS.items()}
     for notice in ("waiting_notice", "late_notice"):
@@ -104,6 +108,9 @@ def compile_timing(fields: Fields) -> Timing:
             at.problem("timing.notice_late", notice=notice)
     return Timing(
         health_alerts=timing.read("health_alerts", _alerts, _DEFAULT_ALERTS),
+        health_alerts_most=timing.read(
+            "health_alerts_most", lambda at: at.whole(1, 1000), _DEFAULT_ALERTS_MOST
+        ),
         praise_post=timing.read("praise_post", Place.clock, _DEFAULT_PRAISE_POST),
         **spans,
     )
@@ -125,12 +132,18 @@ def _branches(place: Place, zone: ZoneInfo, phone: str) -> tuple[Branch, ...]:
 
 def _branch(key: str, place: Place, zone: ZoneInfo, phone: str) -> Branch:
     Place(place.source, place.path, key, place.found).id()
-    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays"))
+    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays", "closed"))
     zone = fields.read("time_zone", _zone, zone)
     hours = fields["hours"].parsed(lambda value: parse_hours(value, zone), Hours(zone, ((),) * 7))
     if holidays := fields.get("holidays"):
         hours = holidays.parsed(lambda value: replace(hours, holidays=read_holidays(value)), hours)
-    return Branch(key, fields["name"].text(64), hours, fields.read("phone", _phone, phone))
+    return Branch(
+        key,
+        fields["name"].text(64),
+        hours,
+        fields.read("phone", _phone, phone),
+        fields.read("closed", Place.flag, default=False),
+    )
 
 
 def _zone(place: Place) -> ZoneInfo:
@@ -174,7 +187,7 @@ def _days(place: Place) -> int:
 
 def _locale(place: Place) -> str:
     locale = place.text()
-    if locale and not _LOCALE.fullmatch(locale):
+    if locale and not is_language(locale):
         place.problem("type.language", value=place.shown(), allowed="ru, en …")
     return locale
 

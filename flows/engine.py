@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows import (
     checks,
+    choice,
     corrections,
     finding,
     health,
@@ -15,6 +16,7 @@ from flows import (
     promises,
     questions,
     replies,
+    requests,
     roster,
     staff,
     staff_talk,
@@ -32,9 +34,12 @@ from flows.events import (
     CaseAsked,
     CasesAsked,
     CasesTurned,
+    Command,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChose,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -103,6 +108,8 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
 
 def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
+        case CustomerCommanded(command=Command.SETTINGS) if staff_talk.is_of_owner(draft, event):
+            staff_talk.owners_settings(draft, event)
         case (
             CustomerStarted()
             | CustomerOpenedVisitLink()
@@ -113,6 +120,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
@@ -135,6 +143,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             finding.turned(draft, event)
         case CaseAsked():
             finding.case_asked(draft, event)
+        case CustomerChose():
+            choice.chosen(draft, event)
         case VoucherShown():
             vouchers.shown(draft, event)
         case VoucherTapped():
@@ -173,7 +183,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
-    if staff_talk.wrote(draft, event.message):
+    if staff_talk.wrote(draft, event.sender, event.message):
         return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
@@ -221,6 +231,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             checks.ask_cause_again(draft)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
+        case TimerKind.REQUEST:
+            requests.unanswered(draft)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

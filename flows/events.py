@@ -47,6 +47,7 @@ class Message:
     message_id: int
     kind: Kind
     text: str = ""
+    html: str = ""  # the text in Telegram's HTML when it has marks
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
     file_name: str = ""
@@ -135,6 +136,16 @@ class CustomerWished:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerChose:
+    """Pressed one of several gifts ("none": needs none of them)."""
+
+    sender: Sender
+    tap: Tap
+    gift_id: int
+    offer_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSharedPhone:
     """Sent a contact; `phone` is E.164, or "" when it cannot be read; `own` is False for somebody else's."""
 
@@ -149,6 +160,7 @@ class Command(StrEnum):
 
     HELP = "help"
     STATUS = "status"
+    SETTINGS = "settings"
     PRIVACY = "privacy"
     STOP = "stop"
 
@@ -168,6 +180,15 @@ class CustomerSetQuestions:
     sender: Sender
     tap: Tap
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseLanguage:
+    """Pressed a language in the settings."""
+
+    sender: Sender
+    tap: Tap
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +217,8 @@ class StaffAction(StrEnum):
     TAKE = "take"
     GIVE = "give"  # arg: offer id
     UNDO = "undo"  # arg: gift id
+    CHOICE = "pick"  # several gifts, for the customer to choose from
+    OTHER = "else"  # a senior wants to give something else than what was asked for
     MORE = "more"
     BACK = "back"
     RESOLVE = "done"
@@ -314,6 +337,12 @@ class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
     TEXTS = "texts"
+    GIFTS = "gifts"
+    HOURS = "hours"
+    BRANCHES = "branches"
+    PEOPLE = "people"
+    OPTIONS = "options"
+    CONTENT = "content"
     RELOAD = "reload"
     CANCEL = "cancel"
 
@@ -532,6 +561,7 @@ class TimerKind(StrEnum):
     REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    REQUEST = "request"  # a senior was asked, and has said nothing
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
@@ -633,13 +663,14 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerChoseLanguage
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
-VoucherEvent = VoucherShown | VoucherTapped
+VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked

@@ -31,6 +31,13 @@ class QuestionsPress:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguagePress:
+    """Speak this language with me."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationsPress:
     """Invite me to write reviews, or do not any more."""
 
@@ -60,6 +67,14 @@ class ShowCasePress:
     """Shows one case of a list."""
 
     case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePress:
+    """The customer takes one of several gifts."""
+
+    gift_id: int
+    offer_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +145,12 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | InvitationsPress
     | CasePress
     | ListPress
     | ShowCasePress
+    | ChoicePress
     | VoucherPress
     | JoinPress
     | ShiftPress

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flows.case import FailedLetter, HeldReply
+from flows.choice import RESERVED
 from flows.draft import Draft
 from flows.effects import KeepMessage, Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
 from flows.events import (
@@ -93,7 +94,7 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
             tg_id=draft.care.customer.tg_id,
             case_id=case.id,
             message=message,
-            signature=draft.words(agent=person),
+            signature=draft.words_for("reply.signature", agent=person),
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),
@@ -171,7 +172,10 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
     """The gift cannot be taken back any more."""
     gift = next((g for g in draft.facts.gifts if g.id == gift_id), None)
     if gift is not None and gift.state is GiftState.HELD:
-        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)), *remind_timer(draft, gift))
+        chooses = gift.offer_id == RESERVED
+        state = GiftState.OFFERED if chooses else GiftState.GIVEN
+        draft.do(SaveGift(replace(gift, state=state)))
+        draft.do(*remind_timer(draft, gift))
     return gift
 
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import checks, compensation, finding, health, replies
+from flows import checks, choice, compensation, finding, health, replies, requests
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -29,7 +29,8 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     if event.action not in _ANYBODY and draft.is_about(person):
         draft.toast(event.tap, "staff.toast.own_case", alert=True)
         return
-    if event.action in _IN_PRIVATE:
+    in_private = event.tap.chat_id > 0 and event.action is StaffAction.GIVE
+    if event.action in _IN_PRIVATE or in_private:
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     _act(draft, event, person)
 
@@ -44,8 +45,10 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             compensation.take_back(draft, event, person)
         case StaffAction.ASK_MANAGER:
             _ask_manager(draft, event, person)
-        case StaffAction.APPROVE | StaffAction.REFUSE:
-            compensation.decide_request(draft, event, person)
+        case StaffAction.APPROVE | StaffAction.REFUSE | StaffAction.OTHER:
+            _answer_request(draft, event, person)
+        case StaffAction.CHOICE:
+            choice.offer_choice(draft, event, person)
         case StaffAction.MORE | StaffAction.BACK:
             _turn_menu(draft, event)
         case StaffAction.RESOLVE:
@@ -69,10 +72,18 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
         case StaffAction.HISTORY:
             finding.tell_history(draft, person)
         case StaffAction.POST_AGAIN:
-            finding.post_again(draft, person)
-            draft.toast(event.tap, "staff.toast.card_again")
+            finding.post_again(draft, event.tap, person)
         case _:
             assert_never(event.action)
+
+
+def _answer_request(draft: Draft, event: StaffTapped, person: Person) -> None:
+    if event.action is StaffAction.APPROVE:
+        compensation.approve(draft, event, person)
+    elif event.action is StaffAction.REFUSE:
+        requests.refuse(draft, event, person)
+    else:
+        requests.show_others(draft, event, person, compensation.offers_left(draft))
 
 
 def _take(draft: Draft, event: StaffTapped, person: Person) -> None:
@@ -107,7 +118,7 @@ def _ask_manager(draft: Draft, event: StaffTapped, person: Person) -> None:
     if not draft.case.is_open or not compensation.gifts_allowed(draft) or not gifts:
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    compensation.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
+    requests.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
 
 
 def _turn_menu(draft: Draft, event: StaffTapped) -> None:

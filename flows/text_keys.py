@@ -6,6 +6,9 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+# Texts of these are read by people of the business, in its language; all others by customers.
+_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
+
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
 TOAST_MOST = 200
@@ -18,6 +21,21 @@ def _keys(groups: Mapping[str, str]) -> frozenset[str]:
         for group, names in groups.items()
         for name in names.split()
     )
+
+
+_AT_THE_COUNTER = _keys(
+    {
+        "voucher": (
+            "which own staff redeemed toast_redeemed toast_ended toast_undone toast_role "
+            "toast_extended toast_revoked"
+        )
+    }
+)
+
+
+def is_for_staff(key: str) -> bool:
+    """True for a text that people of the business read."""
+    return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
 
 
 TEXTS = _keys(
@@ -33,30 +51,31 @@ TEXTS = _keys(
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover",
-        "offer": "single fix now need_visit remind",
+        "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
+        "settings": "main",
         "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit redeem cases case setup",
+        "command": "help status settings privacy stop visit redeem cases case setup",
         "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved"
         ),
         "staff.card": (
-            "voucher history writing no_visit visit_asked sending given taken waiting asked approved "
+            "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown"
+            "not_shown language"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask card_again other_open wait_for_hold resent"
+            "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent"
         ),
         "find": "list line line_hidden no_case not_yours case",
         "voucher": (
@@ -67,15 +86,23 @@ TEXTS = _keys(
         "staff.escalate": "untold",
         "join": (
             "ask hello owner_ask approved signature_saved declined already waiting "
-            "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
+            "role_changed removed owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
-            "disk_broken database_held database_lost recovered only backup_failed restored"
+            "disk_broken database_held database_lost recovered only people options backup_failed restored"
         ),
-        "owner.texts": "saved",
+        "owner.texts": "list show preview saved bad found none",
+        "owner.file": "sent all diff comments bad",
+        "owner.hours": "list show",
+        "owner.branches": "list show add ask_name ask_phone ask_holidays saved last",
+        "owner.people": "role shift remove which_role invite last removed",
+        "owner.gifts": (
+            "list show show_off add saved long ask_title ask_button ask_price ask_cost ask_days ask_number "
+            "ask_role ask_topics"
+        ),
         "owner.content": (
             "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
             "not_content bad_archive nothing_new gone lost failed"
@@ -97,7 +124,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.4": "answered",
         "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
-        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
+        "offer": ("own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
@@ -115,11 +142,8 @@ OPTIONAL_TEXTS = _keys(
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
-        "owner": "hello manager_link summary ready qr poster people options",
+        "owner": "hello manager_link summary ready qr poster",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview bad",
-        "owner.file": "diff bad",
-        "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
     }
 )
@@ -129,14 +153,20 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
-            "case_number card_again page_back page_on history "
+            "case_number card_again option nothing_needed choice give_other page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
-            "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
-            "join_decline shift_on "
-            "shift_off ready"
+            "voucher_picture no_reminders language open_card answer_myself give refuse its_me "
+            "ask_to_join join_decline shift_on shift_off ready cancel save once_more restore_default "
+            "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
+            "apply content_file branch branch_closed change_role remove change_shift invite_more "
+            "person restore_access"
         ),
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
+        "gift_edit": "title button price cost days role topics off on",
+        "branch_edit": "name phone close open holidays no_holidays",
+        "option": "photo_step wish_step restate voice_hint check_7d nps",
+        "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
     }
 )
 OPTIONAL_LABELS = _keys(
@@ -144,26 +174,23 @@ OPTIONAL_LABELS = _keys(
         "rate": "5 4 3 2 1",
         "": (
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
-            "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
+            "summary_edit its_this_visit other_visit today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
-            "erase_yes erase_no option nothing_needed offer_own all_well "
-            "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
+            "erase_yes erase_no offer_own all_well "
+            "do_it_for_me understood review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new give_other done need_time did_not_work dont_know "
+            "no_answer nothing_new done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
-            "already_on_it review_draft review_published review_case restore_access change_role "
-            "remove invite_more begin not_now show enough once_more remove_card night_phone "
+            "already_on_it review_draft review_published review_case  "
+            "begin not_now show enough remove_card night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
-            "all_texts_file restore_default save apply add as_file"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
-        "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
-        "gift_edit": "title button price cost days role topics off",
-        "option": "check_7d nps manager_letter restate photo public_reviews consent_first",
+        "option": "manager_letter public_reviews consent_first",
     }
 )
 
@@ -174,12 +201,31 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "owner.people": "last",
+        "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
 CAPTIONS = _keys(
-    {"staff": "files_caption visit_link", "voucher": "picture", "owner": "qr", "privacy": "export"}
+    {
+        "staff": "files_caption visit_link",
+        "voucher": "picture",
+        "owner": "qr",
+        "owner.file": "sent all",
+        "privacy": "export",
+    }
 )
+
+# What owners change most, by the name of its button; the question itself is named by the flow.
+MAIN_TEXTS: Mapping[str, str] = {
+    "rate_5": "rate.5",
+    "rate_4": "rate.4",
+    "rate_3": "rate.3",
+    "rate_low": "rate.low",
+    "ack": "ack.unassigned",
+    "offer": "offer.single",
+    "check": "check.2d",
+}
 
 # Phrases beside those of time and number, with the slots that each may use.
 PHRASES: Mapping[str, str] = {
@@ -194,6 +240,8 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.questions.on": "",
+    "phrase.questions.off": "",
     "phrase.topic.health": "",
     "phrase.topic.danger": "",
     "phrase.media.voice": "",
@@ -210,6 +258,9 @@ PHRASES: Mapping[str, str] = {
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
+    "phrase.choice": "",
+    "phrase.option": "title",
+    "phrase.option_price": "title price",
     "phrase.find.open": "",
     "phrase.find.mine": "",
     "phrase.find.late": "",
@@ -247,6 +298,10 @@ PHRASES: Mapping[str, str] = {
     "fail.too_big": "",
     "fail.telegram": "",
     "fail.refused": "",
+    "phrase.shift_on": "",
+    "phrase.shift_off": "",
+    "phrase.tone_words": "",
+    "phrase.tone_hint": "words",
     "phrase.yes": "",
     "phrase.no": "",
     "phrase.not_needed": "",

@@ -6,14 +6,14 @@ Giving lives in compensation.py. Who shows a code is not known; who redeems, ext
 from dataclasses import replace
 from datetime import timedelta
 
-from flows.book import OfferKind
+from flows.compensation import give_back
 from flows.draft import Draft
-from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer, Spend
+from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer
 from flows.events import Sender, TimerFired, TimerKind, VoucherAction, VoucherShown, VoucherTapped
-from flows.limits import limits_of
 from flows.links import to_join, voucher_link
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, OpenUrl, QuestionsPress, Rows, VoucherPress
+from flows.text_keys import is_for_staff
 from flows.voucher_values import lapsed
 
 REASONS = ("mistake", "replaced", "abuse")
@@ -59,11 +59,13 @@ def _not_here(draft: Draft, event: VoucherShown) -> None:
 
 def _answer(draft: Draft, event: VoucherShown, text: str, rows: Rows = (), **more: object) -> None:
     """Where the code was shown: in private, or under the message of the group."""
-    values = draft.words(**more)
+    language = "" if is_for_staff(text) else draft.facts.content.language_for(event.by.language)
+    values = draft.words_in(language, **more)
     if event.chat_id > 0:
-        draft.do(Say(event.by.tg_id, text, values, rows=rows))
+        draft.do(Say(event.by.tg_id, text, values, rows=rows, language=language))
     else:
-        draft.do(Post(event.chat_id, text, values, rows, reply_to=event.message_id))
+        reply_to = event.message_id
+        draft.do(Post(event.chat_id, text, values, rows, reply_to=reply_to, language=language))
 
 
 def _gift(draft: Draft) -> Gift:
@@ -165,8 +167,17 @@ def _picture(draft: Draft, event: VoucherTapped) -> None:
         draft.toast(event.tap, "voucher.toast_ended_guest", alert=True, gift=gift)
     else:
         link = voucher_link(draft.facts.bot_username, gift.code)
-        words = draft.words(gift=gift)
-        draft.do(Post(event.tap.chat_id, "voucher.picture", words, qr=link, silent=False))
+        words = draft.words_for("voucher.picture", gift=gift)
+        draft.do(
+            Post(
+                event.tap.chat_id,
+                "voucher.picture",
+                words,
+                qr=link,
+                silent=False,
+                language=draft.language,
+            )
+        )
 
 
 def _by_staff(draft: Draft, event: VoucherTapped, person: Person) -> None:
@@ -293,18 +304,11 @@ def _revoke(draft: Draft, event: VoucherTapped, person: Person) -> None:
         _show(draft, event, _reason_rows(draft))
     else:
         _end(draft, GiftState.REVOKED, person, why=event.arg)
-        _give_back(draft, gift)
+        give_back(draft, draft.facts.person_by_id(gift.given_by), gift)
         draft.record("revoked", actor=person.name, gift=gift.id, reason=event.arg)
         draft.say("voucher.revoked", gift=_gift(draft))
         draft.toast(event.tap, "voucher.toast_revoked", alert=True)
         _show(draft, event, ())
-
-
-def _give_back(draft: Draft, gift: Gift) -> None:
-    giver = draft.facts.person_by_id(gift.given_by)
-    if giver is not None and gift.kind is OfferKind.GIFT:
-        for limit in limits_of(draft, giver, gift.cost, gift.given_at):
-            draft.do(Spend(limit.counter, -limit.amount))
 
 
 # ---- before it lapses -------------------------------------------------------------------------

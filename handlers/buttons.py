@@ -12,9 +12,11 @@ from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    ChoicePress,
     DialogPress,
     InvitationsPress,
     JoinPress,
+    LanguagePress,
     ListPress,
     QuestionsPress,
     ShiftPress,
@@ -34,6 +36,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | InvitationsPress
     | CasePress
     | ListPress
@@ -42,6 +45,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | ChoicePress
     | VoucherPress
 )
 
@@ -59,6 +63,10 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class LanguageButton(CallbackData, prefix="g", sep=_SEP):
+    language: str
 
 
 class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
@@ -79,6 +87,11 @@ class ListButton(CallbackData, prefix="l", sep=_SEP):
 
 class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
     case_id: Id
+
+
+class ChoiceButton(CallbackData, prefix="h", sep=_SEP):
+    gift_id: Id
+    offer_id: str
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -114,7 +127,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -122,6 +135,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case LanguagePress(language):
+            return LanguageButton(language=language)
         case InvitationsPress(wanted):
             return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
@@ -130,6 +145,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return ListButton(scope=scope, of=of, page=page)
         case ShowCasePress(case_id):
             return ShowCaseButton(case_id=case_id)
+        case ChoicePress(gift_id, offer_id):
+            return ChoiceButton(gift_id=gift_id, offer_id=offer_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
