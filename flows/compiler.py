@@ -158,33 +158,6 @@ def _completed(book: Book, today: Book) -> Book:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AsRead:
-    """Flows as far as they read, mistakes or not: for whoever draws them. Texts and labels by key."""
-
-    flows: tuple[FlowFile, ...]
-    texts: Mapping[str, str]
-    labels: Mapping[str, str]
-    problems: Problems
-    locale: str
-
-
-def as_read(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) -> AsRead:
-    """Everything that can be made out of the flows of a folder."""
-    judgement = judge_content(files, unreadable)
-    places = _places(files, [])
-    flows = tuple(_flow_files(places))
-    locale = judgement.locale or "ru"
-    at = places.get(_texts_file(locale))
-    file = None if at is None else compile_texts(at)
-    texts = {key: str(place.value) for key, place in file.texts.items()} if file else {}
-    labels = {key: str(place.value) for key, place in file.buttons.items()} if file else {}
-    for flow in flows:
-        texts |= {key: str(place.value) for key, place in flow.sentences.items()}
-        labels |= {key: str(place.value) for key, place in flow.labels.items()}
-    return AsRead(flows, texts, labels, judgement.problems, locale)
-
-
 def source_sha256(source: Mapping[str, str]) -> str:
     """What a book's source is known by: SHA-256 over its canonical JSON."""
     plain = json.dumps(dict(source), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

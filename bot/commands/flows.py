@@ -16,7 +16,7 @@ from bot.drawing.svg import svg_of
 from bot.problem_words import LANGUAGES, problem_words, report_language
 from bot.settings import load_local_settings
 from bot.trying.terminal import Terminal
-from flows.compiler import as_read
+from flows.as_read import as_read
 from flows.flow import END
 
 _FOLDER = Path("flow-pictures")

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files as package_files
 
 from bot.problem_words import ProblemWords
+from flows.as_read import AsRead
 from flows.compile_steps import FlowFile
-from flows.compiler import AsRead
 from flows.flow import END, NEXT, SILENCE, Condition, Flow, Medium, Step
 from flows.template import TemplateError, parse_template, without_tags
 from flows.variables import EXAMPLES

@@ -11,7 +11,7 @@ from bot.content import write_preset
 from bot.drawing.graph import FlowGraph, drawing_words, graph_of
 from bot.drawing.svg import svg_of
 from bot.problem_words import problem_words
-from flows.compiler import as_read
+from flows.as_read import as_read
 from tests.content.salon import salon, salon_files
 
 SVG = "{http://www.w3.org/2000/svg}"
