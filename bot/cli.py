@@ -31,6 +31,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "try": ("flows:try_", "Talk to the flows at the terminal, without a token."),
     "flow": ("flows:flow", "Show the flows as an outline, or draw them."),
     "visits": ("visits:visits", "Bring visits in."),
+    "erase": ("erasing:erase", "Erase everything about one customer."),
     "parked": ("parked:parked", "What was put aside, and trying it again."),
     "demo": ("seeing:demo", "See the whole story on this machine, without a token."),
     "sandbox": ("seeing:sandbox", "Telegram on this machine, for trying things out."),

@@ -30,6 +30,7 @@ from flows.staff_effects import Reword, SendFile
 from flows.texts import Texts
 from storage.outbox import OutboxRow
 from storage.tx import Tx
+from storage.vanishing import FAREWELL
 
 TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities between lanes
 _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
@@ -61,10 +62,15 @@ class Messages:
         self.tx.put_outbox(row)
 
     def say(self, say: Say) -> None:
-        """To a private chat; held letters wait in a lane of their own."""
+        """To a private chat; held letters wait in a lane of their own. Whoever was erased has no chat."""
+        if say.tg_id < 0:
+            return
         texts = self._texts(say.book, say.text, say.language)
+        text = texts.render(say.text, say.values)
+        if say.trial:
+            text = f"{self._texts('', 'try.mark').render('try.mark')}\n\n{text}"
         params: dict[str, Any] = {
-            "text": texts.render(say.text, say.values),
+            "text": text,
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }
@@ -79,7 +85,7 @@ class Messages:
         to_staff = say.letter is not None and say.letter.kind.to_staff
         self._put(
             OutboxRow(
-                lane=_held_lane(say.tg_id) if say.hold else f"chat:{say.tg_id}",
+                lane=_lane(say),
                 chat_id=say.tg_id,
                 priority=TO_STAFF if to_staff else TO_CUSTOMER,
                 method="sendMessage",
@@ -115,6 +121,8 @@ class Messages:
                 priority=TO_GROUP,
                 method="sendPhoto" if post.qr else "sendMessage",
                 params=params,
+                dedup_key=post.key,
+                letter=Letter(LetterKind.PRAISE) if post.key else None,
             )
         )
 
@@ -285,6 +293,12 @@ class Messages:
         """Where the files of the case are shown: with its full card."""
         places = card_places(self.draft)
         return places.get("manager", places.get("group", _WITH_ITS_CARD))
+
+
+def _lane(say: Say) -> str:
+    if say.farewell:
+        return FAREWELL
+    return _held_lane(say.tg_id) if say.hold else f"chat:{say.tg_id}"
 
 
 def _held_lane(tg_id: int) -> str:

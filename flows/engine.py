@@ -13,6 +13,7 @@ from flows import (
     occasions,
     owners,
     praise,
+    privacy,
     promises,
     questions,
     replies,
@@ -22,6 +23,7 @@ from flows import (
     staff_talk,
     steps,
     talk,
+    trial_words,
     visits,
     vouchers,
 )
@@ -35,10 +37,12 @@ from flows.events import (
     CasesAsked,
     CasesTurned,
     Command,
+    ConsentMissing,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerChose,
+    CustomerChoseData,
     CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
@@ -51,6 +55,7 @@ from flows.events import (
     CustomerWished,
     CustomerWrote,
     DialogTapped,
+    ErasureAsked,
     Event,
     GroupLinkOpened,
     GroupLookedAt,
@@ -72,6 +77,7 @@ from flows.events import (
     StaffWrote,
     TimerFired,
     TimerKind,
+    TrialTapped,
     TroubleNoticed,
     UndoTapped,
     VisitEnded,
@@ -102,6 +108,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
         draft = Draft(care, facts, moment)
         _give_to_staff(draft, event, str(lost))
     roster.heard_from(draft, event)
+    trial_words.end_if_over(draft, care)
     _answer_tap(draft, event)
     return draft.care, draft.effects
 
@@ -120,6 +127,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseData()
+            | ConsentMissing()
             | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
@@ -133,7 +142,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             replies.staff_wrote(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
-        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+        case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
@@ -172,6 +181,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             not_shown(draft, failure)
         case LetterFailed():
             replies.letter_failed(draft, event)
+        case ErasureAsked():
+            privacy.erased_by_owner(draft)
         case TroubleNoticed():
             owners.trouble(draft, event)
         case NothingHappened():

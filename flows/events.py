@@ -182,6 +182,47 @@ class CustomerSetQuestions:
     wanted: bool
 
 
+class DataChoice(StrEnum):
+    """What a button about data and consents does; the value stands in callback data."""
+
+    EXPORT = "export"
+    ERASE = "erase"  # asks once more
+    ERASE_YES = "erase_yes"
+    ERASE_NO = "erase_no"
+    WITHDRAW = "withdraw"  # every consent
+    FORGET_PHONE = "no_phone"
+    REGULAR_YES = "regular_yes"
+    REGULAR_NO = "regular_no"
+    FIRST_YES = "first_yes"
+    FIRST_NO = "first_no"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseData:
+    """Pressed a button about data or a consent; `book` is the revision (sha256) whose words stood above it."""
+
+    sender: Sender
+    tap: Tap
+    choice: DataChoice
+    book: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentMissing:
+    """Somebody who has not agreed yet did something; it lies sealed, `first` of all."""
+
+    sender: Sender
+    first: bool
+    tap: Tap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """Whoever runs the bot has a customer erased, on a request that came another way."""
+
+    tg_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerChoseLanguage:
     """Pressed a language in the settings."""
@@ -343,6 +384,7 @@ class StaffCommand(StrEnum):
     PEOPLE = "people"
     OPTIONS = "options"
     CONTENT = "content"
+    TRY = "try"
     RELOAD = "reload"
     CANCEL = "cancel"
 
@@ -374,6 +416,27 @@ class UndoTapped:
     by: Sender
     tap: Tap
     key: str
+
+
+class TrialAction(StrEnum):
+    """What a button of a try does; the value stands in callback data."""
+
+    BEGIN = "go"
+    AGAIN = "again"
+    LEAVE = "leave"
+    SHOW = "show"  # the check that would come in two days
+    ENOUGH = "end"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTapped:
+    """Pressed a button of a try; `case_id` 0 when it is about none."""
+
+    by: Sender
+    tap: Tap
+    action: TrialAction
+    case_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -663,13 +726,15 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerChoseData
+    | ConsentMissing
     | CustomerChoseLanguage
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
-DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
+DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
@@ -694,6 +759,7 @@ Event = (
     | TimerFired
     | LetterSent
     | LetterFailed
+    | ErasureAsked
     | TroubleNoticed
     | NothingHappened
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import Scope, StaffAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, TrialAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class QuestionsPress:
     """Ask me after visits, or do not."""
 
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DataPress:
+    """About one's data or a consent; `book` begins the sha256 of the revision that was read."""
+
+    choice: DataChoice
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,14 @@ class UndoPress:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialPress:
+    """Moves a try on; `case_id` 0 is none."""
+
+    action: TrialAction
+    case_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     """Opens an address. `start:PAYLOAD` is a deep link to this bot, `card:CASE` the case's card."""
 
@@ -145,6 +161,7 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | DataPress
     | LanguagePress
     | InvitationsPress
     | CasePress
@@ -156,6 +173,7 @@ Press = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | TrialPress
     | OpenUrl
     | CopyText
     | SharePhone

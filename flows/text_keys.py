@@ -40,7 +40,8 @@ def is_for_staff(key: str) -> bool:
 
 TEXTS = _keys(
     {
-        "privacy": "line main",
+        "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
+        "consent": "regular agreed declined ask first_declined",
         "start": "plain early",
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
@@ -90,6 +91,7 @@ TEXTS = _keys(
         ),
         "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
+        "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
             "disk_broken database_held database_lost recovered only people options backup_failed restored"
@@ -115,7 +117,6 @@ OPTIONAL_TEXTS = _keys(
     {
         "phone": "matched notfound",
         "call": "missed",
-        "consent": "regular agreed declined ask first_declined",
         "ask": "salon qr restaurant clinic car delivery reminder",
         "ask.hotel": "stay after",
         "stay": "ok help",
@@ -131,7 +132,6 @@ OPTIONAL_TEXTS = _keys(
         "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
-        "privacy": "export withdrawn erase_confirm erased",
         "case": "threat lawyer minor_duplicate",
         "staff.card": "promise angry",
         "staff": (
@@ -140,7 +140,6 @@ OPTIONAL_TEXTS = _keys(
         ),
         "staff.lint": "preview",
         "staff.public_review": "draft",
-        "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster",
         "owner.ask": "preset brand phone branches hours manager",
@@ -150,6 +149,8 @@ OPTIONAL_TEXTS = _keys(
 LABELS = _keys(
     {
         "": (
+            "consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
@@ -159,7 +160,7 @@ LABELS = _keys(
             "ask_to_join join_decline shift_on shift_off ready cancel save once_more restore_default "
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
-            "person restore_access"
+            "person restore_access begin not_now show enough remove_card"
         ),
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
@@ -174,15 +175,14 @@ OPTIONAL_LABELS = _keys(
         "rate": "5 4 3 2 1",
         "": (
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
-            "summary_edit its_this_visit other_visit today yesterday earlier consent_yes "
-            "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
-            "erase_yes erase_no offer_own all_well "
+            "summary_edit its_this_visit other_visit today yesterday earlier "
+            "offer_own all_well "
             "do_it_for_me understood review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new done need_time did_not_work dont_know "
             "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
             "already_on_it review_draft review_published review_case  "
-            "begin not_now show enough remove_card night_phone "
+            "night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
         ),
         "wish": "fix refund decide",
@@ -201,6 +201,7 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "try": "removed",
         "owner.people": "last",
         "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",
@@ -306,6 +307,28 @@ PHRASES: Mapping[str, str] = {
     "phrase.no": "",
     "phrase.not_needed": "",
     "phrase.replies_only": "",
+    "phrase.export.title": "brand at",
+    "phrase.export.name": "name",
+    "phrase.export.username": "name",
+    "phrase.export.tg_id": "n",
+    "phrase.export.phone": "phone",
+    "phrase.export.no_phone": "",
+    "phrase.export.asked": "",
+    "phrase.export.not_asked": "",
+    "phrase.export.consents": "",
+    "phrase.export.kind.phone": "",
+    "phrase.export.kind.regular": "",
+    "phrase.export.kind.first": "",
+    "phrase.export.answer.given": "",
+    "phrase.export.answer.refused": "",
+    "phrase.export.answer.withdrawn": "",
+    "phrase.export.visits": "",
+    "phrase.export.matters": "",
+    "phrase.export.talk": "",
+    "phrase.export.you": "",
+    "phrase.export.file": "kind",
+    "phrase.export.gifts": "",
+    "phrase.export.praises": "",
     "phrase.right.admin": "",
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",

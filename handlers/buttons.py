@@ -8,11 +8,12 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import Scope, StaffAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, TrialAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     ChoicePress,
+    DataPress,
     DialogPress,
     InvitationsPress,
     JoinPress,
@@ -21,6 +22,7 @@ from flows.presses import (
     QuestionsPress,
     ShiftPress,
     ShowCasePress,
+    TrialPress,
     UndoPress,
     VoucherPress,
     WishPress,
@@ -36,6 +38,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | DataPress
     | LanguagePress
     | InvitationsPress
     | CasePress
@@ -45,6 +48,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | TrialPress
     | ChoicePress
     | VoucherPress
 )
@@ -63,6 +67,11 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class DataButton(CallbackData, prefix="p", sep=_SEP):
+    choice: DataChoice
+    book: str = ""
 
 
 class LanguageButton(CallbackData, prefix="g", sep=_SEP):
@@ -119,6 +128,11 @@ class UndoButton(CallbackData, prefix="u", sep=_SEP):
     key: str
 
 
+class TrialButton(CallbackData, prefix="t", sep=_SEP):
+    action: TrialAction
+    case_id: Annotated[int, Field(ge=0, lt=2**63)]
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -135,6 +149,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case DataPress(choice, book):
+            return DataButton(choice=choice, book=book)
         case LanguagePress(language):
             return LanguageButton(language=language)
         case InvitationsPress(wanted):
@@ -155,6 +171,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return ShiftButton(on=on)
         case DialogPress(dialog_id, version, answer):
             return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case TrialPress(action, case_id):
+            return TrialButton(action=action, case_id=case_id)
         case UndoPress(key):
             return UndoButton(key=key)
     assert_never(press)

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from flows.book import OfferKind
 from flows.facts import Spent
-from flows.people import Gift, GiftState
+from flows.people import TRIAL, Gift, GiftState
 from storage.codec import from_ms, to_ms
 from storage.dialect import insert
 from storage.statements import Hot
-from storage.tables import counters, gifts
+from storage.tables import cases, counters, gifts, visits
 
 _FIELDS = tuple(column.name for column in gifts.c)
 _OF: Final = Hot(
@@ -24,7 +24,15 @@ _CODE: Final = Hot(select(gifts).where(gifts.c.code == bindparam("code"), gifts.
 _BY_ID: Final = Hot(select(gifts).where(gifts.c.id == bindparam("gift_id")))
 _GIVEN: Final = Hot(
     select(gifts.c.offer_id, func.count().label("given"))
-    .where(gifts.c.given_at >= bindparam("since"), gifts.c.state != "taken_back")
+    .where(
+        gifts.c.given_at >= bindparam("since"),
+        gifts.c.state != "taken_back",
+        gifts.c.case_id.not_in(
+            select(cases.c.id)
+            .join(visits, visits.c.id == cases.c.visit_id)
+            .where(visits.c.source == TRIAL)
+        ),
+    )
     .group_by(gifts.c.offer_id)
 )
 # What is written again when it changes; the rest was copied at giving.
@@ -36,6 +44,11 @@ _CHANGES: Final = (
     "ended_by_name",
     "ended_where",
     "ended_why",
+)
+_HAS: Final = Hot(
+    select(gifts)
+    .where(gifts.c.customer_id == bindparam("customer_id"), gifts.c.state == "given")
+    .order_by(gifts.c.given_at, gifts.c.id)
 )
 _INSERT = insert(gifts)
 _SAVE: Final = Hot(
@@ -88,6 +101,11 @@ def by_id(conn: Connection, gift_id: int) -> Gift | None:
     """A given offer by its number."""
     row = _BY_ID.row(conn, gift_id=gift_id)
     return _read(row) if row is not None else None
+
+
+def of_customer(conn: Connection, customer_id: int) -> tuple[Gift, ...]:
+    """What the customer may still use, the oldest first."""
+    return tuple(_read(row) for row in _HAS.rows(conn, customer_id=customer_id))
 
 
 def given_since(conn: Connection, since: datetime) -> dict[str, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.clock import SystemClock
-from bot.content import DEFAULT_PRESET, load_content, preset_folder, read_folder
+from bot.content import load_content, read_folder
 from bot.drawing.graph import FlowGraph, graph_of
 from bot.drawing.svg import svg_of
 from bot.problem_words import LANGUAGES, problem_words, report_language
@@ -40,7 +40,7 @@ _FOLDER = Path("flow-pictures")
 def flow(folder: Path | None, *, svg: bool, out: Path, lang: str | None) -> None:
     """Show the flows of FOLDER (or of the one that CONTENT_DIR names), mistakes and all."""
     folder = folder or load_local_settings().content_dir
-    files = read_folder(folder or preset_folder(DEFAULT_PRESET)).files
+    files = read_folder(folder).files
     read = as_read(files)
     language = lang or report_language(read.locale, os.environ)
     graphs = [graph_of(file, read, language, problem_words(language)) for file in read.flows]

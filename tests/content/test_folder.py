@@ -10,7 +10,7 @@ from bot.content import (
     FolderInUse,
     judge_folder,
     load_content,
-    preset_folder,
+    preset_files,
     preset_names,
     write_preset,
 )
@@ -40,7 +40,7 @@ def test_a_preset_overwrites_nothing(tmp_path: Path) -> None:
 def test_an_unknown_preset_is_an_error() -> None:
     assert "salon" in preset_names()
     with pytest.raises(KeyError):
-        preset_folder("bakery")
+        preset_files("bakery")
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_sentence(
@@ -73,6 +73,18 @@ def test_a_file_saved_in_another_encoding_is_told_so(tmp_path: Path) -> None:
 
     assert problem_words("en").report(judgement.problems) == (
         "business.yaml: not UTF-8 text; save it as UTF-8"
+    )
+
+
+def test_an_unreadable_file_hides_no_mistake_of_another(tmp_path: Path) -> None:
+    write_preset("salon", tmp_path)
+    (tmp_path / "business.yaml").write_bytes('brand: "Лана"'.encode("cp1251"))
+    (tmp_path / "gifts.yaml").unlink()
+
+    judgement = judge_folder(tmp_path)
+
+    assert problem_words("ru").report(judgement.problems) == (
+        "business.yaml: текст не в UTF-8; сохраните файл в кодировке UTF-8\ngifts.yaml: файла нет"
     )
 
 

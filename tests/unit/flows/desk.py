@@ -32,7 +32,7 @@ from flows.events import (
     TimerFired,
     VisitLinkAsked,
 )
-from flows.people import Person, PersonState, StaffChat
+from flows.people import Person, PersonState, Regular, StaffChat
 from flows.presses import Button, CasePress
 from tests.content.salon import salon
 from tests.unit.flows.memory import TOKENS, Memory
@@ -87,6 +87,16 @@ class Desk(Turns):
         event = CustomerSharedPhone(self.sender(name), self._next_message(), phone, own)
         self.happens(event)
 
+    def gives_phone(self, name: str, phone: str) -> None:
+        """Sends the own contact unasked, reads what it is for, and sends it again."""
+        self.shares_phone(name, phone)
+        self.shares_phone(name, phone)
+
+    def agrees(self, name: str) -> None:
+        """Has agreed to regular questions, invitations and reminders, some time before."""
+        known = self.memory.customer(self.sender(name).tg_id, name)
+        self.memory.customers[known.id] = replace(known, regular=Regular.GIVEN)
+
     def edits(self, name: str, message_id: int, text: str) -> None:
         """Changes a message."""
         message = Message(self.sender(name).tg_id, message_id, Kind.TEXT, text)
@@ -105,6 +115,15 @@ class Desk(Turns):
         said, button = self._find(self.sender(name).tg_id, label)
         tap = Tap(f"tap-{self._next_message()}", self.sender(name).tg_id, said.message_id)
         return self.press(button, self.sender(who or name), tap)
+
+    def press_button(self, name: str, button: Button) -> str:
+        """Taps this very button in the chat of `name`."""
+        chat = self.sender(name).tg_id
+        said = next(
+            said for said in reversed(self.chats[chat]) if any(button in r for r in said.rows)
+        )
+        tap = Tap(f"tap-{self._next_message()}", chat, said.message_id)
+        return self.press(button, self.sender(name), tap)
 
     # ---- the staff
 
