@@ -10,7 +10,7 @@ from bot.cards import card_places
 from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
-from flows.draft import Draft
+from flows.draft import Draft, is_trial
 from flows.effects import (
     ChangeButtons,
     CorrectReply,
@@ -259,6 +259,8 @@ class Messages:
         """A person's reply, signed; parts of an album join, and a signature may need a message of its own."""
         message, until = order.message, self.draft.moment + order.hold
         signature = self._signature(order)
+        if is_trial(self.draft.care):
+            signature = f"{signature}\n{self._texts('', 'try.mark').plain('try.mark')}"
         joins = relay.joins_album(message)
         if joins and self.tx.extend_album(
             order.key, relay.album_part(message, message.text, html=False), until

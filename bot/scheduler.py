@@ -15,7 +15,7 @@ from bot.polling import Poller
 from bot.turn import Turns
 from flows.dialog import FORGOTTEN_AFTER
 from flows.events import TimerFired
-from storage import content_work, dialogs, retention, timers
+from storage import content_work, dialogs, retention, timers, trials
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.forgetting import forget_silent
@@ -26,6 +26,7 @@ _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 100  # timers fired in one look
 _WATCHDOG = timedelta(seconds=30)  # a tick that is so late is logged
+_TRIED_FOR = timedelta(days=3)  # a try that nobody ends is taken out after so long
 _KEPT = timedelta(days=3)  # done rows of the queues; for de-duplication a day would do
 _PRUNED_AT_ONCE = 500
 _SEALED_FOR = timedelta(hours=24)
@@ -201,6 +202,9 @@ class Scheduler:
             pruned += await self._in_portions(retention.drop_parked, silent, _PRUNED_AT_ONCE)
             forgotten = await self._in_portions(forget_silent, silent, _FORGOTTEN_AT_ONCE)
             await self._database.transact(partial(dialogs.forget, before=now - FORGOTTEN_AFTER))
+            await self._database.transact(
+                partial(trials.drop_stale, before=now - _TRIED_FOR, now=now)
+            )
             await self._database.transact(partial(content_work.forget, before=now - _KEPT))
             await self._database.truncate_wal()
         except StorageUnavailable as error:

@@ -8,6 +8,8 @@ from tests.world import World
 
 CHANGES = {
     "texts/ru.yaml": (("Спасибо! Хотите передать", "Ура! Хотите передать"),),
+    "texts/en.yaml": (("Thank you! If you would like", "Hooray! If you would like"),),
+    "gifts.en.yaml": (('button: "Treatment"', 'button: "Mask"'),),
     "flows/after_visit.yaml": (("{5: praise, 4: better,", "{5: better, 4: praise,"),),
     "flows/words.yaml": (("until_quiet: 60s}\n    go: photo", "until_quiet: 5m}\n    go: photo"),),
     "flows/check.yaml": (("say: check.ok", 'say: "Рады!"'),),
@@ -19,10 +21,7 @@ CHANGES = {
             'title: "маска", button: "Маска"',
         ),
         ('title: "администратор"', 'title: "старший мастер"'),
-        (
-            "{case_cost: 2000, case_value: 8000, day_cost: 8000}",
-            "{case_cost: 250, case_value: 8000, day_cost: 8000}",
-        ),
+        ("gifts: 2, cost: 5000}", "gifts: 2, cost: 200}"),
     ),
     "business.yaml": (
         ('hours: "10:00-21:00"', 'hours: "10:00-13:00"'),
@@ -85,7 +84,7 @@ async def test_an_open_case_is_worked_on_with_todays_gifts_and_limits(
     await world.restart(changed_everywhere(tmp_path / "content"))
     await anna.writes("И кофе остыл")
     after = await gifts_offered(world)
-    await world.people["Гузель"].on_card("🎁 Экспресс")  # dearer than she may give today
+    await world.people["Гузель"].on_card("🎁 Экспресс")  # dearer than one customer gets today
     await world.passes(seconds=11)
 
     assert (before[0], after[0]) == ("🎁 Уход-комплимент", "🎁 Маска")
