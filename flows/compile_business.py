@@ -14,7 +14,7 @@ from flows.languages import is_language
 from flows.problems import nearest
 from flows.reading import Fields, Place
 
-_REQUIRED = [
+REQUIRED = [
     "brand",
     "phone",
     "time_zone",
@@ -23,7 +23,7 @@ _REQUIRED = [
     "consent_url",
     "legal_contact",
 ]
-_OPTIONAL = [
+OPTIONAL = [
     "phone_duty",
     "locale",
     "quiet_hours",
@@ -88,7 +88,7 @@ def read_locale(place: Place) -> str:
 
 def compile_business(place: Place) -> Business:
     """The facts of the business; problems are noted at their places."""
-    fields = place.fields(_REQUIRED, _OPTIONAL)
+    fields = place.fields(REQUIRED, OPTIONAL)
     zone = _zone(fields["time_zone"])
     phone = _phone(fields["phone"])
     return Business(

@@ -67,6 +67,7 @@ from flows.events import (
     LetterFailed,
     LetterKind,
     LetterSent,
+    ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
@@ -160,6 +161,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
+            | ManagerLinkOpened()
             | JoinAsked()
             | JoinDecided()
             | ShiftChanged()
