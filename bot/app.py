@@ -24,6 +24,7 @@ from bot.office import Office
 from bot.outbox import Sender
 from bot.polling import Poller, PollingFigures
 from bot.refusals import Unauthorized
+from bot.reply_reader import ReplyReader
 from bot.restored import tell_restored
 from bot.route import Route
 from bot.scheduler import Scheduler
@@ -90,6 +91,7 @@ class App:
             tick=timedelta(seconds=settings.tick_seconds),
         )
         self.turns.on_calls = self.sender.wake
+        self.intake.read = ReplyReader(desk).read
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
         self.office = Office(

@@ -22,6 +22,7 @@ from flows.effects import (
     Record,
     RelayToCustomer,
     RelayToStaff,
+    Release,
     Resend,
     SaveGift,
     SavePerson,
@@ -38,6 +39,7 @@ from storage.tx import Tx
 _Writing = (
     KeepMessage
     | Recall
+    | Release
     | Resend
     | SaveGift
     | Spend
@@ -124,6 +126,9 @@ class CarryOut:
             case Recall():
                 for key in keys_of_letter(effect.key):
                     self.tx.recall(key)
+            case Release():
+                for key in keys_of_letter(effect.key):
+                    self.tx.release(key)
             case Resend():
                 for key in keys_of_letter(effect.key):
                     self.tx.resend(key)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.hours import Hours, QuietHours
 from flows.texts import Texts
+from flows.tone import Lint, Tone
 
 
 class Trigger(StrEnum):
@@ -346,6 +347,7 @@ class Business:
     review_pages: Mapping[str, str]  # title to address
     booking_url: str
     permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
+    lint: Lint = Lint.AFTER  # when authors of replies are shown hints
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first one when none is known (or it was taken out)."""
@@ -359,3 +361,4 @@ class Content:
     book: Book
     catalogue: Catalogue
     business: Business
+    tones: Mapping[str, Tone] = field(default_factory=dict)  # by language

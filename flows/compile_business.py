@@ -10,6 +10,7 @@ from flows.book import Branch, Business, Timing
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
 from flows.reading import Fields, Place
+from flows.tone import Lint
 
 _REQUIRED = [
     "brand",
@@ -29,6 +30,7 @@ _OPTIONAL = [
     "review_pages",
     "booking_url",
     "permanent_link_counts",
+    "lint",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -84,6 +86,7 @@ def compile_business(place: Place) -> Business:
         review_pages=MappingProxyType(fields.read("review_pages", _review_pages, {})),
         booking_url=fields.read("booking_url", _address_or_none, ""),
         permanent_link_counts=fields.read("permanent_link_counts", Place.flag, default=True),
+        lint=fields.read("lint", lambda at: Lint(at.one_of(Lint, "unknown.lint")), Lint.AFTER),
     )
 
 

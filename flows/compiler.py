@@ -1,7 +1,8 @@
 """Turns an owner's files into Content, or into everything that is wrong with them. No disk here.
 
-A folder is `business.yaml`, `gifts.yaml`, `flows/*.yaml` and `texts/<language>.yaml`. The book
-(what open conversations are pinned to) is made of the flows and of the texts of one language.
+A folder is `business.yaml`, `gifts.yaml`, `flows/*.yaml`, `texts/<language>.yaml` and
+`tone/<language>.yaml`. The book (what open conversations are pinned to) is made of the flows and of
+the texts of one language.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
 from flows.compile_texts import TextFile, check_phrases, check_sentence, compile_texts
+from flows.compile_tone import TONE_FILE, compile_tones
 from flows.phrases import phrase_slots
 from flows.problems import Problem, Problems, in_order, nearest
 from flows.reading import Place
@@ -31,7 +33,7 @@ CATALOGUE = "gifts.yaml"
 
 _FLOW_FILE = re.compile(r"flows/[^/]+\.yaml")
 _TEXT_FILE = re.compile(r"texts/[a-z]{2}\.yaml")
-_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, flows/*.yaml, texts/ru.yaml"
+_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, flows/*.yaml, texts/ru.yaml, tone/ru.yaml"
 
 
 class BookError(ValueError):
@@ -69,11 +71,12 @@ def judge_content(files: Mapping[str, str]) -> Judgement:
     catalogue = compile_catalogue(places[CATALOGUE]) if CATALOGUE in places else None
     if texts is not None and catalogue is not None:
         check_complete([file.flow for file in flows], catalogue.roles, texts)
+    tones = compile_tones(places.items())
     problems = in_order(found)
     if problems.errors or texts is None or business is None or catalogue is None:
         return Judgement(None, problems, locale)
     source = {name: files[name] for name in sorted(_book_files(files, locale))}
-    content = Content(_book(source, flows, texts), catalogue, business)
+    content = Content(_book(source, flows, texts), catalogue, business, tones)
     return Judgement(content, problems, locale)
 
 
@@ -107,7 +110,9 @@ def source_sha256(source: Mapping[str, str]) -> str:
 def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for name, text in files.items():
-        if name not in (BUSINESS, CATALOGUE) and not _is_book_file(name):
+        if name not in (BUSINESS, CATALOGUE) and not (
+            _is_book_file(name) or TONE_FILE.fullmatch(name)
+        ):
             continue
         source = read_yaml(name, text)
         if isinstance(source, Problem):
@@ -138,7 +143,7 @@ def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) ->
             Problem("flows/", None, "", "file.no_flow", allowed="flows/after_visit.yaml …")
         )
     for name in files:
-        if name in (BUSINESS, CATALOGUE, *_book_files(files, locale)):
+        if name in (BUSINESS, CATALOGUE, *_book_files(files, locale)) or TONE_FILE.fullmatch(name):
             continue
         if _TEXT_FILE.fullmatch(name):
             values = (("locale", locale),)

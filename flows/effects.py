@@ -114,6 +114,9 @@ class RelayToCustomer:
     hold: timedelta
     key: str
     letter: Letter
+    waits: bool = (
+        False  # for the author's word: in a lane of its own, so that nothing waits behind it
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,13 @@ class KeepMessage:
 @dataclass(frozen=True, slots=True)
 class Recall:
     """Withdraw a held letter by its key; the facts have said that it has not left."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Let a held letter go at once; the facts have said that it waits."""
 
     key: str
 
@@ -240,6 +250,7 @@ Effect = (
     | RelayToCustomer
     | KeepMessage
     | Recall
+    | Release
     | Resend
     | SetTimer
     | CancelTimer

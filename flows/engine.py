@@ -14,6 +14,7 @@ from flows import (
     replies,
     roster,
     staff,
+    staff_promises,
     steps,
     talk,
     visits,
@@ -148,7 +149,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
@@ -170,6 +171,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:
             questions.check_falls_due(draft, timer)
         case TimerKind.CAUSE:
             checks.ask_cause_again(draft)
+        case TimerKind.PROMISE:
+            staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
         case _:

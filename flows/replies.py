@@ -1,10 +1,21 @@
 """A reply to the card goes to the customer, signed, after a short hold; a note for colleagues stays here."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from flows import lint, staff_promises
 from flows.case import FailedLetter, HeldReply
 from flows.draft import Draft
-from flows.effects import KeepMessage, Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
+from flows.effects import (
+    KeepMessage,
+    Letter,
+    Post,
+    React,
+    Recall,
+    RelayToCustomer,
+    SaveGift,
+    SavePerson,
+)
 from flows.events import (
     Failure,
     Kind,
@@ -20,8 +31,9 @@ from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of
 
-_NOTE_MARK = "//"
+NOTE_MARK = "//"
 _NOTES_SHOWN = 5
+_UNTIL_TOLD = timedelta(days=3650)  # a reply that waits for its author's word leaves by it alone
 BOT_STOPPED = "fail.blocked"  # the customer has stopped the bot
 STILL_TRIED = "fail.telegram"  # Telegram does not answer
 _FAILURES = {
@@ -43,7 +55,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
     if person is None:
         its_me = Button("its_me", to_join(draft.facts.tokens))
         _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
-    elif message.text.startswith(_NOTE_MARK):
+    elif message.text.startswith(NOTE_MARK):
         _keep_note(draft, message, person)
     elif not draft.facts.reply_leads:
         _say_why_not(draft, message, "staff.not_the_card")
@@ -54,7 +66,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
     elif not draft.case.is_open:
         _say_why_not(draft, message, "staff.reply_closed")
     else:
-        _hold(draft, message, person)
+        _hold(draft, event, person)
 
 
 def _say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
@@ -62,25 +74,25 @@ def _say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> 
 
 
 def _keep_note(draft: Draft, message: Message, person: Person) -> None:
-    note = message.text.removeprefix(_NOTE_MARK).strip()
+    note = message.text.removeprefix(NOTE_MARK).strip()
     draft.change_case(notes=(*draft.case.notes, (note, person.name))[-_NOTES_SHOWN:])
     draft.record("note", actor=person.name, note=note)
     draft.mark()
 
 
-def _hold(draft: Draft, message: Message, person: Person) -> None:
-    case, hold = draft.case, draft.timing.reply_hold
-    key = reply_key(case.id, message)
-    if message.album:
-        hold = max(hold, draft.timing.album_quiet)
-    if message.album and not draft.facts.letter_waits:
-        key = f"{key}:{message.message_id}"  # the album has left: a late part goes alone
+def _hold(draft: Draft, event: StaffWrote, person: Person) -> None:
+    case, message = draft.case, event.message
+    key, hold = _letter_of(draft, message)
     joined = next((held for held in case.held if held.key == key), None)
     number = joined.number if joined else case.replies + 1
     others = tuple(held for held in case.held if held.key != key)
+    first = case.answered_at is None and not case.held
+    found = lint.hints(draft, person, event.findings, first=first)
+    waits = lint.waits_for_author(draft, found) or (joined is not None and joined.waits)
+    hold = _UNTIL_TOLD if waits else hold
     draft.change_case(
         replies=max(number, case.replies),
-        held=(*others, HeldReply(number, key, draft.moment + hold, person.name)),
+        held=(*others, HeldReply(number, key, draft.moment + hold, person.name, waits)),
         owner_id=(owner_of(draft) or person).id,
         taken_at=case.taken_at or draft.moment,
     )
@@ -94,10 +106,25 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),
+            waits=waits,
         ),
     )
+    staff_promises.keep_found(draft, person, event.findings, number)
+    lint.tell(draft, person, found, message, number)
+    if message.chat_id > 0:  # written in private, where no card shows that it has arrived
+        draft.do(React(message.chat_id, message.message_id))
     draft.record("replied", actor=person.name, message_id=message.message_id, number=number)
     draft.mark()
+
+
+def _letter_of(draft: Draft, message: Message) -> tuple[str, timedelta]:
+    """The key of the letter that a message goes into, and how long it is held from now."""
+    key, hold = reply_key(draft.case.id, message), draft.timing.reply_hold
+    if message.album:
+        hold = max(hold, draft.timing.album_quiet)
+    if message.album and not draft.facts.letter_waits:
+        key = f"{key}:{message.message_id}"  # the album has left: a late part goes alone
+    return key, hold
 
 
 def reply_key(case_id: int, message: Message) -> str:
@@ -146,6 +173,7 @@ def _reply_left(draft: Draft, number: int) -> None:
     draft.change_case(
         held=tuple(h for h in draft.case.held if h.number != number),
         answered_by=held.by if held else owner.name if owner else "",
+        left=max(draft.case.left, number),
     )
 
 

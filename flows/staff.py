@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import checks, compensation, health, replies
+from flows import checks, compensation, health, lint, replies, staff_promises
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -12,7 +12,13 @@ from flows.limits import visit_is_known
 from flows.people import Person
 from flows.promises import make_promise, owner_of, stand_behind_promise
 
-_IN_PRIVATE = (StaffAction.SEEN, StaffAction.APPROVE, StaffAction.REFUSE)  # never on a card
+_SETTLING = (StaffAction.KEPT, StaffAction.MORE_TIME, StaffAction.CANNOT)
+_IN_PRIVATE = (
+    StaffAction.SEEN,
+    StaffAction.APPROVE,
+    StaffAction.REFUSE,
+    *_SETTLING,
+)  # never on a card
 _ANYBODY = (StaffAction.MORE, StaffAction.BACK, StaffAction.TO_MANAGER)
 
 
@@ -66,6 +72,18 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             _ask_visit(draft, event, person)
         case StaffAction.SEEN:
             _seen(draft, event, person)
+        case StaffAction.REMIND:
+            staff_promises.remind(draft, event, person)
+        case StaffAction.KEPT | StaffAction.MORE_TIME | StaffAction.CANNOT:
+            staff_promises.settle(draft, event, person)
+        case (
+            StaffAction.CORRECT
+            | StaffAction.UNDERSTOOD
+            | StaffAction.NO_HINTS
+            | StaffAction.HINTS
+            | StaffAction.SEND_AS_IS
+        ):
+            lint.tapped(draft, event, person)
         case _:
             assert_never(event.action)
 

@@ -32,7 +32,7 @@ TEXTS = _keys(
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
-        "progress": "late handover",
+        "progress": "late handover need_time promise_cannot",
         "offer": "single fix now need_visit",
         "stop": "confirm resumed",
         "": "help",
@@ -43,19 +43,27 @@ TEXTS = _keys(
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate approval_request cause_later health_alert health_seen urgent still_open "
-            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup"
+            "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
+            "lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
             "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown"
+            "not_shown promise lint_waits"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask other_open wait_for_hold resent"
+            "not_owner nobody_to_ask other_open wait_for_hold resent hints_on hints_off sent_as_is reminder_set "
+            "promise_kept guest_told"
         ),
         "staff.health_alert": "again",
+        "staff.lint": "preview",
+        "staff.rewrite": "sent",
+        "lint": (
+            "known channel call who next_time length sorry_for apology name name_twice shouting emoji "
+            "capital_you promise"
+        ),
         "staff.escalate": "untold",
         "join": (
             "ask hello owner_ask approved signature_saved declined already waiting "
@@ -91,12 +99,11 @@ OPTIONAL_TEXTS = _keys(
         "quiet": "set",
         "privacy": "export withdrawn erase_confirm erased",
         "case": "voice threat lawyer minor_duplicate",
-        "staff.card": "promise angry",
+        "staff.card": "angry",
         "staff": (
-            "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
+            "angry prevention_ask prevention_due final_ask letter_preview "
             "history repeat_customer abuse_flag repeat_situation public_review"
         ),
-        "staff.lint": "preview",
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
@@ -115,7 +122,8 @@ LABELS = _keys(
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
             "open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
-            "shift_off"
+            "shift_off correct understood no_hints hints_again edit send_as_is done need_time did_not_work "
+            "set_reminder not_needed open_message"
         ),
     }
 )
@@ -127,10 +135,10 @@ OPTIONAL_LABELS = _keys(
             "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
             "erase_yes erase_no option nothing_needed offer_own no_reminders all_well "
-            "do_it_for_me understood review_page no_reviews cancel say_we_asked choice promise "
+            "do_it_for_me review_page no_reviews cancel say_we_asked choice promise "
             "note history change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new give_other done need_time did_not_work dont_know "
-            "nothing_to_change changed_mind send edit correct no_hints send_as_is write_down "
+            "no_answer nothing_new give_other dont_know "
+            "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case restore_access change_role "
             "remove invite_more begin not_now show enough once_more remove_card night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
@@ -180,6 +188,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
+    **{f"phrase.known.{known}": "" for known in ("when", "who", "order", "phone", "name")},
     "phrase.approval.yes": "",
     "phrase.approval.no": "",
     "phrase.reason.limit": "",

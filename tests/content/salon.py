@@ -12,6 +12,8 @@ FILES = (
     "flows/words.yaml",
     "flows/check.yaml",
     "texts/ru.yaml",
+    "tone/ru.yaml",
+    "tone/en.yaml",
 )
 
 
