@@ -27,8 +27,11 @@ LATER = "later"  # the cause is asked again in the evening
 def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
     """Close the case by one tap; when the customer still waits for an answer, only by a second one."""
     case = draft.case
-    if letter_leaving(draft) or case.held:
+    if letter_leaving(draft):
         draft.toast(event.tap, "staff.toast.wait_for_hold", alert=True)
+        return
+    if case.held:
+        draft.toast(event.tap, "staff.toast.reply_waits", alert=True)
         return
     if case.awaits_answer and not case.close_warned:
         draft.change_case(close_warned=True)

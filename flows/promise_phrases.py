@@ -4,6 +4,7 @@ A grammar is a list of patterns over the sentence in lower case with ё as е; t
 wins. What a found time means as a moment is spoken_time.py's.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from re import Match, Pattern
@@ -23,6 +24,11 @@ class FoundTime:
     time: SpokenTime
 
 
+# Without one of these in it a sentence names no time, and the patterns need not be tried.
+_SIGNS: dict[str, Pattern[str]] = {
+    "ru": re.compile(promise_phrases_ru.SIGNS),
+    "en": re.compile(promise_phrases_en.SIGNS),
+}
 _GRAMMARS: dict[str, tuple[tuple[Pattern[str], Reading], ...]] = {
     "ru": promise_phrases_ru.GRAMMAR,
     "en": promise_phrases_en.GRAMMAR,
@@ -31,6 +37,9 @@ _GRAMMARS: dict[str, tuple[tuple[Pattern[str], Reading], ...]] = {
 
 def times_in(sentence: str, language: str) -> Iterator[FoundTime]:
     """Every time in a sentence (lower case, ё as е), from left to right; none in a language without a grammar."""
+    signs = _SIGNS.get(language)
+    if signs is None or signs.search(sentence) is None:
+        return
     reached = 0
     found = sorted(
         (

@@ -72,6 +72,11 @@ _PART = (
 _PARTS = {"lunch": "lunch", "afternoon": "afternoon", "morning": "morning", "evening": "evening"}
 _GAP = r"[\s,]+"
 
+SIGNS = (
+    r"\d|\b(?:in|within)\s|today|tomorrow|yesterday|tonight|noon|lunch|morning|evening|day|week|last\s|closing"
+    rf"|{_MONTH}|(?:by|before|at|around|until|than)\s+(?:{'|'.join(_HOURS)})"
+)
+
 
 def _span(match: Match[str]) -> SpokenTime:
     word = match["n"]

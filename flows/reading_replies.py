@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.promise_phrases import times_in
+from flows.promise_phrases import FoundTime, times_in
 from flows.room import cut
 from flows.tone import Findings, Form, Forms, FoundPromise, FoundWord, Known, Phrases, Rule, Tone
 from flows.word_forms import Matcher, Word, plain, words_of
@@ -42,6 +42,7 @@ class _Reply:
         self.words = words_of(self.plain)
         self.matcher = Matcher(self.words, forms)
         self.sentences = tuple(self._sentences())
+        self.times = tuple(tuple(_times(self, sentence)) for sentence in self.sentences)
 
     def _sentences(self) -> Iterator[_Sentence]:
         start, first = 0, 0
@@ -65,8 +66,7 @@ class _Reply:
 def read_reply(text: str, tone: Tone, forms: Forms) -> Findings:
     """Everything that the rules find in a reply; `forms` knows the words of its language."""
     reply = _Reply(text, tone, forms)
-    promises = tuple(_promises(reply))[:_MOST_PROMISES]
-    timed = any(True for s in reply.sentences for _ in _times(reply, s))
+    promises = tuple(_promises(reply))[:_MOST_PROMISES] if any(reply.times) else ()
     return Findings(
         language=tone.language,
         length=len(text.strip()),
@@ -75,14 +75,14 @@ def read_reply(text: str, tone: Tone, forms: Forms) -> Findings:
             for rule in tone.words
             if reply.has(rule.phrases)
         ),
-        rules=frozenset(_rules(reply, timed=timed)) - tone.off,
+        rules=frozenset(_rules(reply)) - tone.off,
         asks=frozenset(_asks(reply)),
         names=tuple(_NAME.findall(text)),
         promises=promises if tone.promises else (),
     )
 
 
-def _rules(reply: _Reply, *, timed: bool) -> Iterator[Rule]:
+def _rules(reply: _Reply) -> Iterator[Rule]:
     tone, text = reply.tone, reply.text
     yield from _apology(reply)
     if reply.has(tone.nobody):
@@ -91,7 +91,7 @@ def _rules(reply: _Reply, *, timed: bool) -> Iterator[Rule]:
         yield Rule.CHANNEL
     if _said_of(reply, tone.calling, wanted="futr"):
         yield Rule.CALL
-    if not timed and _said_of(reply, tone.waiting):
+    if not any(reply.times) and _said_of(reply, tone.waiting):
         yield Rule.NEXT_TIME
     if tone.language == "ru" and _CAPITAL_YOU.search(text):
         yield Rule.CAPITAL_YOU
@@ -113,7 +113,7 @@ def _is_ours(form: Form, wanted: str) -> bool:
     tags = form.tags
     if not tags & {"past", "impr", "2per", "futr", "pres", "INFN"}:
         return True  # a language whose forms say nothing of it, or a phrase that begins otherwise
-    return not tags & {"past", "impr", "2per"} and (not wanted or wanted in tags)
+    return not tags & {"past", "impr", "2per", "INFN"} and (not wanted or wanted in tags)
 
 
 # ---- the apology ------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _names_something(reply: _Reply, first: int, last: int) -> bool:
 
 
 def _is_telling(reply: _Reply, word: Word) -> bool:
-    return word.end - word.start > 3 and not reply.text[word.start].isupper()
+    return word.end - word.start > 2 and not reply.text[word.start].isupper()
 
 
 # ---- asking for what is known -----------------------------------------------------------------
@@ -155,27 +155,32 @@ def _asks(reply: _Reply) -> Iterator[Known]:
 # ---- promises ---------------------------------------------------------------------------------
 
 
-def _times(reply: _Reply, sentence: _Sentence) -> Iterator[tuple[int, int, object]]:
+def _times(reply: _Reply, sentence: _Sentence) -> Iterator[FoundTime]:
+    """Times of a sentence, by where they stand in the whole text."""
     for found in times_in(reply.plain[sentence.start : sentence.end], reply.tone.language):
-        yield sentence.start + found.start, sentence.start + found.end, found.time
+        yield FoundTime(sentence.start + found.start, sentence.start + found.end, found.time)
 
 
 def _promises(reply: _Reply) -> Iterator[FoundPromise]:
     """Times beside a verb that commits us; without any verb, when the reply commits us elsewhere or has none."""
-    verbs_of = [_verbs(reply, sentence) for sentence in reply.sentences]
-    every = [verb for verbs in verbs_of for verb in verbs]
-    committed = not every or any(commits for _, commits in every)
-    for sentence, verbs in zip(reply.sentences, verbs_of, strict=True):
-        offset = sentence.start
-        if sentence.question:
+    for sentence, times in zip(reply.sentences, reply.times, strict=True):
+        if sentence.question or not times:
             continue
-        for found in times_in(reply.plain[offset : sentence.end], reply.tone.language):
-            start, end = offset + found.start, offset + found.end
-            verb, commits = _nearest(verbs, start, end) or (None, committed)
+        verbs = _verbs(reply, sentence)
+        for found in times:
+            verb, commits = _nearest(reply, verbs, found) or (None, _commits_elsewhere(reply))
             if commits:
-                words = _clause(reply, sentence, start, end, verb)
-                answer = reply.within(reply.tone.answering, sentence.first, sentence.last)
-                yield FoundPromise(words, found.time, answer)
+                begins, ends = _clause(reply, sentence, found, verb)
+                answer = any(
+                    begins <= reply.words[first].start < ends
+                    for first, _ in reply.matcher.find(reply.tone.answering)
+                )
+                yield FoundPromise(_as_said(reply, begins, ends), found.time, answer)
+
+
+def _commits_elsewhere(reply: _Reply) -> bool:
+    verbs = [verb for sentence in reply.sentences for verb in _verbs(reply, sentence)]
+    return not verbs or any(commits for _, commits in verbs)
 
 
 def _verbs(reply: _Reply, sentence: _Sentence) -> list[tuple[Word, bool]]:
@@ -189,24 +194,36 @@ def _verbs(reply: _Reply, sentence: _Sentence) -> list[tuple[Word, bool]]:
     return found
 
 
-def _nearest(verbs: Sequence[tuple[Word, bool]], start: int, end: int) -> tuple[Word, bool] | None:
-    def away(verb: tuple[Word, bool]) -> int:
-        return max(start - verb[0].end, verb[0].start - end)
+def _nearest(
+    reply: _Reply, verbs: Sequence[tuple[Word, bool]], time: FoundTime
+) -> tuple[Word, bool] | None:
+    """The verb that a time belongs to: one of the same clause rather than a nearer one behind a comma."""
+
+    def away(verb: tuple[Word, bool]) -> tuple[bool, int]:
+        word = verb[0]
+        low, high = (word.end, time.start) if word.end <= time.start else (time.end, word.start)
+        return _CLAUSE_ENDS.search(reply.plain, low, max(low, high)) is not None, high - low
 
     return min(verbs, key=away, default=None)
 
 
-def _clause(reply: _Reply, sentence: _Sentence, start: int, end: int, verb: Word | None) -> str:
-    """What was promised, in the author's words: from the comma before to the comma behind."""
-    low = min(start, verb.start) if verb else start
-    high = max(end, verb.end) if verb else end
-    commas = [
-        sentence.start + m.start()
-        for m in _CLAUSE_ENDS.finditer(reply.plain[sentence.start : sentence.end])
-    ]
+def _clause(
+    reply: _Reply, sentence: _Sentence, time: FoundTime, verb: Word | None
+) -> tuple[int, int]:
+    """Where the words of a promise stand: from the comma before to the comma behind."""
+    low = min(time.start, verb.start) if verb else time.start
+    high = max(time.end, verb.end) if verb else time.end
+    said = reply.plain[sentence.start : sentence.end]
+    commas = [sentence.start + comma.start() for comma in _CLAUSE_ENDS.finditer(said)]
     begins = max((at + 1 for at in commas if at < low), default=sentence.start)
-    ends = min((at for at in commas if at >= high), default=sentence.end)
+    return begins, min((at for at in commas if at >= high), default=sentence.end)
+
+
+def _as_said(reply: _Reply, begins: int, ends: int) -> str:
+    """The author's words, ready to stand inside a sentence; a name keeps its capital letter."""
     words = _JOINED_BY.sub("", reply.text[begins:ends].strip(" ,:—–-()"))
-    if words and reply.text[low : low + 1] == words[:1]:
+    first = next(iter(words_of(plain(words))), None)
+    forms = reply.forms(first.text) if first else ()
+    if forms and "Name" not in forms[0].tags and words[1:2].islower() and forms[0].lemma != "i":
         words = words[0].lower() + words[1:]
     return cut(" ".join(words.split()), _PROMISE_MOST)

@@ -55,7 +55,7 @@ TEXTS = _keys(
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask other_open wait_for_hold resent hints_on hints_off sent_as_is reminder_set "
-            "promise_kept guest_told"
+            "promise_kept guest_told reply_waits"
         ),
         "staff.health_alert": "again",
         "staff.lint": "preview",

@@ -1,11 +1,12 @@
 """Words of a text and phrases among them; what a word's forms are is asked of whoever knows the language."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.tone import Form, Forms, Phrase, Phrases
 
+_BEGINNING = 3  # letters that all forms of a word share; of those that do not, the lists have each form
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 _COMMITS = frozenset({"will", "ll", "shall", "promise", "gonna"})
 _STATES = frozenset(
@@ -52,7 +53,7 @@ class Matcher:
             self._at.setdefault(word.text, []).append(place)
         self._by_beginning: dict[str, list[int]] = {}
         for place, word in enumerate(words):
-            self._by_beginning.setdefault(word.text[:2], []).append(place)
+            self._by_beginning.setdefault(word.text[:_BEGINNING], []).append(place)
 
     def find(self, phrases: Phrases) -> Iterator[tuple[int, int]]:
         """Places (first word, behind the last) where a phrase stands and no exception covers it."""
@@ -77,7 +78,7 @@ class Matcher:
 
     def _any_form(self, phrases: tuple[Phrase, ...]) -> Iterator[tuple[int, int]]:
         for phrase in phrases:
-            for first in self._by_beginning.get(phrase[0][:2], ()):
+            for first in self._by_beginning.get(phrase[0][:_BEGINNING], ()):
                 last = first + len(phrase)
                 if last <= len(self._words) and all(
                     self._is_form(self._words[first + n].text, lemma)
@@ -89,7 +90,7 @@ class Matcher:
         """The same beginning first: it costs nothing, and forms that change it are written out as exact."""
         if word == lemma:
             return True
-        if word[:2] != lemma[:2]:
+        if word[:_BEGINNING] != lemma[:_BEGINNING]:
             return False
         return any(form.lemma == lemma for form in self._forms(word))
 
@@ -104,6 +105,3 @@ def english_forms(word: str) -> tuple[Form, ...]:
     found |= {f"{word.removesuffix('ing')}e"} if word.endswith("ing") else set()
     tags = {"VERB", "futr", "1per"} if word in _COMMITS else {"VERB"} if word in _STATES else set()
     return tuple(Form(lemma, frozenset(tags)) for lemma in found)
-
-
-FORMS: Mapping[str, Forms] = {"en": english_forms}
