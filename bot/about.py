@@ -4,13 +4,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
-from flows.case import Care, Case, Conversation
+from bot.standing import standing
+from flows.case import Care, Conversation
 from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
     CustomerAnswered,
+    CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSharedPhone,
@@ -21,19 +27,25 @@ from flows.events import (
     LetterSent,
     NothingHappened,
     OwnerLinkOpened,
+    Scope,
     StaffAction,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
     TimerKind,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
+from flows.found import PAGE, Found
 from flows.limits import counters_to_read
-from flows.people import Customer
+from flows.people import Customer, Gift, Person
 from flows.questions import branch_visit_id
-from flows.replies import reply_key
+from flows.vouchers import normal_code
+from storage.finding import Wanted
 from storage.journal import Copy
 from storage.tx import Tx
 
@@ -55,29 +67,21 @@ def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, C
     about = _load(tx, event, moment)
     care = about.care
     if care.case is not None:
-        about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        **about.more,
-    )
+        gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
+        if not isinstance(event, LetterSent | LetterFailed):  # these are the news
+            about.more["letters_gone"] = letters_gone(tx, care.case, gifts)
+    standing_facts = standing(tx, desk, care, about.event)
+    if any("first_visit" in book.asks for book in standing_facts["books"].values()):
+        about.more["earlier_visits"] = _earlier_visits(tx, about)
+    facts = Facts(**standing_facts, **about.more)
     return about.event, care, _with_what_hangs_on_facts(tx, about, facts, moment)
 
 
-def _books(tx: Tx, desk: Desk, care: Care) -> dict[str, Any]:
-    today = desk.content.book
-    books = {today.sha256: today}
-    for subject in (care.conversation, care.case):
-        if subject is not None and subject.book not in books:
-            pinned = desk.book(tx, subject.book)
-            if pinned is not None:
-                books[subject.book] = pinned
-    return books
+def _earlier_visits(tx: Tx, about: About) -> int:
+    """Visits of the customer beside the one in hand, which may not be written down as theirs yet."""
+    customer = about.more.get("known_customer") or about.care.customer
+    visit = about.more.get("linked_visit") or about.care.visit
+    return tx.visits_count_but(customer.id, visit.id if visit is not None else 0)
 
 
 def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: datetime) -> Facts:
@@ -95,16 +99,24 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
     return facts
 
 
-def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - one for each kind
+def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PLR0912 - one for each kind
     match event:
         case StaffTapped():
             return _staff_tapped(tx, event)
-        case StaffWrote():
+        case StaffWrote() | StaffEdited():
             return _staff_wrote(tx, event)
         case VisitLinkAsked(chat_id=chat_id):
             return (
                 About(event) if _is_staff_chat(tx, chat_id) else _nothing("not the staff's group")
             )
+        case CasesAsked() | CasesTurned():
+            return _list(tx, event)
+        case CaseAsked():
+            return _one_case(tx, event)
+        case VoucherShown(code=code):
+            return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
+        case VoucherTapped(gift_id=gift_id):
+            return _voucher(tx, event, tx.gift(gift_id))
         case TimerFired():
             return _timer(tx, event)
         case LetterSent() | LetterFailed():
@@ -115,9 +127,13 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911 - o
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
-        case CustomerWrote() if (replied := _replied_in_private(tx, event)) is not None:
-            wrote = StaffWrote(event.sender, event.message, findings=event.findings)
-            return _of_case(tx, wrote, replied[0], reply_leads=replied[1])
+        case (
+            CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
+        ) if (replied := _replied_in_private(tx, event)) is not None:
+            staff: Event = StaffEdited(by, message)
+            if isinstance(event, CustomerWrote):
+                staff = StaffWrote(by, message, findings=event.findings)
+            return _of_case(tx, staff, replied[0], reply_leads=replied[1])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -143,7 +159,7 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
     return About(event, care, more)
 
 
-def _replied_in_private(tx: Tx, event: CustomerWrote) -> tuple[int, bool] | None:
+def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> tuple[int, bool] | None:
     """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
@@ -198,15 +214,9 @@ def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
     open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
     more |= {"open_case": open_case, "latest": care.conversation}
     more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
-    if isinstance(event, StaffWrote) and event.message.album:
-        more["letter_waits"] = _album_waits(tx, care.case, event)
+    if isinstance(event, StaffWrote | StaffEdited):
+        more |= letter_facts(tx, care.case, event)
     return About(event, care, more)
-
-
-def _album_waits(tx: Tx, case: Case, event: StaffWrote) -> bool:
-    """The album this part belongs to has not left, or has not been seen before."""
-    key = reply_key(case.id, event.message)
-    return tx.letter_waits(key) or not tx.letter_known(key)
 
 
 def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
@@ -225,6 +235,8 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             keys = [letter.key for letter in case.failed]
             parked = (key for key in keys if any(map(tx.letter_parked, keys_of_letter(key))))
             about.more["parked"] = frozenset(parked)
+        case StaffAction.HISTORY:
+            _with_history(tx, about)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -233,7 +245,7 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
     return about
 
 
-def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
+def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")
@@ -245,6 +257,51 @@ def _staff_wrote(tx: Tx, event: StaffWrote) -> About:
     if found is None:
         return _nothing("talk of the group")
     return _of_case(tx, event, found[0], reply_leads=found[1])
+
+
+def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> About:
+    chat_id = event.tap.chat_id if isinstance(event, VoucherTapped) else event.chat_id
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group")
+    if gift is None:
+        return About(event)
+    return _of_case(tx, event, gift.case_id, voucher=gift)
+
+
+def _list(tx: Tx, event: CasesAsked | CasesTurned) -> About:
+    """A page of a list, for somebody of the staff; nothing is looked for on a stranger's word."""
+    if isinstance(event, CasesAsked):
+        chat_id, of, page = event.chat_id, event.words, 0
+        scope = Scope.WORDS if event.words else Scope.OPEN
+    else:
+        chat_id, scope, of, page = event.tap.chat_id, event.scope, event.of, event.page
+    if chat_id < 0 and not _is_staff_chat(tx, chat_id):
+        return _nothing("not the staff's group", event)
+    person = _of_roster(tx, event.by.tg_id)
+    if person is None:
+        return About(event)
+    cares, more = tx.find_cases(Wanted(scope, of, person.id), page, PAGE)
+    return About(event, more={"found": Found(scope, of, page, cares, more)})
+
+
+def _one_case(tx: Tx, event: CaseAsked) -> About:
+    if event.chat_id < 0 and not _is_staff_chat(tx, event.chat_id):
+        return _nothing("not the staff's group", event)
+    if _of_roster(tx, event.by.tg_id) is None or tx.case(event.case_id) is None:
+        return About(event)
+    return _with_history(tx, _of_case(tx, event, event.case_id))
+
+
+def _with_history(tx: Tx, about: About) -> About:
+    case = about.care.case
+    if case is not None:
+        about.more["earlier"] = tx.earlier(case)
+        about.more["visits_count"] = tx.visits_count(case.customer_id)
+    return about
+
+
+def _of_roster(tx: Tx, tg_id: int) -> Person | None:
+    return next((p for p in tx.roster() if p.active and p.tg_id == tg_id), None)
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
@@ -263,6 +320,8 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     if event.visit_id is not None:
         more["linked_visit"] = tx.visit(event.visit_id)
+    if event.kind is TimerKind.REVIEW and event.visit_id is not None:
+        more["gifts"] = tx.gifts_of(0, event.visit_id)
     if event.conversation_id is not None:
         talk = tx.conversation(event.conversation_id)
         if talk is None:
@@ -279,22 +338,3 @@ def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:
 
 def _nothing(why: str, event: Event | None = None) -> About:
     return About(NothingHappened(why, getattr(event, "tap", None)))
-
-
-def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:
-    """What a case's card shows: read when it is sent, so that it is the newest state."""
-    care = tx.care_of_case(case_id)
-    if care is None or care.case is None:
-        return None
-    facts = Facts(
-        content=desk.content,
-        books=_books(tx, desk, care),
-        ids=tx.ids(desk.code, desk.token),
-        tokens=desk.tokens,
-        bot_username=desk.bot_username,
-        roster=tx.roster(),
-        staff_chat=tx.staff_chat(),
-        gifts=tx.gifts_of(care.case.id, care.case.visit_id),
-        visits_count=tx.visits_count(care.customer.id),
-    )
-    return care, facts

@@ -12,18 +12,23 @@ import structlog
 
 from bot.alarm import Alarm
 from bot.clock import Clock, SystemClock
-from bot.content import Books, load_content
+from bot.content import Books
+from bot.content_disk import finish_change
 from bot.desk import Desk, link_token
+from bot.editing import Editor
+from bot.forgetting import forget_again
 from bot.health import HealthReport
 from bot.inbox import Intake
+from bot.kept_content import Standing, content_to_start_with, given, keep
 from bot.limits import Limits
 from bot.links import standing_tokens
-from bot.menu import menu_rows
+from bot.menu import tell_menu
 from bot.nightly import Nightly
 from bot.office import Office
 from bot.outbox import Sender
 from bot.polling import Poller, PollingFigures
 from bot.refusals import Unauthorized
+from bot.reloading import Reloader
 from bot.reply_reader import ReplyReader
 from bot.restored import tell_restored
 from bot.route import Route
@@ -59,6 +64,7 @@ class App:
         clock: Clock,
         chance: random.Random,
         polling: PollingFigures,
+        standing: Standing,
     ) -> None:
         self.settings, self.database, self.telegram = settings, database, telegram
         self.me, self.desk, self.clock = me, desk, clock
@@ -68,6 +74,15 @@ class App:
         self.intake = Intake(database, route, self.turns, clock, int(me["id"]))
         limits = Limits(settings.limit_figures, enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
+        self.editor = Editor(
+            database,
+            telegram,
+            self.turns,
+            desk,
+            clock,
+            folder=settings.content_dir,
+            keep=settings.content_versions,
+        )
         self.poller = Poller(
             telegram,
             self.intake,
@@ -78,13 +93,17 @@ class App:
             figures=polling,
         )
         self.nightly = Nightly(settings, self.turns, desk, clock)
+        self.reloader = Reloader(
+            settings.content_dir, database, self.turns, desk, clock, standing.found
+        )
         self.scheduler = Scheduler(
             database,
             self.poller,
             self.turns,
             desk,
             clock,
-            on_tick=self.sender.wake,
+            on_tick=self._tick,
+            on_look=self.reloader.look,
             on_sound_database=partial(self.alarm.learn_owners, database),
             on_lost_database=self.alarm.ring,
             on_minute=self.nightly.look,
@@ -92,10 +111,17 @@ class App:
         )
         self.turns.on_calls = self.sender.wake
         self.intake.read = ReplyReader(desk).read
+        self.turns.on_content_work = self.editor.wake
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear
         self.office = Office(
-            database, self.turns, desk, clock, event_of=route.event_of, health=self.health
+            database,
+            self.turns,
+            desk,
+            clock,
+            event_of=route.event_of,
+            health=self.health,
+            reload=self.reloader.read,
         )
         self._stop = asyncio.Event()
 
@@ -112,7 +138,8 @@ class App:
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
         clock = clock or SystemClock()
-        content = content or load_content(settings.content_dir)
+        if settings.content_dir is not None:
+            finish_change(settings.content_dir)
         database = await Database.open(settings.database_url)
         telegram = Telegram(
             settings.bot_token.get_secret_value(),
@@ -120,14 +147,25 @@ class App:
             proxy=settings.proxy_url,
         )
         try:
+            if content is None:
+                standing = await content_to_start_with(settings.content_dir, database)
+            else:
+                standing = given(content)
             me = await _who_am_i(telegram, database, clock)
-            prepare = partial(_prepare, me=me, content=content, clock=clock, token=token)
+            await forget_again(database, clock)
+            prepare = partial(_prepare, me=me, standing=standing, clock=clock, token=token)
             tokens = await database.transact(prepare)
         except BaseException:
             await telegram.close()
             await database.close()
             raise
-        desk = Desk(content, Books(content.book), tokens, str(me.get("username", "")))
+        desk = Desk(
+            standing.content,
+            Books(standing.content.book),
+            tokens,
+            str(me.get("username", "")),
+            files=standing.runs.files,
+        )
         return cls(
             settings,
             database,
@@ -137,6 +175,7 @@ class App:
             clock,
             chance or random.Random(),
             polling or PollingFigures(long_poll_s=settings.poll_timeout),
+            standing,
         )
 
     async def run(self) -> None:
@@ -149,6 +188,8 @@ class App:
             polling = group.create_task(self.poller.run(), name="polling")
             intake = group.create_task(self.intake.run(), name="intake")
             sending = group.create_task(self.sender.run(), name="sending")
+            reloading = group.create_task(self.reloader.run(), name="reloading")
+            editing = group.create_task(self.editor.run(), name="editing")
             await self._stop.wait()
             await self.nightly.stop()
             await self.scheduler.stop()
@@ -156,6 +197,10 @@ class App:
             await polling
             self.intake.stop()
             await intake
+            self.editor.stop()
+            await editing
+            self.reloader.stop()
+            await reloading
             self.sender.stop(self.settings.stop_grace)
             await sending
         _log.info("stopped")
@@ -182,6 +227,10 @@ class App:
                 database=error.reason,
             )
 
+    def _tick(self) -> None:
+        self.sender.wake()
+        self.editor.wake()
+
     async def _conflict(self, kind: str) -> None:
         await self.turns.happened(TroubleNoticed(f"owner.conflict.{kind}"))
 
@@ -206,16 +255,16 @@ async def _who_am_i(telegram: Telegram, database: Database, clock: Clock) -> dic
 
 
 def _prepare(
-    conn: Connection, me: dict[str, Any], content: Content, clock: Clock, token: Callable[[], str]
+    conn: Connection, me: dict[str, Any], standing: Standing, clock: Clock, token: Callable[[], str]
 ) -> Tokens:
-    """At start: free what a dead process held, remember who the bot is, tell Telegram the menu."""
+    """At start: free what a dead process held, remember who the bot is and its content, tell Telegram the menu."""
     outbox.clear_leases(conn)
     cards.clear_leases(conn)
     tx = Tx(conn, clock.now())
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
-    for row in menu_rows(content.book.texts):
-        tx.put_outbox(row)
+    keep(tx, standing.runs.files)
+    tell_menu(tx, standing.content.book.texts, clock.now())
     return standing_tokens(tx, token)
 
 
@@ -237,6 +286,8 @@ def measured(conn: Connection, app: App, now: datetime) -> HealthReport:
         telegram=app.poller.trouble or "ok",
         backup=app.nightly.state,
         backup_age_s=age(app.nightly.last_at, now),
+        content=app.reloader.revision,
+        content_mistakes=app.reloader.mistakes,
     )
 
 

@@ -1,5 +1,6 @@
-"""A claimed row of the outbox as a call of the Bot API: chat, reply, album of one, QR pictures."""
+"""A claimed row of the outbox as a call of the Bot API: chat, reply, album of one, QR pictures, files of ours."""
 
+import base64
 from typing import Any
 
 from bot import relay
@@ -29,4 +30,9 @@ def call_of(row: ClaimedRow) -> Call:
     if isinstance(photo, dict):
         files["qr"] = Upload(qr_png(str(photo["qr"])), "qr.png")
         params["photo"] = "attach://qr"
+    document: Any = params.get("document")
+    if isinstance(document, dict):
+        content = base64.b64decode(str(document["base64"]))
+        files["file"] = Upload(content, str(document["name"]))
+        params["document"] = "attach://file"
     return Call(method, params, files)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.about import gather_case
 from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
+from bot.standing import gather_case
 from bot.telegram import Call
 from flows.card import card_in_short, card_rows, card_text, group_line
 from flows.draft import Draft
@@ -84,11 +84,12 @@ def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
 def card_places(draft: Draft) -> dict[str, int]:
     """Place to chat: the group; for the manager's cases also the manager, in private.
 
-    As long as the bot is in no group whoever is responsible gets the card in private: nothing waits unseen.
+    As long as there is no group the bot can write to, whoever is responsible gets the card in private: nothing
+    waits unseen.
     """
     chat = draft.facts.staff_chat
     places = {"group": chat.chat_id} if chat is not None else {}
-    if draft.case.for_manager or chat is None or not chat.inside:
+    if draft.case.for_manager or chat is None or not chat.writable:
         senior = draft.facts.senior_to(0)
         if senior is not None:
             places["manager"] = senior.tg_id

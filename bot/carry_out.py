@@ -10,14 +10,17 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Effect,
     KeepMessage,
+    LookAtGroup,
     MarkCard,
     Post,
     Praise,
     PraisePosted,
     React,
+    ReadContentAgain,
     Recall,
     Record,
     RelayToCustomer,
@@ -34,6 +37,7 @@ from flows.effects import (
     Toast,
 )
 from flows.praise import praise_timer
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 from storage.tx import Tx
 
 _Writing = (
@@ -46,8 +50,13 @@ _Writing = (
     | SaveVisit
     | SavePerson
     | SaveStaffChat
+    | LookAtGroup
     | Praise
     | PraisePosted
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
+    | ReadContentAgain
     | Record
 )
 _Now = (
@@ -56,9 +65,12 @@ _Now = (
     | Toast
     | React
     | ChangeButtons
+    | Reword
+    | SendFile
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | _Writing
 )
 
@@ -69,7 +81,8 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
-    timers: bool = False  # something falls due
+    content_work: bool = False  # something is asked of the owner's folder
+    reload: bool = False  # the owner's folder is to be read again
     _messages: Messages = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,12 +117,18 @@ class CarryOut:
                 self._messages.react(effect)
             case ChangeButtons():
                 self._messages.change_buttons(effect)
+            case Reword():
+                self._messages.reword(effect)
+            case SendFile():
+                self._messages.send_file(effect)
             case DeleteMessage():
                 self._messages.delete(effect)
             case RelayToStaff():
                 self._messages.relay_to_staff(effect)
             case RelayToCustomer():
                 self._messages.relay_to_customer(effect)
+            case CorrectReply():
+                self._messages.correct(effect)
             case _:
                 self._write(effect)
 
@@ -142,10 +161,21 @@ class CarryOut:
                 self.tx.save_person(effect.person)
             case SaveStaffChat():
                 self._save_staff_chat(effect)
+            case LookAtGroup():
+                self._messages.look_at_group(effect)
             case Praise():
                 self._praise(effect)
             case PraisePosted():
                 self.tx.praise_posted(effect.branch_id)
+            case SaveDialog():
+                self.tx.save_dialog(effect.dialog)
+            case CloseDialog():
+                self.tx.close_dialog(effect.tg_id)
+            case WorkOnContent():
+                self._ask_of_content(effect)
+            case ReadContentAgain():
+                self.tx.want_reload(wanted=True)
+                self.reload = True
             case Record():
                 self.tx.record(effect)
             case _:
@@ -175,12 +205,21 @@ class CarryOut:
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
-        self.timers = True
 
     def _save_staff_chat(self, order: SaveStaffChat) -> None:
+        left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()
         self.tx.save_staff_chat(order.chat, order.replaces)
-        if order.chat.inside:
+        for message_id in left:
+            self._messages.change_buttons(ChangeButtons(order.replaces or 0, message_id))
+        if order.chat.writable:
             self.tx.post_open_cases(order.chat.chat_id)
+        elif (senior := self.draft.facts.senior_to(0)) is not None:
+            self.tx.post_open_cases(senior.tg_id, "manager")
+
+    def _ask_of_content(self, order: WorkOnContent) -> None:
+        key = self.draft.facts.ids.token()
+        self.tx.put_content_work(key, order.tg_id, order.dialog_id, order.work)
+        self.content_work = True
 
     def _praise(self, praise: Praise) -> None:
         self.tx.add_praise(praise)

@@ -24,6 +24,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Draw a sheet with the QR code for each branch, ready to print.",
     ),
     "init": ("content:init", "Write a preset into a folder of your own."),
+    "reload": ("running:reload", "Have the running bot read its content again."),
     "check": ("content:check", "Judge the folder with texts, gifts and hours."),
     "visits": ("visits:visits", "Bring visits in."),
     "parked": ("parked:parked", "What was put aside, and trying it again."),

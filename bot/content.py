@@ -1,7 +1,8 @@
 """The owner's folder on disk: read, judged, written from a preset. What the files mean is in flows/."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 from bot.problem_words import problem_words, report_language
 from flows.book import Book, Content
 from flows.compiler import Judgement, compile_book, judge_content, source_sha256
-from flows.problems import Problem, Problems, in_order
-from flows.yaml_source import MOST_BYTES
+from flows.problems import Problem, Problems
+from flows.yaml_editing import value_at
+from flows.yaml_source import MOST_BYTES, Plain, Source, read_yaml
 
 DEFAULT_PRESET = "salon"
+REVISION_LETTERS = 12
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -23,6 +26,24 @@ class ContentProblems(Exception):
         language = report_language(judgement.locale, os.environ)
         super().__init__(problem_words(language).report(judgement.problems))
         self.problems = judgement.problems
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolder:
+    """A folder as it was read, and what came of it; `files` are those that could be read."""
+
+    files: Mapping[str, str]
+    judgement: Judgement
+
+    @property
+    def revision(self) -> str:
+        """What this state of all the files is known by."""
+        return revision_of(self.files)
+
+
+def revision_of(files: Mapping[str, str]) -> str:
+    """What this state of all the files is known by."""
+    return source_sha256(files)[:REVISION_LETTERS]
 
 
 class FolderInUse(Exception):
@@ -42,21 +63,56 @@ def preset_folder(name: str) -> Traversable:
     return package_files("flows") / "presets" / name
 
 
+def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> Plain:
+    """What stands at a place in the preset that a folder was made from; None when nothing does.
+
+    It is told by the business's own word for its place; the default preset answers for any other.
+    """
+    word = _word_of(texts.get("gifts.yaml", ""))
+    names = sorted(preset_names(), key=lambda name: name != DEFAULT_PRESET)
+    made_from = next(
+        (name for name in names if _word_of(_preset_text(name, "gifts.yaml")) == word),
+        DEFAULT_PRESET,
+    )
+    source = read_yaml(file, _preset_text(made_from, file))
+    return value_at(source.value, path)[1] if isinstance(source, Source) else None
+
+
+def _preset_text(name: str, file: str) -> str:
+    place = preset_folder(name).joinpath(*file.split("/"))
+    return place.read_text(encoding="utf-8") if place.is_file() else ""
+
+
+def _word_of(gifts: str) -> Plain:
+    source = read_yaml("gifts.yaml", gifts)
+    return value_at(source.value, ("words", "place"))[1] if isinstance(source, Source) else None
+
+
 def judge_folder(folder: Traversable) -> Judgement:
     """Read and compile a folder, keeping every problem and warning."""
+    return read_folder(folder).judgement
+
+
+def judge_files(files: Mapping[str, str]) -> ReadFolder:
+    """Compile files that were read before."""
+    return ReadFolder(files, judge_content(files))
+
+
+def read_folder(folder: Traversable | None) -> ReadFolder:
+    """Read and compile the owner's folder, or the default preset; keeps the files beside the judgement."""
+    folder = folder or preset_folder(DEFAULT_PRESET)
     if not folder.is_dir():
         nowhere = Problem(str(folder), None, "", "file.no_folder")
-        return Judgement(None, Problems((nowhere,)))
+        return ReadFolder({}, Judgement(None, Problems((nowhere,))))
     read = {name: _read(name, file) for name, file in _yaml_files(folder)}
+    files = {name: text for name, text in read.items() if isinstance(text, str)}
     unreadable = [text for text in read.values() if isinstance(text, Problem)]
-    if unreadable:
-        return Judgement(None, in_order(unreadable))
-    return judge_content({name: text for name, text in read.items() if isinstance(text, str)})
+    return ReadFolder(files, judge_content(files, unreadable))
 
 
 def load_content(folder: Path | None = None) -> Content:
     """Compile the owner's folder, or the default preset; ContentProblems when it has mistakes."""
-    judgement = judge_folder(folder or preset_folder(DEFAULT_PRESET))
+    judgement = read_folder(folder).judgement
     if judgement.content is None:
         raise ContentProblems(judgement)
     return judgement.content
@@ -98,6 +154,11 @@ class Books:
         """Take in the book of a new content; pinned ones stay."""
         self._today = today
         self._books[today.sha256] = today
+
+
+def is_content(parts: Sequence[str]) -> bool:
+    """Is this path below the folder a file of content? Hidden ones are nobody's."""
+    return parts[-1].endswith(_ENDINGS) and not any(part.startswith(".") for part in parts)
 
 
 def _yaml_files(folder: Traversable, under: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.content import Books
@@ -37,7 +37,14 @@ class Desk:
     bot_username: str
     code: Callable[[], str] = voucher_code
     token: Callable[[], str] = link_token
+    files: Mapping[str, str] = field(default_factory=dict)  # that the content was compiled of
     _unreadable: set[str] = field(default_factory=set)
+
+    def take(self, content: Content, files: Mapping[str, str]) -> None:
+        """Work with this content from now on; on the writer's thread, so that no turn sees two."""
+        self.books.reloaded(content.book)
+        self.content, self.files = content, files
+        self._unreadable.clear()
 
     def book(self, tx: Tx, sha256: str) -> Book | None:
         """The pinned book, compiled from its stored source when need be; None when it cannot be honoured."""

@@ -48,6 +48,8 @@ class HealthReport:
     telegram: str = "ok"
     backup: str = "off"  # nightly ones
     backup_age_s: float | None = None  # of the newest one in the folder
+    content: str = ""  # the revision the bot works with
+    content_mistakes: int = 0  # in the owner's folder: it works with what ran before
 
     @property
     def parked(self) -> int:
@@ -79,6 +81,11 @@ def judge(report: HealthReport, figures: HealthFigures = USUAL) -> Verdict:
         notices.append("the night's backup failed: `zabota backup` says why")
     elif report.backup == "ok" and (report.backup_age_s or 0) > figures.backup_s:
         notices.append("the last backup is older than a day and a half")
+    if report.content_mistakes:
+        notices.append(
+            f"the content folder has mistakes ({report.content_mistakes}): see `zabota check`; "
+            "the bot works with what it had before"
+        )
     return Verdict(tuple(_troubles(report, figures)), tuple(notices))
 
 

@@ -1,18 +1,22 @@
 """What is said becomes rows of the outbox: letters, posts, toasts, files on their way. Nothing is decided or sent."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot import relay
 from bot.cards import card_places
+from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
 from flows.draft import Draft
 from flows.effects import (
     ChangeButtons,
+    CorrectReply,
     DeleteMessage,
     Letter,
+    LookAtGroup,
     Post,
     React,
     RelayToCustomer,
@@ -22,6 +26,7 @@ from flows.effects import (
 )
 from flows.events import Kind, LetterKind
 from flows.room import parts
+from flows.staff_effects import Reword, SendFile
 from flows.texts import Texts
 from storage.outbox import OutboxRow
 from storage.tx import Tx
@@ -31,6 +36,7 @@ _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
 _PART_MOST = 3500  # UTF-16 units of words under a card, so that a message stays under 4096
+LOOK_AT_GROUP, LOOK_AT_NEW_GROUP = "look", "look-new"  # keys of such rows begin so
 _WITH_ITS_CARD = 0  # a file goes where the card of its case stands, as soon as one does
 
 
@@ -146,12 +152,45 @@ class Messages:
         params = {"message_id": order.message_id}
         self._put(OutboxRow("", order.chat_id, TIDYING, "deleteMessage", params))
 
+    def reword(self, order: Reword) -> None:
+        """A message of ours in a private chat says something else now."""
+        texts = self._texts("", order.text)
+        params: dict[str, Any] = {
+            "message_id": order.message_id,
+            "text": texts.render(order.text, order.values),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+            "reply_markup": inline_keyboard(order.rows, texts, self._addresses),
+        }
+        lane = f"chat:{order.chat_id}"  # in the order in which the person sees things happen
+        self._put(OutboxRow(lane, order.chat_id, TO_STAFF, "editMessageText", params))
+
+    def send_file(self, order: SendFile) -> None:
+        """A file of ours; its bytes stand in the row until it has left."""
+        texts = self._texts("", order.text)
+        params: dict[str, Any] = {
+            "document": {"name": order.name, "base64": order.content},
+            "caption": texts.render(order.text, order.values),
+            "parse_mode": "HTML",
+        }
+        if order.rows:
+            params |= self._buttons(order.rows, texts)
+        lane = f"chat:{order.tg_id}"
+        self._put(OutboxRow(lane, order.tg_id, TO_STAFF, "sendDocument", params))
+
     def change_buttons(self, change: ChangeButtons) -> None:
         """Under a message of ours. Rows may be empty: an empty keyboard takes the buttons away."""
         keyboard = inline_keyboard(change.rows, self.draft.book.texts, self._addresses)
         params = {"message_id": change.message_id, "reply_markup": keyboard}
         lane = f"buttons:{change.chat_id}"  # the last change is the one that has to stay
         self._put(OutboxRow(lane, change.chat_id, TIDYING, "editMessageReplyMarkup", params))
+
+    def look_at_group(self, order: LookAtGroup) -> None:
+        """A read is a row as well: asked until it is answered. What it is for stands in its key."""
+        params = {"user_id": json.loads(self.tx.setting("me") or "{}").get("id", 0)}
+        key = f"{LOOK_AT_NEW_GROUP if order.new else LOOK_AT_GROUP}:{self.draft.facts.ids.token()}"
+        lane = f"chat:{order.chat_id}"
+        self._put(OutboxRow(lane, order.chat_id, TO_GROUP, "getChatMember", params, dedup_key=key))
 
     # ---- relay
 
@@ -210,7 +249,7 @@ class Messages:
     def relay_to_customer(self, order: RelayToCustomer) -> None:
         """A person's reply, signed; parts of an album join, and a signature may need a message of its own."""
         message, until = order.message, self.draft.moment + order.hold
-        signature = self._texts("", "reply.signature").plain("reply.signature", order.signature)
+        signature = self._signature(order)
         joins = relay.joins_album(message)
         if joins and self.tx.extend_album(
             order.key, relay.album_part(message, message.text, html=False), until
@@ -232,6 +271,13 @@ class Messages:
                     not_before=until,
                 )
             )
+
+    def correct(self, order: CorrectReply) -> None:
+        """Other words for a reply that was written before."""
+        Corrections(self.tx, self.draft).correct(order, self._signature(order.reply))
+
+    def _signature(self, order: RelayToCustomer) -> str:
+        return self._texts("", "reply.signature").plain("reply.signature", order.signature)
 
     def _card_chat(self) -> int:
         """Where the files of the case are shown: with its full card."""

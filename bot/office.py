@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.health import HealthReport
 from bot.links import Links
+from bot.problem_words import problem_words
 from bot.staff_state import StaffState, staff_state
 from flows.events import Event, VisitEnded
 from handlers.visits_csv import VisitRow
@@ -26,6 +27,7 @@ from storage.parked import Parked
 from storage.tx import Tx
 
 if TYPE_CHECKING:
+    from bot.reloading import Reloaded
     from bot.turn import Turns  # aiogram behind it costs a command seconds
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +57,15 @@ class ParkedRow:
     contents: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReloadReport:
+    """What came of reading the content again: its state, names of changed files, the report line by line."""
+
+    outcome: Literal["taken", "same", "bad"]
+    changed: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 class Office:
     """`event_of` routes an update (`bot.route.Route.event_of`); `health` is of the running bot."""
 
@@ -67,6 +78,7 @@ class Office:
         *,
         event_of: Callable[[dict[str, Any]], Awaitable[Event]],
         health: Callable[[], Awaitable[HealthReport]] | None = None,
+        reload: Callable[[], Awaitable[Reloaded]] | None = None,
     ) -> None:
         self._database = database
         self._turns = turns
@@ -74,6 +86,7 @@ class Office:
         self._clock = clock
         self._event_of = event_of
         self._health = health
+        self._reload = reload
 
     async def import_visits(self, rows: Sequence[VisitRow]) -> list[ImportedVisit]:
         """Take in at most `PORTION` visits; those known by their id stay as they are."""
@@ -114,6 +127,16 @@ class Office:
             raise OfficeProblem("The bot is not running.")
         return await self._health()
 
+    async def reload(self, language: str = "") -> ReloadReport:
+        """Read the content again now; the report is in `language`, or in the content's own."""
+        if self._reload is None:
+            raise OfficeProblem("The bot is not running: it reads its content when it starts.")
+        done = await self._reload()
+        judgement = done.read.judgement
+        words = problem_words(language or judgement.locale or self._desk.content.business.locale)
+        lines = tuple(map(words.line, judgement.problems))
+        return ReloadReport(done.outcome.value, done.changed, lines)
+
     # ---- parked rows -----------------------------------------------------------------------------
 
     async def parked(self) -> list[Parked]:
@@ -139,7 +162,6 @@ class Office:
         if not await self._database.transact(lambda c: parked.replay(c, queue, row.ref, now)):
             raise _not_parked(which)
         self._turns.on_calls()
-        self._turns.on_timers()
         return row
 
     async def _replay_update(self, row: Parked) -> None:
@@ -207,6 +229,7 @@ def _visit_ended(row: VisitRow, token: str) -> VisitEnded:
         currency=row.currency,
         language=row.lang or "",
         token=token,
+        arrived_at=row.arrived_at,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.health import HealthReport, as_json, from_json
 from bot.links import Links
-from bot.office import ImportedVisit, Office, ParkedRow
+from bot.office import ImportedVisit, Office, ParkedRow, ReloadReport
 from bot.socket import Command, ask
 from bot.staff_state import StaffState
 from flows.facts import Tokens
@@ -49,6 +49,9 @@ def commands(office: Office) -> Mapping[str, Command]:
     async def status(_: Said) -> Said:
         return as_json(await office.status())
 
+    async def reload(asked: Said) -> Said:
+        return asdict(await office.reload(asked.get("language", "")))
+
     return {
         "import_visits": import_visits,
         "parked": parked,
@@ -58,6 +61,7 @@ def commands(office: Office) -> Mapping[str, Command]:
         "links": links,
         "staff": staff,
         "status": status,
+        "reload": reload,
     }
 
 
@@ -94,16 +98,26 @@ class RemoteOffice:
     async def status(self) -> HealthReport:
         return from_json(await self._ask("status"))
 
+    async def reload(self, language: str = "") -> ReloadReport:
+        said = await self._ask("reload", language=language)
+        return ReloadReport(said["outcome"], tuple(said["changed"]), tuple(said["lines"]))
+
     async def _ask(self, command: str, **args: Any) -> Said:
         return await ask(self._path, command, **args)
 
 
 def _row_out(row: VisitRow) -> Said:
-    return {**asdict(row), "ended_at": row.ended_at.isoformat()}
+    arrived_at = row.arrived_at.isoformat() if row.arrived_at else None
+    return {**asdict(row), "ended_at": row.ended_at.isoformat(), "arrived_at": arrived_at}
 
 
 def _row(said: Said) -> VisitRow:
-    return VisitRow(**{**said, "ended_at": datetime.fromisoformat(said["ended_at"])})
+    times = {name: _moment(said.get(name)) for name in ("ended_at", "arrived_at")}
+    return VisitRow(**{**said, **times})
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _parked_out(row: Parked) -> Said:

@@ -6,6 +6,7 @@ killed between the two sends the row once more: the only repeat there is, beside
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -55,7 +56,6 @@ class Sender:
         self._running = False
         self._stopping = False
         self._scope: asyncio.Timeout | None = None
-        self.on_timers: Callable[[], None] = lambda: None
 
     def wake(self) -> None:
         """Something was queued for the writer, or time has passed: look behind it, in the same commit."""
@@ -152,11 +152,11 @@ class Sender:
             answer = await self._call(what)
         finally:
             self._calling -= 1
+        events = True
         while True:
             try:
-                wake = await self._written(
-                    lambda conn: self._settle(conn, what, answer), look=_leads_on(what, answer)
-                )
+                settle = partial(self._settle, what=what, answer=answer, events=events)
+                await self._written(settle, look=_leads_on(what, answer))
             except StorageUnavailable as error:
                 if self._stopping:
                     return
@@ -164,12 +164,11 @@ class Sender:
                 await asyncio.sleep(_STORAGE_PAUSE_S)
             except Exception as error:  # our own code failed on a result: keep what is certain
                 _log.error("result_failed", error=type(error).__name__, exc_info=error)
-                await self._written(lambda conn: self._settle_bare(conn, what, answer), look=True)
-                return
+                if not events:
+                    return  # the row stays taken, and is sent again after the next start
+                events = False
             else:
                 self._remember(what, answer)
-                if wake.timers:
-                    self.on_timers()
                 return
 
     async def _call(self, what: Ready) -> Answer:
@@ -198,22 +197,13 @@ class Sender:
             case _:
                 pass
 
-    def _settle(self, conn: Connection, what: Ready, answer: Answer) -> Wake:
-        outcome = self._outcome(conn)
+    def _settle(self, conn: Connection, what: Ready, answer: Answer, *, events: bool) -> Wake:
+        """`events` False: without what follows; a case that waits for the news finds out (`letters_gone`)."""
+        moment = self._clock.now()
+        outcome = Outcome(conn, Tx(conn, moment), moment, self._desk, self._limits, events)
         if isinstance(what, CardCall):
             return settle_card(outcome, what, answer)
         return settle_call(outcome, what, answer)
-
-    def _settle_bare(self, conn: Connection, what: Ready, answer: Answer) -> None:
-        outcome = self._outcome(conn, events=False)
-        if isinstance(what, CardCall):
-            settle_card(outcome, what, answer)
-        else:
-            settle_call(outcome, what, answer)
-
-    def _outcome(self, conn: Connection, *, events: bool = True) -> Outcome:
-        moment = self._clock.now()
-        return Outcome(conn, Tx(conn, moment), moment, self._desk, self._limits, events)
 
 
 def _leads_on(what: Ready, answer: Answer) -> bool:

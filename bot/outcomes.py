@@ -6,8 +6,10 @@ from typing import Any, assert_never
 
 import structlog
 
+from bot import group_results
 from bot.cards import CardCall
 from bot.desk import Desk
+from bot.forgetting import is_taking_away, reworded
 from bot.letter_keys import keys_of_letter, letter_key
 from bot.limits import Limits
 from bot.refusals import (
@@ -30,11 +32,9 @@ from flows.events import (
     Event,
     Failure,
     GroupMigrated,
-    GroupRightsChanged,
     LetterFailed,
     LetterKind,
     LetterSent,
-    Sender,
     TroubleNoticed,
 )
 from storage import cards, outbox
@@ -53,7 +53,6 @@ _GROUP_PAUSE = timedelta(
 _TOO_BIG = 413
 _AWAY_TRIES = 5  # after so many the card says that Telegram does not answer
 _SHOWN_AS = {LetterKind.ALERT: Copy.ALERT, LetterKind.REWRITE: Copy.REWRITE}
-_NOBODY = Sender(tg_id=0, name="")
 
 
 @dataclass(slots=True)
@@ -80,13 +79,15 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
         case Delivered(result):
-            return _sent(o, row, message_ids(result))
+            return _delivered(o, row, result)
         case Gone("topic") if row.chat_id < 0:
             return _expelled(o, row, "no_rights")  # a closed topic: nothing was written there
         case NotModified() | Gone() | Stale():
             return _sent(o, row, [])
         case Blocked(reason):
             return _parked(o, row, reason, _unreachable_person(reason))
+        case Refused() if is_taking_away(row):
+            return _not_taken_away(o, row)
         case Refused(code, description):
             _log.warning(
                 "call_refused", method=row.method, outbox_id=row.id, code=code, why=description
@@ -108,6 +109,14 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
         case _:
             assert_never(answer)
     return Wake(done=True)
+
+
+def _delivered(o: Outcome, row: ClaimedRow, result: Any) -> Wake:
+    if group_results.is_look(row):
+        _sent(o, row, [])
+        return o.happen(group_results.looked_at(row, result))
+    wake = _sent(o, row, message_ids(result))
+    return _noticed_open(o, row.chat_id) or wake
 
 
 def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
@@ -140,6 +149,13 @@ def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
     return wake
 
 
+def _not_taken_away(o: Outcome, row: ClaimedRow) -> Wake:
+    if not o.tx.claim_result(row.id, state="sent", message_id=None):
+        return Wake(done=False)
+    trouble = reworded(o.tx, row, o.desk)
+    return Wake(done=True) if trouble is None else o.happen(trouble)
+
+
 def _is_missed(o: Outcome, row: ClaimedRow) -> bool:
     """Staff were to read it, and there is somebody to be told: a notice that is refused calls for no other."""
     to_staff = row.chat_id < 0 or (row.letter is not None and row.letter.kind.to_staff)
@@ -168,14 +184,15 @@ def _expelled(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
     """Nothing for the group is given up: it goes out when the bot is let in again."""
     if row.chat_id > 0:
         return _parked(o, row, reason, Failure.REFUSED)
+    if group_results.is_nobodys(o.tx, row.chat_id):
+        return _sent(o, row, [])
     _put_off(o, row, _GROUP_PAUSE, reason)
-    return o.happen(_group_lost(row.chat_id, reason))
+    return o.happen(group_results.closed(o.tx, row.chat_id, reason))
 
 
-def _group_lost(chat_id: int, reason: str) -> GroupRightsChanged:
-    inside = reason == "no_rights"
-    missing = ("write",) if inside else ()
-    return GroupRightsChanged(_NOBODY, chat_id, "", inside, is_admin=False, missing=missing)
+def _noticed_open(o: Outcome, chat_id: int) -> Wake | None:
+    opened = group_results.open_again(o.tx, chat_id)
+    return o.happen(opened) if opened is not None else None
 
 
 def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
@@ -208,6 +225,7 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
             ids = message_ids(result)
             unread = None if made.posts else card.message_id
             _shown(o, made, ids[0] if ids else unread)
+            return _noticed_open(o, card.chat_id) or Wake(done=True)
         case NotModified():
             _shown(o, made, card.message_id)
         case Gone("message") | Stale():
@@ -217,7 +235,7 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
             return o.happen(GroupMigrated(card.chat_id, to_chat_id))
         case Expelled(reason):
             _put_card_off(o, made, _GROUP_PAUSE, reason)
-            return o.happen(_group_lost(card.chat_id, reason))
+            return o.happen(group_results.closed(o.tx, card.chat_id, reason))
         case Wait(seconds):
             o.limits.told_to_wait(card.chat_id, seconds)
             _put_card_off(o, made, timedelta(seconds=seconds), "told to wait")
@@ -230,7 +248,7 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
             return _card_refused(o, made, f"{code} {description}")
         case Gone("topic"):
             _put_card_off(o, made, _GROUP_PAUSE, "no_rights")
-            return o.happen(_group_lost(card.chat_id, "no_rights"))
+            return o.happen(group_results.closed(o.tx, card.chat_id, "no_rights"))
         case Gone() | Unauthorized() | Conflicted() | Unreachable():
             _put_card_off(o, made, _back_off(card.attempts), type(answer).__name__)
         case _:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock import SystemClock
 from bot.content import Books, load_content
 from bot.desk import Desk, link_token
+from bot.forgetting import forget_again
 from bot.links import standing_tokens
 from bot.office import Office
 from bot.route import Route
@@ -26,6 +27,7 @@ async def own_office(settings: LocalSettings) -> AsyncIterator[Office]:
     content = load_content(settings.content_dir)
     database = await Database.open(settings.database_url)
     try:
+        await forget_again(database, SystemClock())
         me, tokens = await database.transact(_remembered)
         desk = Desk(content, Books(content.book), tokens, str(me.get("username", "")))
         clock = SystemClock()

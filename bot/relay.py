@@ -21,18 +21,21 @@ _FROM_FIELDS = {Kind.CONTACT: "sendContact", Kind.LOCATION: "sendLocation"}
 Call = tuple[str, dict[str, Any]]
 
 
-def calls_for(message: Message, signature: str) -> list[Call]:
-    """The call that shows `message`, signed below; a second one when the signature has no room or no place."""
+def calls_for(message: Message, signature: str, *, apart: bool = False) -> list[Call]:
+    """The call that shows `message`, signed below; a second one when the signature has no room or no place.
+
+    `apart`: the signature has a message of its own already.
+    """
     signed = f"{message.text}\n\n{signature}" if message.text else signature
     entities = list(message.entities)
     if message.kind is Kind.TEXT:
-        if units(signed) <= TEXT_LIMIT:
+        if not apart and units(signed) <= TEXT_LIMIT:
             return [("sendMessage", _with_entities("entities", entities, text=signed))]
         plain = _with_entities("entities", entities, text=message.text)
         return [("sendMessage", plain), _alone(signature)]
     if message.kind in _WITH_CAPTION:
         method = _WITH_CAPTION[message.kind]
-        fits = units(signed) <= CAPTION_LIMIT
+        fits = not apart and units(signed) <= CAPTION_LIMIT
         caption = signed if fits else message.text
         params = _with_entities("caption_entities", entities, caption=caption)
         call = (method, {message.kind.value: message.file_id, **params})

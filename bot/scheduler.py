@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.polling import Poller
 from bot.turn import Turns
+from flows.dialog import FORGOTTEN_AFTER
 from flows.events import TimerFired
-from storage import retention, timers
+from storage import content_work, dialogs, retention, timers
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.forgetting import forget_silent
@@ -51,6 +52,7 @@ class Scheduler:
         clock: Clock,
         *,
         on_tick: Callable[[], None],
+        on_look: Callable[[], Awaitable[None]],
         on_sound_database: Callable[[], Awaitable[None]],
         on_lost_database: Callable[[StorageProblem], Awaitable[None]],
         on_minute: Callable[[], Awaitable[None]],
@@ -62,6 +64,7 @@ class Scheduler:
         self._desk = desk
         self._clock = clock
         self._on_tick = on_tick
+        self._on_look = on_look
         self._on_sound_database = on_sound_database
         self._on_lost_database = on_lost_database
         self._on_minute = on_minute
@@ -78,6 +81,7 @@ class Scheduler:
         seconds = self._tick_every.total_seconds()
         self._add(self.tick, "interval", seconds=seconds)
         self._add(self.verify, "interval", seconds=max(seconds, 5))
+        self._add(self._on_look, "interval", seconds=max(seconds, 1))
         self._add(self._on_minute, "interval", seconds=max(seconds, 60))
         # Half past the hour in UTC: no daylight saving can skip or repeat it.
         self._add(self.prune, "cron", hour=0, minute=30)
@@ -179,6 +183,8 @@ class Scheduler:
             pruned = await self._in_portions(retention.prune, now - _KEPT, _PRUNED_AT_ONCE)
             silent = now - timedelta(days=days)
             forgotten = await self._in_portions(forget_silent, silent, _FORGOTTEN_AT_ONCE)
+            await self._database.transact(partial(dialogs.forget, before=now - FORGOTTEN_AFTER))
+            await self._database.transact(partial(content_work.forget, before=now - _KEPT))
             await self._database.truncate_wal()
         except StorageUnavailable as error:
             _log.error("pruning_broken_off", reason=error.reason)

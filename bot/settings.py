@@ -70,6 +70,7 @@ class LocalSettings(BaseSettings):
 
     database_url: DatabaseUrl = "sqlite:///zabota.db"
     content_dir: ContentFolder | None = None  # None: the shipped salon
+    content_versions: int = Field(20, ge=1, le=1000)
     time_zone: Zone = ZoneInfo("UTC")  # of logs for people
     log_format: Literal["text", "json"] = "text"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Word] = "INFO"

@@ -25,10 +25,11 @@ Claim = Callable[[Tx], bool]
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """What has to look at the database now."""
+    """What became of a turn."""
 
     done: bool  # False: the cause was claimed before, nothing happened
-    timers: bool = False
+    content_work: bool = False  # something is asked of the owner's folder
+    reload: bool = False  # the owner's folder is to be read again
 
 
 _NOTHING = Wake(done=False)
@@ -56,7 +57,7 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, timers=carry.timers)
+    return Wake(done=True, content_work=carry.content_work, reload=carry.reload)
 
 
 def no_cause(_: Tx) -> bool:
@@ -76,7 +77,8 @@ class Turns:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
-        self.on_timers: Callable[[], None] = _nobody
+        self.on_content_work: Callable[[], None] = _nobody
+        self.on_reload: Callable[[], None] = _nobody
 
     def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
@@ -108,13 +110,20 @@ class Turns:
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
         wakes = [happen(Tx(conn, moment), event, moment, self._desk) for event in events]
-        return Wake(done=True, timers=any(wake.timers for wake in wakes))
+        return Wake(
+            done=True,
+            content_work=any(wake.content_work for wake in wakes),
+            reload=any(wake.reload for wake in wakes),
+        )
 
     def _woken(self, future: asyncio.Future[Wake]) -> None:
         if future.cancelled() or future.exception() is not None:
             return
-        if future.result().timers:
-            self.on_timers()
+        wake = future.result()
+        if wake.content_work:
+            self.on_content_work()
+        if wake.reload:
+            self.on_reload()
 
 
 def _not_told(number: str, future: asyncio.Future[Wake]) -> None:

@@ -11,93 +11,10 @@ from enum import StrEnum
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
+from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
 from flows.texts import Texts
 from flows.tone import Lint, Tone
-
-
-class Trigger(StrEnum):
-    """What begins a conversation by a flow."""
-
-    VISIT = "visit"  # a visit has ended
-    WORDS = "words"  # the customer just wrote
-    CHECK = "check"  # days after a case was resolved
-
-
-class Medium(StrEnum):
-    """What a message may carry; the value stands in `collect:` of a step."""
-
-    TEXT = "text"
-    VOICE = "voice"
-    PHOTO = "photo"
-    VIDEO = "video"
-    DOCUMENT = "document"
-
-
-class CaseAction(StrEnum):
-    """What entering a step, or the first answer in it, does to the customer's case."""
-
-    OPEN = "open"  # on entering
-    OPEN_ON_ANSWER = "open_on_answer"  # with the first topic or words
-    REOPEN = "reopen"  # the fix was not one
-    CONFIRM = "confirm"  # the customer says that all is well
-    PRAISE = "praise"  # the words go to the evening post
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A reminder when nothing is answered: after `after`, at most `times` times."""
-
-    after: timedelta
-    say: str
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Collect:
-    """Words and files are gathered here until `until_quiet` has passed without a new one."""
-
-    media: frozenset[Medium]
-    until_quiet: timedelta
-    no_words: timedelta | None = None  # nothing at all for so long: go to the branch `no_words`
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a flow.
-
-    `go` maps an answer to the next step: a rating ("1".."5"), a button, "words" (collected, then quiet),
-    "no_words". A step that asks nothing goes on by "next" at once; without it the conversation ends.
-    """
-
-    name: str
-    say: str | None = None
-    say_rated: str | None = None  # instead of `say` when the case has a rating and no words
-    say_unknown_visit: str | None = None  # instead of `say` when a branch's permanent link told it
-    rating: tuple[int, int] | None = None  # lowest and highest mark offered
-    topics: bool = False  # the topics of the catalogue as buttons
-    buttons: tuple[str, ...] = ()  # keys of button texts, in order; each is an answer
-    wishes: tuple[str, ...] = ()  # keys of wish buttons; optional answers that move nothing
-    promise: bool = False  # say who answers and by when (texts ack.*)
-    collect: Collect | None = None
-    silence: Silence | None = None
-    case: CaseAction | None = None
-    go: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def waits(self) -> bool:
-        """True when the customer is expected to do something here."""
-        return bool(self.rating or self.topics or self.buttons or self.collect)
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A conversation written by the owner."""
-
-    name: str
-    trigger: Trigger
-    start: str
-    steps: Mapping[str, Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +25,12 @@ class Book:
     source: Mapping[str, str]
     flows: Mapping[str, Flow]
     texts: Texts
+    asks: frozenset[str] = frozenset()  # everything that conditions of the flows ask for
 
-    def flow_for(self, trigger: Trigger) -> Flow:
-        """The flow begun by `trigger`; the compiler has made sure that there is exactly one."""
-        return next(flow for flow in self.flows.values() if flow.trigger is trigger)
+    def flows_for(self, trigger: Trigger) -> tuple[Flow, ...]:
+        """The flows begun by `trigger`, those that ask for most first; of two alike the one written first."""
+        found = [flow for flow in self.flows.values() if flow.trigger is trigger]
+        return tuple(sorted(found, key=lambda f: -len(f.audience.asks) if f.audience else 0))
 
 
 class Path(StrEnum):
@@ -202,6 +121,10 @@ class Rules:
     per_customer: WindowLimit
     per_staff: WindowLimit
     default_valid_days: int
+    redeem_undo: timedelta  # whoever redeemed a voucher may take that back for so long
+    extend_by: str  # the lowest role that lets a voucher live longer
+    revoke_by: str  # the lowest role that revokes one
+    remind_before: timedelta  # a customer who agreed is reminded so long before it lapses; 0 never
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +250,8 @@ class Timing:
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long
+    nps_every: timedelta  # "would you recommend us" at most once in so long
+    review_every: timedelta  # an invitation to write a review at most once in so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +273,7 @@ class Business:
     booking_url: str
     permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
     lint: Lint = Lint.AFTER  # when authors of replies are shown hints
+    options: frozenset[str] = frozenset()  # switches that are on
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first one when none is known (or it was taken out)."""

@@ -10,6 +10,7 @@ from flows.case import Case, Menu
 from flows.checks import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
+from flows.history import history_line
 from flows.limits import visit_is_known
 from flows.offer_values import offer_label
 from flows.people import Gift, GiftState
@@ -18,6 +19,8 @@ from flows.promises import held_gift
 from flows.replies import STILL_TRIED
 from flows.room import cut, shown_units, units
 from flows.texts import Markup
+from flows.voucher_values import lapsed
+from flows.vouchers import redeem_rows
 
 _LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 of the consumer law
 
@@ -92,6 +95,8 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield line("staff.card.more_below")
     if case.not_shown:
         yield line("staff.card.not_shown")
+    if earlier := history_line(draft):
+        yield line("staff.card.history", history_line=earlier)
     if case.is_open:
         yield from _open_lines(draft, line)
     if case.check_result and not case.is_open:  # an open one says it in "opened again"
@@ -103,8 +108,10 @@ def _lines(draft: Draft) -> Iterator[str]:
             check_comment=cut(case.check_comment.rstrip("."), _COMMENT_MOST),
         )
     for gift in _gifts(draft):
-        if gift.state is GiftState.GIVEN:
+        if gift.state in (GiftState.GIVEN, GiftState.REDEEMED, GiftState.REVOKED):
             yield line("staff.card.given", gift=gift, given_at=gift.given_at)
+        if gift.ended_at is not None:
+            yield line("staff.card.voucher", gift=gift)
     for note, author in _notes(case):
         yield line("staff.card.note", note=note, agent_name=author)
     if not case.is_open:
@@ -253,17 +260,35 @@ def _more_rows(draft: Draft) -> Rows:
         shown = _first_offers(draft) if compensation.given_now(draft) is None else []
         left = [offer for offer in compensation.offers_left(draft) if offer not in shown]
         rows += [(_offer_button(draft, offer),) for offer in left]
+    rows += _voucher_rows(draft)
     rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
+    rows.append((Button("history", CasePress(case.id, StaffAction.HISTORY)),))
     if draft.care.customer.phone:
         rows.append((Button("call", CasePress(case.id, StaffAction.CALL)),))
     rows.append((Button("back", CasePress(case.id, StaffAction.BACK)),))
     return tuple(rows)
 
 
+def _voucher_rows(draft: Draft) -> Rows:
+    """What was given with a code can be redeemed where its card stands."""
+    usable = (gift for gift in _gifts(draft) if gift.state is GiftState.GIVEN and gift.code)
+    zone = draft.branch.zone
+    return tuple(
+        row
+        for gift in usable
+        if not lapsed(gift, draft.moment, zone)
+        for row in redeem_rows(draft, gift)
+    )
+
+
 def _closed_rows(draft: Draft) -> Rows:
     case = draft.case
     reopen = Button("reopen", CasePress(case.id, StaffAction.REOPEN))
     if case.menu is not Menu.CAUSE:
-        return ((reopen,),) if not case.check_result else ()
+        return (
+            (*_voucher_rows(draft), *((reopen,),))
+            if not case.check_result
+            else _voucher_rows(draft)
+        )
     later = Button("later", CasePress(case.id, StaffAction.CAUSE, LATER))
     return (*cause_rows(draft), (later, reopen))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from flows.book import Path
 from flows.people import Customer, Visit
@@ -16,6 +16,14 @@ class Menu(StrEnum):
     MORE = "more"
     CAUSE = "cause"
     NONE = "none"
+
+
+class Heard(IntEnum):
+    """What came in the step in hand."""
+
+    NOTHING = 0
+    OTHER = 1  # only what was not asked for
+    ASKED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,45 @@ class Case:
     check_at: datetime | None = None
     check_result: str = ""  # "yes" | "no"
     check_comment: str = ""
+    voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
+    erased: bool = (
+        False  # the customer had their data erased: nothing can be done about it any more
+    )
     version: int = 0
+
+    def without_words(self, now: datetime) -> "Case":
+        """How it ended and what it was about, with nothing of the customer's; an open one ends here."""
+        return Case(
+            id=self.id,
+            customer_id=self.customer_id,
+            book=self.book,
+            branch_id=self.branch_id,
+            opened_at=self.opened_at,
+            opening=self.opening,
+            visit_id=self.visit_id,
+            closed_at=self.closed_at or now,
+            score=self.score,
+            topic=self.topic,
+            severity=self.severity,
+            path=self.path,
+            wish=self.wish,
+            refund_asked_at=self.refund_asked_at,
+            owner_id=self.owner_id,
+            taken_at=self.taken_at,
+            broken=self.broken,
+            answered_at=self.answered_at,
+            answered_by=self.answered_by,
+            closed_by=self.closed_by,
+            closed_by_id=self.closed_by_id,
+            cause=self.cause,
+            menu=Menu.NONE,
+            check_at=self.check_at,
+            check_result=self.check_result,
+            reopened_at=self.reopened_at,
+            erased=True,
+            version=self.version,
+        )
 
     @property
     def is_open(self) -> bool:
@@ -152,7 +197,9 @@ class Conversation:
     turned_at: datetime  # when it began, or the customer pressed a button of it later (UTC)
     wait: int = 0
     reminded: int = 0
-    heard: bool = False  # words came in the step in hand
+    heard: Heard = Heard.NOTHING
+    delayed: bool = False  # the step in hand has not begun yet
+    mark_before: int | None = None  # the mark of an earlier visit, when the conversation began
     answers: Mapping[str, str] = field(default_factory=dict)  # step to answer
     visit_id: int | None = None
     case_id: int | None = None

@@ -1,10 +1,17 @@
 """Judges whether the steps of a flow make a conversation that always ends; reads no file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from flows.book import Step, Trigger
-from flows.compile_steps import NEXT, FlowFile, answers
+from flows.check_reviews import check_invitations
+from flows.check_steps import check_step
+from flows.compile_steps import FlowFile
+from flows.flow import ALWAYS, END, NEXT, NO_WORDS, SILENCE, Condition, Step, Trigger
 from flows.reading import Place
+
+_AT_ONCE = (
+    Trigger.WORDS,
+    Trigger.CHECK,
+)  # begin by themselves, or by a setting: they take no `after`
 
 
 def check_flow(file: FlowFile) -> None:
@@ -12,62 +19,47 @@ def check_flow(file: FlowFile) -> None:
     flow = file.flow
     if flow.start and flow.start not in flow.steps:
         file.at.under("start").unknown(flow.start, flow.steps, "unknown.step")
+    if flow.after is not None and flow.trigger in _AT_ONCE:
+        file.at.under("after").problem("flow.no_delay", trigger=flow.trigger)
     for name, place in file.places.items():
-        _check_step(flow.steps[name], place)
+        check_step(file, flow.steps[name], place)
         _check_targets(flow.steps[name], place, flow.steps)
     _check_reachable(file)
     _check_loops(file)
+    check_invitations(file)
 
 
 def check_triggers(files: Iterable[FlowFile], missing_at: Place) -> None:
-    """There is exactly one flow for everything that begins a conversation."""
-    begun: dict[Trigger, FlowFile] = {}
+    """For everything that begins a conversation there is one flow that everybody gets who gets no other."""
+    begun: dict[tuple[Trigger, Condition | None], FlowFile] = {}
     named: dict[str, FlowFile] = {}
     for file in files:
         trigger, name = file.flow.trigger, file.flow.name
-        if trigger in begun:
-            other = begun[trigger].at.source.file
+        who = (trigger, file.flow.audience)
+        if who in begun:
+            other = begun[who].at.source.file
             file.at.under("trigger").problem("flow.trigger_taken", trigger=trigger, file=other)
         if name in named:
             other = named[name].at.source.file
             file.at.under("flow").problem("flow.name_taken", flow=name, file=other)
-        begun.setdefault(trigger, file)
+        begun.setdefault(who, file)
         named.setdefault(name, file)
-    for trigger in Trigger:
-        if trigger not in begun:
+    for trigger in ALWAYS:
+        if not any(known is trigger for known, _ in begun):
             missing_at.problem("flow.no_trigger", trigger=trigger)
-
-
-def _check_step(step: Step, place: Place) -> None:
-    if not (step.say or step.waits or step.promise or step.case or step.go):
-        place.problem("step.idle")
-    if step.promise and step.say:
-        place.under("say").problem("step.promise_says")
-    if step.wishes and not step.promise:
-        place.under("wishes").problem("step.wishes_alone")
-    if step.topics and not step.collect:
-        place.under("choose").problem("step.topic_without_words")
-    if step.silence and not step.waits:
-        place.under("silence").problem("step.silence_unasked")
-    if (step.say_rated or step.say_unknown_visit) and not step.say:
-        place.problem("step.variants_alone")
-    _check_every_answer_leads_on(step, place)
-
-
-def _check_every_answer_leads_on(step: Step, place: Place) -> None:
-    may_end_here = {NEXT, "words"}
-    stuck = [a for a in answers(step) if a not in step.go and a not in may_end_here]
-    if stuck:
-        place.under("go").problem("step.stuck", answers=", ".join(stuck))
+        elif (trigger, None) not in begun:
+            missing_at.problem("flow.no_default", trigger=trigger)
 
 
 def _check_targets(step: Step, place: Place, steps: Iterable[str]) -> None:
     known = tuple(steps)
     go = place.under("go")
     for answer, target in step.go.items():
-        if target not in known:
+        if target not in known and target != END:
             at = go if isinstance(go.value, str) else go.under(answer)
             at.unknown(target, known, "unknown.step")
+    if step.when is not None and step.otherwise not in (*known, END):
+        place.under("else").unknown(step.otherwise, known, "unknown.step")
 
 
 def _check_reachable(file: FlowFile) -> None:
@@ -77,7 +69,7 @@ def _check_reachable(file: FlowFile) -> None:
     reached = {file.flow.start}
     ahead = [file.flow.start]
     while ahead:
-        for target in steps[ahead.pop()].go.values():
+        for target in steps[ahead.pop()].onward:
             if target in steps and target not in reached:
                 reached.add(target)
                 ahead.append(target)
@@ -87,12 +79,34 @@ def _check_reachable(file: FlowFile) -> None:
 
 
 def _check_loops(file: FlowFile) -> None:
+    """The customer must have a say in every circle, or it would never end."""
+    told: set[str] = set()
+    for name in sorted(file.places):
+        circle = _circle(file, name)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            file.places[name].problem("step.loop", steps=" → ".join((*circle, name)))
+
+
+def _circle(file: FlowFile, name: str) -> tuple[str, ...]:
+    """A way from a step back to itself on which nobody is asked; empty when there is none."""
     steps = file.flow.steps
-    for name, place in file.places.items():
-        seen: list[str] = []
-        at = name
-        while at in steps and not steps[at].waits and at not in seen:
-            seen.append(at)
-            at = steps[at].go.get(NEXT, "")
-        if at == name and seen and name == min(seen):
-            place.problem("step.loop", steps=" → ".join((*seen, name)))
+    ways: list[tuple[str, ...]] = [(name,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for target in _by_itself(steps[way[-1]]):
+            if target == name:
+                return way
+            if target in steps and target not in seen:
+                seen.add(target)
+                ways.append((*way, target))
+    return ()
+
+
+def _by_itself(step: Step) -> Iterator[str]:
+    """Where a step leads without the customer doing anything."""
+    unasked = (NO_WORDS, SILENCE) if step.waits else (NEXT,)
+    yield from (step.go[answer] for answer in unasked if answer in step.go)
+    if step.when is not None:
+        yield step.otherwise

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from flows.book import Flow, Role, Step
+from flows.book import Role
 from flows.compile_limits import OWNER
 from flows.compile_steps import FlowFile
 from flows.compile_texts import TextFile, missing
+from flows.flow import CONTACT, INVITATION, READY, Flow, Step
 from flows.problems import nearest
 from flows.reading import Place
 from flows.text_keys import LABELS, OPTIONAL_LABELS, OPTIONAL_TEXTS, TEXTS
@@ -22,7 +23,7 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
                     near = nearest(key, texts)
                     place.under(field).problem("unknown.text", key=key, near=near)
             for field, key in _labels(step):
-                if key not in file.buttons:
+                if key not in file.buttons and key not in flow.labels:
                     near = nearest(key, file.buttons)
                     place.under(field).problem("unknown.button", key=key, near=near)
 
@@ -58,20 +59,28 @@ def _compare(
 
 def _said(step: Step) -> Iterator[tuple[str, str]]:
     """Keys of texts, each with the field of the step that names it."""
-    silence = step.silence.say if step.silence else None
-    named = {
-        "say": step.say,
-        "say_rated": step.say_rated,
-        "say_unknown_visit": step.say_unknown_visit,
-        "silence": silence,
-    }
-    yield from ((field, key) for field, key in named.items() if key)
+    named = [
+        ("say", step.say),
+        ("say_rated", step.say_rated),
+        ("say_unknown_visit", step.say_unknown_visit),
+        *(("silence", reminder.say) for reminder in step.silence),
+    ]
+    yield from ((field, key) for field, key in named if key)
+    if step.invite_review and not step.say:
+        yield "invite_review", INVITATION
+    if step.contact and not step.say:
+        yield "contact", CONTACT
 
 
 def _labels(step: Step) -> Iterator[tuple[str, str]]:
     """Keys of labels, each with the field of the step that names it."""
-    if step.rating:
-        low, high = step.rating
-        yield from (("rating", f"rate.{mark}") for mark in range(low, high + 1))
-    yield from (("buttons", key) for key in step.buttons)
+    yield from (("rating", step.label(str(mark))) for mark in step.marks)
+    yield from (("buttons", step.label(button)) for button in step.buttons)
+    yield from (("choose", step.label(option)) for option in step.options)
     yield from (("wishes", key) for key in step.wishes)
+    if step.several:
+        yield "choose", READY
+    if step.collect and step.collect.until_button:
+        yield "collect", step.label(step.collect.until_button)
+    if step.invite_review:
+        yield from (("invite_review", key) for key in ("review_page", "no_reviews"))

@@ -1,13 +1,16 @@
 """Closing a case and checking on it days later: resolved, the cause, "is it all right now?", opened again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flows.book import OfferKind
 from flows.case import Case, Menu
 from flows.compensation import given_now
+from flows.conditions import flow_for
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons, Record
 from flows.events import StaffAction, StaffTapped, TimerKind
+from flows.flow import Trigger
 from flows.health import await_answer
 from flows.people import Person
 from flows.presses import Button, CasePress, Rows
@@ -21,6 +24,7 @@ from flows.promises import (
 )
 
 _CAUSES_IN_A_ROW = 2
+_A_WEEK = timedelta(days=7)
 LATER = "later"  # the cause is asked again in the evening
 
 
@@ -67,6 +71,10 @@ def _plan_check(draft: Draft) -> None:
     due = draft.polite(draft.moment + after)
     draft.change_case(check_at=due, check_result="", check_comment="")
     draft.set_case_timer(TimerKind.CHECK, due, draft.case.opening)
+    later = flow_for(draft, Trigger.CHECK_7D)
+    if later is not None:
+        due = draft.polite(draft.moment + (later.after or _A_WEEK))
+        draft.set_case_timer(TimerKind.CHECK_7D, due, draft.case.opening)
 
 
 # ---- the cause --------------------------------------------------------------------------------
@@ -124,7 +132,7 @@ def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     if draft.facts.open_case is not None:
         draft.toast(event.tap, "staff.toast.other_open", alert=True)
         return
-    draft.cancel_case_timers(TimerKind.CHECK, TimerKind.CAUSE)
+    draft.cancel_case_timers(TimerKind.CHECK, TimerKind.CHECK_7D, TimerKind.CAUSE)
     draft.change_case(
         closed_at=None, closed_by="", closed_by_id=None, check_at=None, menu=Menu.MAIN
     )

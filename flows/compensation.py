@@ -7,10 +7,10 @@ from flows.book import Offer, OfferKind
 from flows.case import Menu
 from flows.draft import Draft
 from flows.effects import Recall, SaveGift, Spend
-from flows.events import LetterKind, StaffAction, StaffTapped
+from flows.events import LetterKind, StaffAction, StaffTapped, VoucherAction
 from flows.limits import limits_of, why_not
 from flows.people import Gift, GiftState, Person
-from flows.presses import Button, CasePress, CopyText, OpenUrl, Rows
+from flows.presses import Button, CasePress, CopyText, OpenUrl, Rows, VoucherPress
 from flows.promises import owner_of
 
 # ---- what is offered --------------------------------------------------------------------------
@@ -55,7 +55,7 @@ def given_now(draft: Draft, kind: OfferKind | None = None) -> Gift | None:
     """What was given in this opening (of `kind`), or for this visit when it is a gift; None when nothing."""
     case = draft.case
     for gift in draft.facts.gifts:
-        if gift.state is GiftState.TAKEN_BACK or (kind is not None and gift.kind is not kind):
+        if not gift.stands or (kind is not None and gift.kind is not kind):
             continue
         if _of_this_opening(draft, gift):
             return gift
@@ -171,7 +171,10 @@ def _letter_rows(draft: Draft, gift: Gift) -> Rows:
     copy = [Button("copy_code", CopyText(gift.code))] if gift.code else []
     address = draft.facts.content.business.booking_url
     book = [Button("book_visit", OpenUrl(address))] if address else []
-    return (tuple(copy + book),) if copy or book else ()
+    rows: Rows = (tuple(copy + book),) if copy or book else ()
+    if gift.code:
+        rows += ((Button("voucher_picture", VoucherPress(gift.id, VoucherAction.PICTURE)),),)
+    return rows
 
 
 def gift_key(gift_id: int) -> str:

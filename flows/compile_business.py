@@ -7,6 +7,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from flows.book import Branch, Business, Timing
+from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
 from flows.reading import Fields, Place
@@ -31,6 +32,7 @@ _OPTIONAL = [
     "booking_url",
     "permanent_link_counts",
     "lint",
+    "options",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -52,6 +54,8 @@ _DEFAULT_SPANS = {
     "check_after_fix": timedelta(days=1),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
+    "nps_every": timedelta(days=90),
+    "review_every": timedelta(days=180),
 }
 _DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
 _DEFAULT_PRAISE_POST = time(20, 30)
@@ -87,6 +91,7 @@ def compile_business(place: Place) -> Business:
         booking_url=fields.read("booking_url", _address_or_none, ""),
         permanent_link_counts=fields.read("permanent_link_counts", Place.flag, default=True),
         lint=fields.read("lint", lambda at: Lint(at.one_of(Lint, "unknown.lint")), Lint.AFTER),
+        options=fields.read("options", compile_options, frozenset()),
     )
 
 

@@ -54,7 +54,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         offers=compile_offers(fields["offers"], trade),
         causes=_causes(fields["causes"]),
         roles=roles,
-        rules=compile_rules(fields, currency),
+        rules=compile_rules(fields, currency, trade.roles),
         health_words=compile_words(fields["health_words"]),
         danger_words=fields.read("danger_words", compile_words, WordList()),
         unhappy_words=fields.read("unhappy_words", compile_words, WordList()),

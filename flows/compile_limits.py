@@ -1,5 +1,6 @@
 """Reads who may give how much: roles, limits, rules. Amounts become minor units here."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -20,6 +21,10 @@ _RULES = [
     "min_value_to_cost",
     "per_customer",
     "per_staff",
+    "redeem_undo",
+    "extend_by",
+    "revoke_by",
+    "remind_before",
 ]
 _USUAL = Rules(
     undo=timedelta(seconds=10),
@@ -28,6 +33,10 @@ _USUAL = Rules(
     per_customer=WindowLimit(window_days=90, gifts=2),
     per_staff=WindowLimit(window_days=7, gifts=15, same_customer=1),
     default_valid_days=60,
+    redeem_undo=timedelta(minutes=10),
+    extend_by="manager",
+    revoke_by="manager",
+    remind_before=timedelta(days=7),
 )
 _USUAL_WORTH = 2.0
 
@@ -41,9 +50,10 @@ def compile_roles(place: Place, currency: str) -> tuple[Role, ...]:
     return roles
 
 
-def compile_rules(catalogue: Fields, currency: str) -> Rules:
-    """The rules of giving, each with a sound default."""
+def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rules:
+    """The rules of giving, each with a sound default; `roles` from the lowest to the highest."""
     rules = _rules(catalogue)
+    above = _USUAL.extend_by if _USUAL.extend_by in roles else OWNER
     return Rules(
         undo=rules.read("undo", Place.span, _USUAL.undo),
         on_card=rules.read("on_card", lambda at: at.whole(0, 6), _USUAL.on_card),
@@ -53,6 +63,14 @@ def compile_rules(catalogue: Fields, currency: str) -> Rules:
         ),
         per_staff=rules.read("per_staff", lambda at: _window(at, currency), _USUAL.per_staff),
         default_valid_days=rules.read("default_valid_days", _days, _USUAL.default_valid_days),
+        redeem_undo=rules.read("redeem_undo", Place.span, _USUAL.redeem_undo),
+        extend_by=rules.read(
+            "extend_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above
+        ),
+        revoke_by=rules.read(
+            "revoke_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above
+        ),
+        remind_before=rules.read("remind_before", Place.span, _USUAL.remind_before),
     )
 
 

@@ -33,8 +33,13 @@ def compile_texts(place: Place) -> TextFile:
     for key, at in file.texts.items():
         _check(at, EXAMPLES, _most(key), mistake_in)
     for at in file.buttons.values():
-        _check(at, EXAMPLES, LABEL_MOST, lambda _: None)
+        check_label(at)
     return file
+
+
+def check_label(place: Place) -> None:
+    """Judge the label of a button, wherever it stands."""
+    _check(place, EXAMPLES, LABEL_MOST, lambda _: None)
 
 
 def check_sentence(place: Place) -> None:

@@ -8,17 +8,18 @@ the texts of one language.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from flows.book import Book, Content
+from flows.check_conditions import check_known
 from flows.check_flows import check_flow, check_triggers
 from flows.check_texts import check_complete, check_named
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
-from flows.compile_texts import TextFile, check_phrases, check_sentence, compile_texts
+from flows.compile_texts import TextFile, check_label, check_phrases, check_sentence, compile_texts
 from flows.compile_tone import TONE_FILE, compile_tones
 from flows.phrases import phrase_slots
 from flows.problems import Problem, Problems, in_order, nearest
@@ -58,17 +59,19 @@ def compile_content(files: Mapping[str, str]) -> Content | Problems:
     return judgement.content or judgement.problems
 
 
-def judge_content(files: Mapping[str, str]) -> Judgement:
-    """Compile a folder and keep the warnings too."""
-    found: list[Problem] = []
+def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) -> Judgement:
+    """Compile a folder and keep the warnings too; `unreadable` are files that are no text."""
+    found = list(unreadable)
+    there = {*files, *(problem.file for problem in found)}
     places = _places(files, found)
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
-    _check_files(files, locale, found)
+    _check_files(there, locale, found)
     flows = _read_flows(places)
     texts_at = places.get(_texts_file(locale))
     texts = None if texts_at is None else _read_texts(texts_at, flows, locale)
     business = compile_business(places[BUSINESS]) if BUSINESS in places else None
     catalogue = compile_catalogue(places[CATALOGUE]) if CATALOGUE in places else None
+    check_known(flows, business, catalogue)
     if texts is not None and catalogue is not None:
         check_complete([file.flow for file in flows], catalogue.roles, texts)
     tones = compile_tones(places.items())
@@ -88,7 +91,7 @@ def compile_book(files: Mapping[str, str], today: Book | None = None) -> Book:
     """
     found: list[Problem] = []
     places = _places(files, found)
-    flows = _read_flows(places)
+    flows = _flow_files(places)
     texts = next((at for name, at in places.items() if _TEXT_FILE.fullmatch(name)), None)
     unread: list[Problem] = []
     try:
@@ -135,7 +138,7 @@ def _texts_file(locale: str) -> str:
     return f"texts/{locale}.yaml"
 
 
-def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) -> None:
+def _check_files(files: Iterable[str], locale: str, found: list[Problem]) -> None:
     needed = (BUSINESS, CATALOGUE, _texts_file(locale))
     found += [Problem(name, None, "", "file.missing") for name in needed if name not in files]
     if not any(map(_FLOW_FILE.fullmatch, files)):
@@ -154,8 +157,13 @@ def _check_files(files: Mapping[str, str], locale: str, found: list[Problem]) ->
             found.append(Problem(name, None, "", "file.foreign", allowed=allowed, near=near))
 
 
+def _flow_files(places: Mapping[str, Place]) -> list[FlowFile]:
+    """By the names of their files, which is the order in which they are tried."""
+    return [compile_flow(at) for name, at in sorted(places.items()) if _FLOW_FILE.fullmatch(name)]
+
+
 def _read_flows(places: Mapping[str, Place]) -> list[FlowFile]:
-    flows = [compile_flow(at) for name, at in places.items() if _FLOW_FILE.fullmatch(name)]
+    flows = _flow_files(places)
     for file in flows:
         check_flow(file)
     if flows:
@@ -168,6 +176,8 @@ def _read_texts(at: Place, flows: Iterable[FlowFile], locale: str) -> TextFile:
     for file in flows:
         for sentence in file.sentences.values():
             check_sentence(sentence)
+        for label in file.labels.values():
+            check_label(label)
     check_named(flows, texts)
     if texts.phrases:
         others = {key: slots.split() for key, slots in PHRASES.items()}
@@ -179,17 +189,20 @@ def _folder(near: Place) -> Place:
     return Place(Source("flows/", None), (), None, near.found)
 
 
-def _book(source: Mapping[str, str], flows: Iterable[FlowFile], texts: TextFile) -> Book:
+def _book(source: Mapping[str, str], flows: Collection[FlowFile], texts: TextFile) -> Book:
     sentences = {key: str(at.value) for key, at in texts.texts.items()}
+    labels = {key: str(at.value) for key, at in texts.buttons.items()}
     for file in flows:
         sentences |= {key: str(at.value) for key, at in file.sentences.items()}
+        labels |= {key: str(at.value) for key, at in file.labels.items()}
     return Book(
         sha256=source_sha256(source),
         source=MappingProxyType(dict(source)),
         flows=MappingProxyType({file.flow.name: file.flow for file in flows}),
         texts=Texts(
             sentences,
-            {key: str(at.value) for key, at in texts.buttons.items()},
+            labels,
             {key: str(at.value) for key, at in texts.phrases.items()},
         ),
+        asks=frozenset().union(*(file.flow.asks for file in flows)),
     )

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.book import Book, Branch, Flow, Timing
+from flows.book import Book, Branch, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
 from flows.events import LetterKind, Tap, TimerKind
 from flows.facts import Facts
+from flows.flow import Flow
 from flows.people import Person
 from flows.presses import Button, OpenUrl, Rows
 from flows.texts import Texts
@@ -219,7 +220,7 @@ class Draft:
 
     def cancel_conversation_timers(self) -> None:
         """No wait of the conversation is in force any more."""
-        kinds = (TimerKind.SILENCE, TimerKind.QUIET, TimerKind.NO_WORDS)
+        kinds = (TimerKind.DELAY, TimerKind.SILENCE, TimerKind.QUIET, TimerKind.NO_WORDS)
         self.do(*(CancelTimer(f"{kind}:talk:{self.conversation.id}") for kind in kinds))
 
     def cancel_no_words(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import Gift, Person, StaffChat, Visit
 from flows.presses import Rows
+from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,18 @@ class RelayToCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectReply:
+    """Put other words into a reply: into the letter while it waits, else into the customer's copy.
+
+    `reply` is the letter as it would be sent now; its `hold` begins anew. `copy` is the id of the message that
+    the customer has, None while the letter has not left.
+    """
+
+    reply: RelayToCustomer
+    copy: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeepMessage:
     """Keep one message of the talk word for word: the customer's (`author` ""), or a person's reply."""
 
@@ -203,10 +216,22 @@ class SavePerson:
 
 @dataclass(frozen=True, slots=True)
 class SaveStaffChat:
-    """Write the bound group; `replaces` is the id it had before it migrated."""
+    """Write the bound group; `replaces` is the id it had before it migrated, or the group that was bound before.
+
+    `left_behind`: that group is still there, and its cards lose their buttons.
+    """
 
     chat: StaffChat
     replaces: int | None = None
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtGroup:
+    """Ask Telegram what the bot may do in a group; the answer comes as GroupLookedAt."""
+
+    chat_id: int
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +263,27 @@ class Record:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadContentAgain:
+    """Judge the owner's folder once more, and tell the owners what came of it."""
+
+
 Effect = (
     Say
     | Post
     | Toast
     | React
     | ChangeButtons
+    | Reword
+    | SendFile
+    | SaveDialog
+    | CloseDialog
+    | WorkOnContent
     | DeleteMessage
     | MarkCard
     | RelayToStaff
     | RelayToCustomer
+    | CorrectReply
     | KeepMessage
     | Recall
     | Release
@@ -259,7 +295,9 @@ Effect = (
     | SaveVisit
     | SavePerson
     | SaveStaffChat
+    | LookAtGroup
     | Praise
     | PraisePosted
+    | ReadContentAgain
     | Record
 )

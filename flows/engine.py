@@ -6,7 +6,10 @@ from typing import assert_never
 
 from flows import (
     checks,
+    corrections,
+    finding,
     health,
+    occasions,
     owners,
     praise,
     promises,
@@ -15,9 +18,11 @@ from flows import (
     roster,
     staff,
     staff_promises,
+    staff_talk,
     steps,
     talk,
     visits,
+    vouchers,
 )
 from flows.book import Path
 from flows.case import Care
@@ -25,21 +30,29 @@ from flows.complaints import not_shown, open_case
 from flows.draft import ConversationLost, Draft
 from flows.effects import Effect, Toast
 from flows.events import (
+    CaseAsked,
+    CasesAsked,
+    CasesTurned,
+    ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
     CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     GroupLinkOpened,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -49,17 +62,24 @@ from flows.events import (
     OwnerLinkOpened,
     PersonLeftGroup,
     ShiftChanged,
+    StaffCommanded,
+    StaffEdited,
     StaffTapped,
     StaffWrote,
     TimerFired,
     TimerKind,
     TroubleNoticed,
+    UndoTapped,
     VisitEnded,
     VisitLinkAsked,
+    VoucherShown,
+    VoucherTapped,
 )
 from flows.facts import Facts
+from flows.flow import Trigger
+from flows.lost_news import hold_no_longer
 
-_MARKS = ("1", "2", "3", "4", "5")
+_MARKS = tuple(map(str, range(11)))
 _GOOD_MARK = 4
 
 
@@ -70,6 +90,8 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     revision cannot be honoured ends, and the customer goes to staff. Every tap is answered once.
     """
     draft = Draft(care, facts, moment)
+    hold_no_longer(draft)
+    staff_talk.turned_elsewhere(draft, event)
     try:
         _decide(draft, event)
     except ConversationLost as lost:
@@ -80,7 +102,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
     return draft.care, draft.effects
 
 
-def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch for each kind
+def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
         case (
             CustomerStarted()
@@ -92,6 +114,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
             talk.customer_did(draft, event)
@@ -101,8 +124,22 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case StaffEdited():
+            corrections.staff_edited(draft, event)
+        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+            staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)
+        case CasesAsked():
+            finding.asked(draft, event)
+        case CasesTurned():
+            finding.turned(draft, event)
+        case CaseAsked():
+            finding.case_asked(draft, event)
+        case VoucherShown():
+            vouchers.shown(draft, event)
+        case VoucherTapped():
+            vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
             | JoinAsked()
@@ -110,6 +147,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
             | ShiftChanged()
             | GroupLinkOpened()
             | GroupRightsChanged()
+            | GroupLookedAt()
+            | GroupSetupAsked()
             | GroupMigrated()
             | PersonLeftGroup()
         ):
@@ -135,6 +174,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912 - one branch f
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
+    if staff_talk.wrote(draft, event.message):
+        return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)
     elif person is not None and _is_no_customer(draft, event):
@@ -153,7 +194,7 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
-        case TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
+        case TimerKind.DELAY | TimerKind.SILENCE | TimerKind.QUIET | TimerKind.NO_WORDS:
             steps.wait_over(draft, timer)
         case TimerKind.WAITING:
             promises.promise_near(draft, timer)
@@ -167,14 +208,24 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             health.alert_due(draft)
         case TimerKind.HEALTH_LATE:
             health.nobody_came(draft)
+        case TimerKind.ARRIVAL:
+            occasions.arrival_falls_due(draft, timer)
+        case TimerKind.NPS:
+            occasions.nps_falls_due(draft, timer)
+        case TimerKind.REVIEW:
+            occasions.review_falls_due(draft, timer)
         case TimerKind.CHECK:
-            questions.check_falls_due(draft, timer)
+            questions.check_falls_due(draft, timer, Trigger.CHECK)
+        case TimerKind.CHECK_7D:
+            questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
         case TimerKind.CAUSE:
             checks.ask_cause_again(draft)
         case TimerKind.PROMISE:
             staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
+        case TimerKind.VOUCHER:
+            vouchers.lapses_soon(draft, timer)
         case _:
             assert_never(timer.kind)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from flows.content_work import WorkOutcome
 from flows.tone import Findings
 
 
@@ -49,6 +50,7 @@ class Message:
     text: str = ""
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
+    file_name: str = ""
     album: str = ""
     size: int = 0
     reply_to: int | None = None
@@ -171,6 +173,15 @@ class CustomerSetQuestions:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerSetInvitations:
+    """Pressed "do not invite me any more" under an invitation to write a review."""
+
+    sender: Sender
+    tap: Tap
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerBlockedBot:
     """Stopped the bot, or (`blocked` False) let it in again."""
 
@@ -210,6 +221,8 @@ class StaffAction(StrEnum):
     KEPT = "kept"
     MORE_TIME = "moretime"
     CANNOT = "cannot"
+    HISTORY = "past"  # what was before with this customer, privately
+    POST_AGAIN = "anew"  # the card comes to the group again
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +252,15 @@ class StaffWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffEdited:
+    """Changed a message of a group; only a reply to a card means anything, as in `StaffWrote`."""
+
+    by: Sender
+    message: Message
+    card_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitLinkAsked:
     """/visit in the group: `service` and `master` as typed, may be empty."""
 
@@ -248,6 +270,140 @@ class VisitLinkAsked:
     service: str
     master: str
     anonymous: bool = False
+
+
+# ---- finding cases ----------------------------------------------------------------------------
+
+
+class Scope(StrEnum):
+    """Which cases are listed; the value stands in callback data."""
+
+    OPEN = "open"
+    MINE = "mine"
+    LATE = "late"
+    BRANCH = "branch"  # of: branch id
+    WORDS = "words"  # of: a name, a telephone, a code, a number or words
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAsked:
+    """/cases, perhaps with what to look for. The answer is for the person alone, wherever it was asked."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    words: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasesTurned:
+    """Pressed another list or page under a list of cases."""
+
+    by: Sender
+    tap: Tap
+    scope: Scope
+    of: str
+    page: int  # from 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAsked:
+    """/case NUMBER (0 when it is no number), or a button of a list (`tap`)."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    case_id: int
+    anonymous: bool = False
+    tap: Tap | None = None
+
+
+# ---- the staff, in their private chat with the bot --------------------------------------------
+
+
+class StaffCommand(StrEnum):
+    """What a person of the staff may ask by a command; the value is the command."""
+
+    TEXTS = "texts"
+    RELOAD = "reload"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCommanded:
+    """Sent one of these commands; `message` is the whole of it, for whoever is no staff."""
+
+    sender: Sender
+    command: StaffCommand
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class DialogTapped:
+    """Pressed a button of a dialog: of which, at which of its steps, and what the button says."""
+
+    by: Sender
+    tap: Tap
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTapped:
+    """Wants a saved change of the content undone."""
+
+    by: Sender
+    tap: Tap
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWorked:
+    """What was asked of the owner's folder has been done, or could not be."""
+
+    tg_id: int
+    dialog_id: int
+    outcome: WorkOutcome
+
+
+# ---- vouchers ---------------------------------------------------------------------------------
+
+
+class VoucherAction(StrEnum):
+    """What a button of a voucher does; the value stands in callback data."""
+
+    PICTURE = "qr"  # the customer wants the code as a picture
+    REDEEM = "use"  # arg: branch id
+    UNDO = "undo"  # the redemption was a slip
+    MORE = "more"  # what else can be done with it
+    EXTEND = "long"
+    REVOKE = "end"  # arg: a reason, "" asks for one
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherShown:
+    """A voucher's code was typed after /redeem (`typed`), or its picture was scanned; anybody may do that."""
+
+    by: Sender
+    chat_id: int
+    message_id: int
+    code: str
+    typed: bool
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherTapped:
+    """Pressed a button of a voucher. Who it is is checked here."""
+
+    by: Sender
+    tap: Tap
+    gift_id: int
+    action: VoucherAction
+    arg: str = ""
 
 
 # ---- joining and the group --------------------------------------------------------------------
@@ -311,6 +467,25 @@ class GroupRightsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLookedAt:
+    """Telegram has said, asked by us, what the bot may do in a group; `new`: it was bound just now."""
+
+    chat_id: int
+    inside: bool
+    missing: tuple[str, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSetupAsked:
+    """Somebody asks in a group how the bot stands there; `title` is the group's."""
+
+    by: Sender
+    chat_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMigrated:
     """A group turned into a supergroup and has a new id."""
 
@@ -331,7 +506,7 @@ class PersonLeftGroup:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """A completed service became known; `ended_at` is UTC and may be ahead, money in minor units."""
+    """A visit became known, or its times have changed; `ended_at` is UTC and may be ahead, money in minor units."""
 
     ext_id: str
     source: str
@@ -345,12 +520,15 @@ class VisitEnded:
     currency: str = "RUB"
     language: str = ""
     token: str = ""  # of the one-time link
+    arrived_at: datetime | None = None  # UTC; of a visit that lasts, such as a stay at a hotel
 
 
 class TimerKind(StrEnum):
     """What falls due."""
 
     ASK = "ask"  # the question after a visit
+    ARRIVAL = "arrival"  # the question during a visit
+    DELAY = "delay"  # a step that waits may begin
     SILENCE = "silence"  # the reminder of a step
     QUIET = "quiet"  # nothing more was written for a while
     NO_WORDS = "no_words"  # nothing at all was written
@@ -361,9 +539,13 @@ class TimerKind(StrEnum):
     ALERT = "alert"  # a health case nobody has seen
     HEALTH_LATE = "health_late"
     CHECK = "check"
+    CHECK_7D = "check_7d"
+    NPS = "nps"
+    REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     PROMISE = "promise"  # something promised in a reply falls due; the wait is its number
+    VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +572,8 @@ class LetterKind(StrEnum):
     BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
     REWRITE = "rewrite"  # asks for a new text of a reply: a reply to it is one to the customer
+    ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
+    PRAISE = "praise"  # the evening post of a branch
 
     @property
     def to_staff(self) -> bool:
@@ -446,6 +630,7 @@ class TroubleNoticed:
 
     key: str
     values: tuple[tuple[str, str], ...] = ()
+    once: str = ""  # a name under which it is told once, however often it happens
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,9 +652,13 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+FindingEvent = CasesAsked | CasesTurned | CaseAsked
+DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
+VoucherEvent = VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked
@@ -477,12 +666,17 @@ RosterEvent = (
     | ShiftChanged
     | GroupLinkOpened
     | GroupRightsChanged
+    | GroupLookedAt
+    | GroupSetupAsked
     | GroupMigrated
     | PersonLeftGroup
 )
 Event = (
     CustomerEvent
     | StaffEvent
+    | FindingEvent
+    | DialogEvent
+    | VoucherEvent
     | RosterEvent
     | VisitEnded
     | TimerFired

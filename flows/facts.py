@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flows.book import Book, Content
 from flows.case import Case, Conversation
+from flows.dialog import Dialog
+from flows.found import Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
 
 
@@ -17,6 +19,7 @@ class Ids:
     gift: Callable[[], int]
     visit: Callable[[], int]
     person: Callable[[], int]
+    dialog: Callable[[], int]
     code: Callable[[], str]  # of a voucher, e.g. "K7M2-QX"
     token: Callable[[], str]  # of a one-time link
 
@@ -53,18 +56,28 @@ class Facts:
     roster: tuple[Person, ...] = ()
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
+    voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
+    dialog: Dialog | None = None  # of whoever of the staff has caused the event
     open_case: Case | None = None  # of this customer, whatever case the event is about
     latest: Conversation | None = None  # the open one that the customer turned to last
     talk_case: Case | None = None  # of the conversation in hand, open or closed
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
+    letters_gone: frozenset[str] = (
+        frozenset()
+    )  # held, and under way no more: nothing will be heard of them
+    letter_known: bool = True  # the message an event is about has become a letter
+    letter_copy: int | None = None  # id of the customer's copy of the letter, once it has arrived
     parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
+    earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
+    found: Found | None = None  # the page of a list that was asked for
+    earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 

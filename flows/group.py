@@ -3,11 +3,18 @@
 from dataclasses import replace
 
 from flows.draft import Draft
-from flows.effects import Post, SaveStaffChat
-from flows.events import GroupLinkOpened, GroupMigrated, GroupRightsChanged
+from flows.effects import LookAtGroup, Post, SaveStaffChat
+from flows.events import (
+    GroupLinkOpened,
+    GroupLookedAt,
+    GroupMigrated,
+    GroupRightsChanged,
+    GroupSetupAsked,
+    Sender,
+)
 from flows.links import to_choose_group, to_join
 from flows.owners import owners, tell_owners, top_role
-from flows.people import StaffChat
+from flows.people import CANNOT_WRITE, StaffChat
 from flows.presses import Button
 
 
@@ -16,63 +23,123 @@ def linked(draft: Draft, event: GroupLinkOpened) -> None:
     if event.token != draft.facts.tokens.group:
         return
     there = owners(draft)
-    if there and event.by.tg_id not in {owner.tg_id for owner in there}:
+    if there and not _is_owners(draft, event.by):
         draft.do(Post(event.chat_id, "setup.not_owner", draft.words()))
         return
-    _bind(draft, event.chat_id, event.title, missing=("admin",))
+    _bind(draft, event.chat_id, event.title)
 
 
-def _bind(draft: Draft, chat_id: int, title: str, missing: tuple[str, ...]) -> None:
+def setup_asked(draft: Draft, event: GroupSetupAsked) -> None:
+    """Somebody wants to know how the bot stands here; where no group is bound yet, the owner binds it so."""
+    chat = draft.facts.staff_chat
+    if chat is not None and chat.chat_id == event.chat_id:
+        draft.do(LookAtGroup(chat.chat_id, new=True))
+    elif not _is_owners(draft, event.by):
+        draft.do(Post(event.chat_id, "setup.not_owner", draft.words()))
+    elif chat is not None and chat.inside:
+        draft.do(Post(event.chat_id, "setup.other_group", draft.words(group=chat.title)))
+    else:
+        _bind(draft, event.chat_id, event.title)
+
+
+def _is_owners(draft: Draft, sender: Sender) -> bool:
+    return sender.tg_id in {owner.tg_id for owner in owners(draft)}
+
+
+def _bind(draft: Draft, chat_id: int, title: str) -> None:
     before = draft.facts.staff_chat
     if before is not None and before.chat_id == chat_id:
         if before.inside:
             return
-        draft.do(SaveStaffChat(replace(before, inside=True, title=title, missing=missing)))
+        draft.do(SaveStaffChat(replace(before, inside=True, title=title, missing=())))
+        draft.do(LookAtGroup(chat_id))
         tell_owners(draft, "owner.bound", group=title)
         return
-    chat = StaffChat(chat_id, title, missing=missing)
-    draft.do(SaveStaffChat(chat, replaces=before.chat_id if before else None))
-    its_me = Button("its_me", to_join(draft.facts.tokens))
-    draft.do(
-        Post(chat_id, "staff.setup", draft.words(**_rights(draft, chat))),
-        Post(chat_id, "join.ask", draft.words(), ((its_me,),)),
-    )
+    old = before.chat_id if before is not None else None
+    moves = before is not None and before.inside
+    draft.do(SaveStaffChat(StaffChat(chat_id, title), replaces=old, left_behind=moves))
+    if before is not None and moves:
+        draft.do(Post(before.chat_id, "staff.moved", draft.words(group=title)))
+    draft.do(LookAtGroup(chat_id, new=True))
     tell_owners(draft, "owner.bound", group=title)
     draft.record("group_bound", chat_id=chat_id)
 
 
-def _rights(draft: Draft, chat: StaffChat) -> dict[str, object]:
+def looked_at(draft: Draft, event: GroupLookedAt) -> None:
+    """What the bot may do in the group is known for certain; a new group hears it, and how people join."""
+    chat = draft.facts.staff_chat
+    if chat is None or chat.chat_id != event.chat_id:
+        return
+    if event.inside and event.new:
+        _rights_are(draft, chat, event.missing, told=True)
+        its_me = Button("its_me", to_join(draft.facts.tokens))
+        draft.do(
+            Post(chat.chat_id, "staff.setup", draft.words(**_rights(draft, event.missing))),
+            Post(chat.chat_id, "join.ask", draft.words(), ((its_me,),)),
+        )
+    elif event.inside:
+        _rights_are(draft, chat, event.missing)
+    else:
+        _lost(draft, chat)
+
+
+def _rights(draft: Draft, missing: tuple[str, ...]) -> dict[str, object]:
     phrase = draft.words().phrase
-    admin = "admin" not in chat.missing
+    admin = "admin" not in missing
     active = sum(1 for p in draft.facts.roster if p.active)
     return {
         "is_admin": phrase("phrase.yes" if admin else "phrase.no"),
         "privacy_ok": phrase("phrase.yes" if admin else "phrase.replies_only"),
         "topics_ok": phrase("phrase.not_needed"),
         "staff_n": active,
-        "missing": ", ".join(phrase(f"phrase.right.{right}") for right in chat.missing),
+        "missing": _named(draft, missing),
     }
 
 
+def _named(draft: Draft, missing: tuple[str, ...]) -> str:
+    phrase = draft.words().phrase
+    return ", ".join(phrase(f"phrase.right.{right}") for right in missing)
+
+
 def rights_changed(draft: Draft, event: GroupRightsChanged) -> None:
-    """The bot came, went, or may do more or less; the owner hears of what is lost."""
+    """The bot came, went, or may do more or less; the owner hears of what is lost and of what is back."""
     chat = draft.facts.staff_chat
     if chat is None or chat.chat_id != event.chat_id:
         by = draft.facts.person(event.by.tg_id)
         if event.inside and chat is None and by is not None and by.role == top_role(draft).id:
-            _bind(draft, event.chat_id, event.title, event.missing)
+            _bind(draft, event.chat_id, event.title)
         return
-    missing = event.missing if event.inside else chat.missing
-    title = event.title or chat.title
-    draft.do(SaveStaffChat(replace(chat, inside=event.inside, missing=missing, title=title)))
-    if not event.inside and chat.inside:
+    chat = replace(chat, title=event.title or chat.title)
+    if not event.inside:
+        _lost(draft, chat)
+    elif not chat.inside:
+        draft.do(SaveStaffChat(replace(chat, inside=True, missing=event.missing)))
+        tell_owners(draft, "owner.bound", group=chat.title)
+    else:
+        _rights_are(draft, chat, event.missing)
+
+
+def _lost(draft: Draft, chat: StaffChat) -> None:
+    draft.do(SaveStaffChat(replace(chat, inside=False)))
+    if chat.inside:
         again = Button("choose_group", to_choose_group(draft.facts.tokens))
         tell_owners(draft, "owner.group_lost", ((again,),), group=chat.title)
-    elif event.inside and not chat.inside:
-        tell_owners(draft, "owner.bound", group=title)
-    elif lost := sorted(set(event.missing) - set(chat.missing)):
-        names = ", ".join(draft.words().phrase(f"phrase.right.{right}") for right in lost)
-        tell_owners(draft, "owner.rights_lost", group=chat.title, missing=names)
+
+
+def _rights_are(
+    draft: Draft, chat: StaffChat, missing: tuple[str, ...], *, told: bool = False
+) -> None:
+    """Keep what is missing; the owner hears of every change, unless the group is told itself (`told`)."""
+    draft.do(SaveStaffChat(replace(chat, inside=True, missing=missing)))
+    lost = tuple(sorted(set(missing) - set(chat.missing)))
+    if told and CANNOT_WRITE not in lost:
+        return
+    if CANNOT_WRITE in lost and (senior := draft.facts.senior_to(0)) is not None:
+        tell_owners(draft, "owner.write_lost", group=chat.title, staff_name=senior.name)
+    elif lost:
+        tell_owners(draft, "owner.rights_lost", group=chat.title, missing=_named(draft, lost))
+    elif chat.missing and not missing:
+        tell_owners(draft, "owner.rights_back", group=chat.title)
 
 
 def migrated(draft: Draft, event: GroupMigrated) -> None:

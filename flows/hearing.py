@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from flows import health, steps, telephone
 from flows.answers import answered_in_words
-from flows.book import CaseAction, Path, Trigger
+from flows.book import Path
+from flows.case import Heard
 from flows.complaints import VISIT_IS_RECENT, add_words, open_case
+from flows.conditions import option_on
 from flows.draft import Draft, open_card
 from flows.effects import React
 from flows.events import Kind, Message
+from flows.flow import CaseAction, Trigger
+from flows.media import is_asked_for, wanted
 from flows.praise import keep_praise
 from flows.promises import who_answers
 
@@ -18,6 +22,7 @@ _WORDLESS = (Kind.STICKER, Kind.ANIMATION)
 def wrote(draft: Draft, message: Message, typed_phone: str = "") -> None:
     """Every message shows that it has arrived; what is said to it comes when the customer has finished."""
     if telephone.taken_as_phone(draft, message, typed_phone):
+        steps.phone_answered(draft)
         return
     if message.kind is Kind.UNSUPPORTED:
         draft.say("case.unsupported")
@@ -53,14 +58,14 @@ def _more_words(draft: Draft, message: Message) -> None:
         if not _is_kind(draft, message):
             _wait_anew(draft)
     if steps.collecting(draft) is not None:
-        steps.expect_quiet(draft)
+        _took(draft, message)
 
 
 def _wait_anew(draft: Draft) -> None:
     draft.change_case(waits_since=draft.moment)
     health.await_answer(draft)
     if not draft.case.emergency:
-        steps.begin(draft, Trigger.WORDS)
+        steps.begin_for(draft, Trigger.WORDS)
 
 
 # ---- without an open case ---------------------------------------------------------------------
@@ -78,7 +83,7 @@ def _first_words(draft: Draft, message: Message) -> None:
         case = open_case(draft, _rating_in_hand(draft))
         draft.change_conversation(case_id=case.id)
         add_words(draft, message)
-        steps.expect_quiet(draft)
+        _took(draft, message)
 
 
 def _after_a_good_mark(draft: Draft, message: Message) -> None:
@@ -104,9 +109,32 @@ def _out_of_the_blue(draft: Draft, message: Message) -> None:
 def _begin_hearing(draft: Draft, message: Message, score: int | None = None) -> None:
     draft.care = replace(draft.care, case=None)
     open_case(draft, score)
-    steps.begin(draft, Trigger.WORDS)
+    steps.begin_for(draft, Trigger.WORDS)
     add_words(draft, message)
-    steps.expect_quiet(draft)
+    if steps.collecting(draft) is not None:
+        _took(draft, message)
+
+
+def _took(draft: Draft, message: Message) -> None:
+    """A step that collects has been given something; what it did not ask for is on the card all the same.
+
+    Said once a step; a voice message is asked to be written down where the owner wants that, once a case.
+    """
+    collect = draft.flow.steps[draft.conversation.step].collect
+    if collect is None:
+        return
+    asked, before = is_asked_for(collect, message), draft.conversation.heard
+    steps.expect_quiet(draft, asked=asked)
+    if not asked and before is Heard.NOTHING:
+        draft.say("tell.other_media", wanted=wanted(draft, collect))
+    elif message.kind is Kind.VOICE and option_on(draft, "voice_hint"):
+        _hint_at_writing(draft)
+
+
+def _hint_at_writing(draft: Draft) -> None:
+    if draft.open_case is not None and not draft.case.voice_hinted:
+        draft.change_case(voice_hinted=True)
+        draft.say("case.voice")
 
 
 def edited(draft: Draft, message: Message) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from flows.book import Offer, OfferKind, RoleLimits
 from flows.draft import Draft
-from flows.people import Gift, GiftState, Person
+from flows.people import Gift, Person
 
 _NOTHING = RoleLimits(case_cost=0, case_value=0, day_cost=0)
 
@@ -102,7 +102,5 @@ def _gifts_of_case(draft: Draft) -> list[Gift]:
     return [
         gift
         for gift in draft.facts.gifts
-        if gift.case_id == draft.case.id
-        and gift.kind is OfferKind.GIFT
-        and gift.state is not GiftState.TAKEN_BACK
+        if gift.case_id == draft.case.id and gift.kind is OfferKind.GIFT and gift.stands
     ]

@@ -21,6 +21,11 @@ def visit_link(bot_username: str, token: str) -> str:
     return start_link(bot_username, f"v_{token}")
 
 
+def voucher_link(bot_username: str, code: str) -> str:
+    """Behind the picture of a voucher: a person of the staff redeems by it, others see how it stands."""
+    return start_link(bot_username, f"c_{code}")
+
+
 def to_join(tokens: Tokens) -> OpenUrl:
     """A button that asks to join the staff."""
     return OpenUrl(f"start:join_{tokens.join}")

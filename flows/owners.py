@@ -23,19 +23,30 @@ def write_to(draft: Draft, tg_id: int, text: str, rows: Rows = (), /, **more: ob
     draft.do(Say(tg_id, text, draft.words(**more), rows=rows))
 
 
+def _responsible(draft: Draft) -> tuple[Person, ...]:
+    """Whoever owns the bot; without a reachable owner, whoever is the most senior."""
+    people = tuple(p for p in owners(draft) if p.reachable)
+    senior = draft.facts.most_senior()
+    return people or ((senior,) if senior is not None else ())
+
+
 def tell_owners(draft: Draft, text: str, rows: Rows = (), /, **more: object) -> None:
     """Tell whoever owns the bot; without a reachable owner, whoever is the most senior."""
-    people = [p for p in owners(draft) if p.reachable]
-    if not people and (senior := draft.facts.most_senior()) is not None:
-        people = [senior]
-    for person in people:
+    for person in _responsible(draft):
         write_to(draft, person.tg_id, text, rows, **more)
 
 
 def trouble(draft: Draft, event: TroubleNoticed) -> None:
     """Something the owner has to know; with nobody to tell it stands in the group, so that somebody reads it."""
+    values = draft.words(**dict(event.values))
     if draft.facts.reachable():
-        tell_owners(draft, event.key, **dict(event.values))
+        for person in _responsible(draft):
+            key = f"{event.once}:{person.tg_id}" if event.once else ""
+            draft.do(Say(person.tg_id, event.key, values, key=key))
     elif draft.facts.staff_chat is not None:
-        values = draft.words(**dict(event.values))
         draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))
+
+
+def is_owner(draft: Draft, person: Person) -> bool:
+    """The person has the highest role."""
+    return person.active and person.role == top_role(draft).id

@@ -7,6 +7,15 @@ from enum import StrEnum
 from flows.book import OfferKind
 
 
+class Regular(StrEnum):
+    """The customer's consent to questions after every visit, to invitations and reminders of gifts."""
+
+    UNKNOWN = ""  # not asked for yet
+    OFFERED = "offered"  # asked for, and not answered
+    GIVEN = "given"
+    REFUSED = "refused"  # or taken back
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
     """A person who talks to the bot in a private chat; `tg_id` is also the chat's id."""
@@ -25,6 +34,13 @@ class Customer:
     told_privacy: bool = False
     blocked_at: datetime | None = None
     asked_at: datetime | None = None  # the last question after a visit
+    last_mark: int | None = None  # given after a visit
+    nps_at: datetime | None = None  # was last asked whether they recommend us
+    invited_at: datetime | None = None  # was last invited to write a review
+    invitations: bool = True  # may be invited
+    asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
+    regular: Regular = Regular.UNKNOWN
+    agreed: bool = False  # to be heard at all, where consent comes before the first word
     version: int = 0
 
 
@@ -47,6 +63,8 @@ class Visit:
     amount: int | None = None  # minor units of `currency`
     currency: str = ""
     language: str = ""
+    arrived_at: datetime | None = None  # of a visit that lasts: when it began
+    stay_asked_at: datetime | None = None  # was asked during it
 
 
 class PersonState(StrEnum):
@@ -81,6 +99,9 @@ class Person:
         return self.state is PersonState.APPROVED
 
 
+CANNOT_WRITE = "write"  # among the missing rights: nothing the bot says would be seen
+
+
 @dataclass(frozen=True, slots=True)
 class StaffChat:
     """The group bound to the business; `missing` are the rights the bot lacks there."""
@@ -90,13 +111,20 @@ class StaffChat:
     inside: bool = True
     missing: tuple[str, ...] = ()
 
+    @property
+    def writable(self) -> bool:
+        """The bot is there and may write."""
+        return self.inside and CANNOT_WRITE not in self.missing
+
 
 class GiftState(StrEnum):
-    """A given offer: its letter waits, has left, or was taken back before it left."""
+    """A given offer: its letter waits, has left, or was taken back before it left; its voucher's end."""
 
     HELD = "held"
     GIVEN = "given"
     TAKEN_BACK = "taken_back"
+    REDEEMED = "redeemed"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +148,13 @@ class Gift:
     visit_id: int | None = None
     valid_until: datetime | None = None
     state: GiftState = GiftState.HELD
+    ended_at: datetime | None = None  # redeemed or revoked
+    ended_by: int | None = None  # Person.id
+    ended_by_name: str = ""
+    ended_where: str = ""  # id of the branch it was redeemed at
+    ended_why: str = ""  # the reason it was revoked for
+
+    @property
+    def stands(self) -> bool:
+        """It was given, and neither taken back nor revoked: a second one would be one too many."""
+        return self.state not in (GiftState.TAKEN_BACK, GiftState.REVOKED)

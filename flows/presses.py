@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import StaffAction
+from flows.events import Scope, StaffAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,43 @@ class QuestionsPress:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationsPress:
+    """Invite me to write reviews, or do not any more."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePress:
     """A person of the staff acts on a case."""
 
     case_id: int
     action: StaffAction
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPress:
+    """Shows another list of cases, or another page of one."""
+
+    scope: Scope
+    of: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCasePress:
+    """Shows one case of a list."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherPress:
+    """Something is done with a voucher."""
+
+    gift_id: int
+    action: VoucherAction
     arg: str = ""
 
 
@@ -52,6 +84,22 @@ class ShiftPress:
     """A person goes on shift, or off."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPress:
+    """Answers a step of a dialog with the bot."""
+
+    dialog_id: int
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPress:
+    """Undoes a saved change of the content."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +130,15 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | InvitationsPress
     | CasePress
+    | ListPress
+    | ShowCasePress
+    | VoucherPress
     | JoinPress
     | ShiftPress
+    | DialogPress
+    | UndoPress
     | OpenUrl
     | CopyText
     | SharePhone

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from flows import steps
-from flows.book import Trigger
 from flows.complaints import VISIT_IS_RECENT, visit_found
 from flows.draft import Draft
 from flows.effects import SaveVisit, SetTimer
 from flows.events import CustomerOpenedBranchLink, TimerFired, TimerKind
+from flows.flow import Trigger
+from flows.occasions import ask_during_stay, delay, plan_arrival
 from flows.people import Visit
 from flows.promises import stand_behind_promise
 
@@ -61,12 +62,21 @@ def _tell_of_visit(draft: Draft, visit: Visit) -> None:
             draft.do(SaveVisit(visit))
         say_status(draft)
     elif visit.ended_at > draft.moment:
-        draft.do(SaveVisit(visit), ask_timer(draft, visit, _PROMISED))
-        draft.say("start.early")
+        _told_early(draft, visit)
     elif visit.asked_at is None:
         ask(draft, visit)
     else:
         _asked_before(draft, visit)
+
+
+def _told_early(draft: Draft, visit: Visit) -> None:
+    """The visit is not over: ask when it is; during one that lasts there is a question for right now."""
+    draft.do(SaveVisit(visit), ask_timer(draft, visit, _PROMISED))
+    here = visit.arrived_at is not None and visit.arrived_at <= draft.moment
+    if here and visit.stay_asked_at is None and ask_during_stay(draft, visit):
+        return
+    plan_arrival(draft, visit)
+    draft.say("start.early")
 
 
 def _asked_before(draft: Draft, visit: Visit) -> None:
@@ -85,10 +95,12 @@ def _asked_before(draft: Draft, visit: Visit) -> None:
 
 def ask_timer(draft: Draft, visit: Visit, wait: int = 0) -> SetTimer:
     """The question after a visit: the flow's delay after its end, outside quiet hours."""
+    usual = draft.timing.ask_delay
+    after = delay(draft, Trigger.VISIT, visit, usual) or usual
     return SetTimer(
         f"{TimerKind.ASK}:{visit.id}",
         TimerKind.ASK,
-        draft.polite(max(visit.ended_at + draft.timing.ask_delay, draft.moment)),
+        draft.polite(max(visit.ended_at + after, draft.moment)),
         wait,
         customer_id=visit.customer_id,
         visit_id=visit.id,
@@ -100,7 +112,7 @@ def ask(draft: Draft, visit: Visit) -> None:
     visit = replace(visit, asked_at=draft.moment)
     draft.do(SaveVisit(visit))
     draft.care = replace(draft.care, visit=visit, case=None)
-    steps.begin(draft, Trigger.VISIT)
+    steps.begin_for(draft, Trigger.VISIT)
     draft.change_customer(asked_at=draft.moment)
     draft.record("asked", visit_id=visit.id)
 
@@ -135,7 +147,7 @@ def _may_be_asked(draft: Draft) -> bool:
 # ---- the check --------------------------------------------------------------------------------
 
 
-def check_falls_due(draft: Draft, timer: TimerFired) -> None:
+def check_falls_due(draft: Draft, timer: TimerFired, trigger: Trigger) -> None:
     """Days after "resolved": ask whether it is all right now, unless something newer is going on."""
     case = draft.case
     if case.is_open or timer.wait != case.opening:
@@ -145,9 +157,8 @@ def check_falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     allowed = draft.polite(draft.moment)
     if allowed != draft.moment:
-        draft.set_case_timer(TimerKind.CHECK, allowed, case.opening)
-    else:
-        steps.begin(draft, Trigger.CHECK)
+        draft.set_case_timer(timer.kind, allowed, case.opening)
+    elif steps.begin_for(draft, trigger):
         draft.record("check_asked")
 
 

@@ -30,8 +30,9 @@ from flows.links import to_join
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of
+from flows.vouchers import remind_timer
 
-NOTE_MARK = "//"
+NOTE_MARK = "//"  # words that begin so are for colleagues
 _NOTES_SHOWN = 5
 _UNTIL_TOLD = timedelta(days=3650)  # a reply that waits for its author's word leaves by it alone
 BOT_STOPPED = "fail.blocked"  # the customer has stopped the bot
@@ -49,27 +50,28 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
     """A message in reply to the card (the turn has found the case): relay it, keep it, or say why not."""
     message = event.message
     if event.anonymous:
-        _say_why_not(draft, message, "staff.anonymous")
+        say_why_not(draft, message, "staff.anonymous")
         return
     person = draft.facts.person(event.by.tg_id)
     if person is None:
         its_me = Button("its_me", to_join(draft.facts.tokens))
-        _say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
+        say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(NOTE_MARK):
         _keep_note(draft, message, person)
     elif not draft.facts.reply_leads:
-        _say_why_not(draft, message, "staff.not_the_card")
+        say_why_not(draft, message, "staff.not_the_card")
     elif draft.is_about(person):
-        _say_why_not(draft, message, "staff.toast.own_case")
+        say_why_not(draft, message, "staff.toast.own_case")
     elif message.kind is Kind.UNSUPPORTED:
-        _say_why_not(draft, message, "staff.reply_unsupported")
+        say_why_not(draft, message, "staff.reply_unsupported")
     elif not draft.case.is_open:
-        _say_why_not(draft, message, "staff.reply_closed")
+        say_why_not(draft, message, "staff.reply_closed")
     else:
         _hold(draft, event, person)
 
 
-def _say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
+def say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
+    """Under the message that does not go."""
     draft.do(Post(message.chat_id, text, draft.words(), rows, reply_to=message.message_id))
 
 
@@ -138,12 +140,27 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
     if held is None or not draft.facts.letter_waits:
         draft.toast(event.tap, "staff.toast.too_late", alert=True)
         return
+    stop_reply(draft, held, person)
+    draft.toast(event.tap, "staff.toast.reply_stopped")
+
+
+def stop_reply(draft: Draft, held: HeldReply, person: Person) -> None:
+    """Withdraw a held reply; the facts have said that it waits."""
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
     _show_failures_left(draft)
-    draft.toast(event.tap, "staff.toast.reply_stopped")
     draft.record("reply_stopped", actor=person.name, number=held.number)
     draft.mark()
+
+
+def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
+    """The words of a held reply have changed: so long from now they may be stopped."""
+    hold = draft.timing.reply_hold
+    if message.album:
+        hold = max(hold, draft.timing.album_quiet)
+    others = tuple(each for each in draft.case.held if each.key != held.key)
+    draft.change_case(held=(*others, replace(held, until=draft.moment + hold, waits=False)))
+    return hold
 
 
 # ---- what became of letters -------------------------------------------------------------------
@@ -181,7 +198,7 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
     """The gift cannot be taken back any more."""
     gift = next((g for g in draft.facts.gifts if g.id == gift_id), None)
     if gift is not None and gift.state is GiftState.HELD:
-        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)))
+        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)), *remind_timer(draft, gift))
     return gift
 
 

@@ -12,8 +12,10 @@ from flows.events import (
     CustomerWrote,
     Event,
     GroupLinkOpened,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     JoinAsked,
     JoinDecided,
     Message,
@@ -47,6 +49,10 @@ def roster_changed(draft: Draft, event: RosterEvent) -> None:
             group.linked(draft, event)
         case GroupRightsChanged():
             group.rights_changed(draft, event)
+        case GroupLookedAt():
+            group.looked_at(draft, event)
+        case GroupSetupAsked():
+            group.setup_asked(draft, event)
         case GroupMigrated():
             group.migrated(draft, event)
         case PersonLeftGroup():

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import checks, compensation, health, lint, replies, staff_promises
+from flows import checks, compensation, finding, health, lint, replies, staff_promises
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -72,20 +72,35 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             _ask_visit(draft, event, person)
         case StaffAction.SEEN:
             _seen(draft, event, person)
-        case StaffAction.REMIND:
-            staff_promises.remind(draft, event, person)
-        case StaffAction.KEPT | StaffAction.MORE_TIME | StaffAction.CANNOT:
-            staff_promises.settle(draft, event, person)
         case (
             StaffAction.CORRECT
             | StaffAction.UNDERSTOOD
             | StaffAction.NO_HINTS
             | StaffAction.HINTS
             | StaffAction.SEND_AS_IS
+            | StaffAction.REMIND
+            | StaffAction.KEPT
+            | StaffAction.MORE_TIME
+            | StaffAction.CANNOT
         ):
-            lint.tapped(draft, event, person)
+            _about_words(draft, event, person)
+        case StaffAction.HISTORY:
+            finding.tell_history(draft, person)
+        case StaffAction.POST_AGAIN:
+            finding.post_again(draft, person)
+            draft.toast(event.tap, "staff.toast.card_again")
         case _:
             assert_never(event.action)
+
+
+def _about_words(draft: Draft, event: StaffTapped, person: Person) -> None:
+    """What was read in a reply: its tone, and what it promised."""
+    if event.action in _SETTLING:
+        staff_promises.settle(draft, event, person)
+    elif event.action is StaffAction.REMIND:
+        staff_promises.remind(draft, event, person)
+    else:
+        lint.tapped(draft, event, person)
 
 
 def _take(draft: Draft, event: StaffTapped, person: Person) -> None:

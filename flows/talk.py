@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import answers, health, hearing, questions, telephone
+from flows import answers, health, hearing, questions, steps, telephone
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons
 from flows.events import (
@@ -14,6 +14,7 @@ from flows.events import (
     CustomerEvent,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -46,10 +47,16 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
             words = telephone.phone_shared(draft, event)
             if words is not None:
                 hearing.wrote(draft, words)
+            elif event.phone:
+                steps.phone_answered(draft)
         case CustomerCommanded():
             _commanded(draft, event.command)
         case CustomerSetQuestions():
             _set_questions(draft, event)
+        case CustomerSetInvitations():
+            draft.change_customer(invitations=event.wanted)
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+            draft.toast(event.tap, "review.skip")
         case CustomerBlockedBot():
             _blocked(draft, event)
         case _:

@@ -4,6 +4,7 @@ from flows import health
 from flows.complaints import recent_visit, visit_found
 from flows.draft import Draft, open_card
 from flows.events import CustomerSharedPhone, Kind, Message
+from flows.flow import CONTACT
 from flows.presses import Button, Rows, SharePhone, TypeLabel
 from flows.promises import stand_behind_promise
 
@@ -22,6 +23,13 @@ def call_wanted(draft: Draft) -> None:
     else:
         draft.say("phone.ask", (*rows, (Button("answer_here", TypeLabel()),)), keyboard=True)
     draft.mark()
+
+
+def ask_phone(draft: Draft, text: str | None) -> None:
+    """A step of a flow asks for the number, in its own words or the usual ones."""
+    draft.change_customer(phone_wanted_by=0)
+    rows: Rows = ((Button("send_phone", SharePhone()),), (Button("answer_here", TypeLabel()),))
+    draft.say(text or CONTACT, rows, keyboard=True)
 
 
 def _call_accepted(draft: Draft) -> None:
@@ -61,7 +69,7 @@ def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
     visit = recent_visit(draft)
     if case is not None and case.visit_id is None and visit is not None:
         visit_found(draft, visit)
-    if case is not None and (wanted is not None or case.call_asked_at is not None):
+    if case is not None and (wanted or case.call_asked_at is not None):
         _call_accepted(draft)
         return
     draft.say("phone.thanks", drop_keyboard=True)

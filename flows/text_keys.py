@@ -27,35 +27,43 @@ TEXTS = _keys(
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
         "ask": "link_used link_unknown already_answered old_button",
-        "tell": "topic file_too_big",
+        "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover need_time promise_cannot",
-        "offer": "single fix now need_visit",
+        "offer": "single fix now need_visit remind",
         "stop": "confirm resumed",
+        "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit setup",
-        "case": "question praise unsupported unknown",
+        "command": "help status privacy stop visit redeem cases case setup",
+        "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
+            "erased erased_copy copy_left moved "
             "lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
-            "writing no_visit visit_asked sending given taken waiting asked approved not_delivered closed "
+            "voucher history writing no_visit visit_asked sending given taken waiting asked approved "
+            "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
             "not_shown promise lint_waits"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask other_open wait_for_hold resent hints_on hints_off sent_as_is reminder_set "
-            "promise_kept guest_told reply_waits"
+            "not_owner nobody_to_ask card_again other_open wait_for_hold resent hints_on hints_off sent_as_is "
+            "reminder_set promise_kept guest_told reply_waits"
+        ),
+        "find": "list line line_hidden no_case not_yours case",
+        "voucher": (
+            "which unknown own staff guest redeemed picture extended revoked toast_redeemed "
+            "toast_ended toast_ended_guest toast_undone toast_role toast_extended toast_revoked"
         ),
         "staff.health_alert": "again",
         "staff.lint": "preview",
@@ -69,12 +77,19 @@ TEXTS = _keys(
             "ask hello owner_ask approved signature_saved declined already waiting "
             "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
-        "setup": "not_owner",
+        "setup": "not_owner other_group",
+        "dialog": "outdated cancelled nothing",
         "owner": (
-            "taken group bound group_lost rights_lost group_migrated disk_full disk_broken database_held "
-            "database_lost recovered backup_failed restored"
+            "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "disk_broken database_held database_lost recovered only backup_failed restored"
+        ),
+        "owner.texts": "saved",
+        "owner.content": (
+            "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
+            "not_content bad_archive nothing_new gone lost failed"
         ),
         "owner.conflict": "poller webhook",
+        "owner.reload": "done same mended bad kept",
     }
 )
 OPTIONAL_TEXTS = _keys(
@@ -88,28 +103,28 @@ OPTIONAL_TEXTS = _keys(
         "rate": "5 4 3 low",
         "rate.5": "thanks_sent",
         "rate.4": "answered",
-        "tell": "photo wish summary",
+        "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
-        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check remind"),
+        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "invite skip public_anytime",
+        "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
         "privacy": "export withdrawn erase_confirm erased",
-        "case": "voice threat lawyer minor_duplicate",
+        "case": "threat lawyer minor_duplicate",
         "staff.card": "angry",
         "staff": (
             "angry prevention_ask prevention_due final_ask letter_preview "
-            "history repeat_customer abuse_flag repeat_situation public_review"
+            "repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster people options",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview saved bad",
+        "owner.texts": "list show preview bad",
         "owner.file": "diff bad",
         "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
@@ -121,10 +136,15 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
-            "open_card answer_myself give refuse its_me ask_to_join join_decline shift_on "
-            "shift_off correct understood no_hints hints_again edit send_as_is done need_time did_not_work "
+            "case_number card_again page_back page_on history "
+            "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
+            "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
+            "join_decline shift_on "
+            "shift_off ready correct understood no_hints hints_again edit send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message"
         ),
+        "find": "open mine late branch",
+        "revoke": "mistake replaced abuse",
     }
 )
 OPTIONAL_LABELS = _keys(
@@ -134,9 +154,9 @@ OPTIONAL_LABELS = _keys(
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
-            "erase_yes erase_no option nothing_needed offer_own no_reminders all_well "
+            "erase_yes erase_no option nothing_needed offer_own all_well "
             "do_it_for_me review_page no_reviews cancel say_we_asked choice promise "
-            "note history change_topic result_letter final_answer not_confirmed talked "
+            "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new give_other dont_know "
             "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case restore_access change_role "
@@ -161,10 +181,13 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "dialog": "outdated",
         "staff": "reply_hint close_no_reply call",
     }
-) | frozenset(key for key in TEXTS if key.startswith("staff.toast."))
-CAPTIONS = _keys({"staff": "files_caption visit_link", "owner": "qr", "privacy": "export"})
+) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
+CAPTIONS = _keys(
+    {"staff": "files_caption visit_link", "voucher": "picture", "owner": "qr", "privacy": "export"}
+)
 
 # Phrases beside those of time and number, with the slots that each may use.
 PHRASES: Mapping[str, str] = {
@@ -185,10 +208,37 @@ PHRASES: Mapping[str, str] = {
     "phrase.media.photo": "",
     "phrase.media.video": "",
     "phrase.media.document": "",
+    "phrase.wanted.text": "",
+    "phrase.wanted.voice": "",
+    "phrase.wanted.photo": "",
+    "phrase.wanted.video": "",
+    "phrase.wanted.document": "",
+    "phrase.wanted.album": "",
+    "phrase.either": "one other",
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
     **{f"phrase.known.{known}": "" for known in ("when", "who", "order", "phone", "name")},
+    "phrase.find.open": "",
+    "phrase.find.mine": "",
+    "phrase.find.late": "",
+    "phrase.find.branch": "of",
+    "phrase.find.words": "of",
+    "phrase.find.nothing": "",
+    "phrase.find.closed": "",
+    "phrase.history.none": "",
+    "phrase.voucher.held": "",
+    "phrase.voucher.given": "",
+    "phrase.voucher.taken_back": "",
+    "phrase.voucher.lapsed": "date",
+    "phrase.voucher.redeemed": "at by",
+    "phrase.voucher.redeemed_at": "at where by",
+    "phrase.voucher.revoked": "at by why",
+    "phrase.voucher.used": "date",
+    "phrase.voucher.over": "",
+    "phrase.revoke.mistake": "",
+    "phrase.revoke.replaced": "",
+    "phrase.revoke.abuse": "",
     "phrase.approval.yes": "",
     "phrase.approval.no": "",
     "phrase.reason.limit": "",

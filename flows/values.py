@@ -18,7 +18,9 @@ from flows.people import Person
 from flows.phrases import capitalised
 from flows.situation import Situation
 from flows.texts import Markup
+from flows.voucher_values import for_anybody, for_staff, given_on, revoked_because
 
+_SUMMED_UP = 1500  # characters of a story that is read back to its author
 _QUOTED = 200  # characters of a story that are quoted in a private word
 
 
@@ -138,6 +140,12 @@ def _quote(w: Situation) -> str:
     return short.rstrip(".")
 
 
+def _summary(w: Situation) -> str:
+    """What the customer has told so far, as one text to look over."""
+    story = "\n".join(w.care.case.story) if w.care.case else ""
+    return story if len(story) <= _SUMMED_UP else story[: _SUMMED_UP - 1].rstrip() + "…"
+
+
 def _wish(w: Situation) -> str:
     case = w.care.case
     if case is None or not case.wish:
@@ -223,6 +231,7 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "category": _category,
     "sorry_for": lambda w: w.topic.sorry_for,
     "about": lambda w: w.topic.about,
+    "summary": _summary,
     "wish": _wish,
     "score": lambda w: w.care.case.score or "" if w.care.case else "",
     "story": _quote,
@@ -247,5 +256,9 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "offer_until": offer_until,
     "offer_code": lambda w: gift.code if (gift := gift_of(w)) else "",
     "offer_cost": lambda w: money(w, offer.cost) if (offer := offer_of(w)) else "",
+    "given_on": lambda w: given_on(w, gift_of(w)),
+    "voucher_state": lambda w: for_staff(w, gift_of(w)),
+    "voucher_state_public": lambda w: for_anybody(w, gift_of(w)),
+    "revoke_reason": lambda w: revoked_because(w, gift_of(w)),
     "given_by": lambda w: gift.given_by_name if (gift := gift_of(w)) else "",
 }

@@ -1,9 +1,12 @@
 """A visit becomes known: from an import, or by a person of the staff who asks for a one-time link."""
 
+from dataclasses import replace
+
 from flows.draft import Draft
 from flows.effects import Post, SaveVisit
 from flows.events import VisitEnded, VisitLinkAsked
 from flows.links import to_join, visit_link
+from flows.occasions import plan_arrival
 from flows.people import Visit
 from flows.presses import Button
 from flows.questions import ask_timer
@@ -17,6 +20,7 @@ _TYPED_MOST = (
 def visit_ended(draft: Draft, event: VisitEnded) -> None:
     """Keep the visit once; a customer whose telephone is known will be asked after the flow's delay."""
     if draft.facts.linked_visit is not None:
+        _times_changed(draft, event, draft.facts.linked_visit)
         return
     known = draft.facts.known_customer
     visit = Visit(
@@ -34,10 +38,25 @@ def visit_ended(draft: Draft, event: VisitEnded) -> None:
         amount=event.amount,
         currency=event.currency,
         language=event.language,
+        arrived_at=event.arrived_at,
     )
     draft.do(SaveVisit(visit))
     if known is not None:
         draft.do(ask_timer(draft, visit))
+        plan_arrival(draft, visit)
+
+
+def _times_changed(draft: Draft, event: VisitEnded, before: Visit) -> None:
+    """The source has other times now: what was not asked yet is asked by the new ones."""
+    arrived_at = event.arrived_at or before.arrived_at
+    visit = replace(before, ended_at=event.ended_at, arrived_at=arrived_at)
+    if visit == before:
+        return
+    draft.do(SaveVisit(visit))
+    if visit.customer_id is not None:
+        plan_arrival(draft, visit)
+        if visit.asked_at is None:
+            draft.do(ask_timer(draft, visit))
 
 
 def link_asked(draft: Draft, event: VisitLinkAsked) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from flows.tone import Form, Forms, Phrase, Phrases
 
-_BEGINNING = 3  # letters that all forms of a word share; of those that do not, the lists have each form
+_BEGINNING = (
+    3  # letters that all forms of a word share; of those that do not, the lists have each form
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 _COMMITS = frozenset({"will", "ll", "shall", "promise", "gonna"})
 _STATES = frozenset(

@@ -49,6 +49,21 @@ class Source:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a value stands in its text: offsets without what follows it, the column it begins in, its shape.
+
+    `entries` are the keys of a mapping with their values, `items` those of a list; `flow` is {…} or […].
+    """
+
+    start: int
+    end: int
+    column: int
+    flow: bool = False
+    entries: "dict[str, tuple[Spot, Spot]] | None" = None
+    items: "tuple[Spot, ...] | None" = None
+
+
 class _RefusedError(Exception):
     def __init__(self, line: int, code: str) -> None:
         self.line = line
@@ -73,6 +88,28 @@ def read_yaml(file: str, text: str) -> Source | Problem:
     except RecursionError:
         return Problem(file, None, "", "yaml.deep")
     return replace(source, value=value)
+
+
+def spot_of(text: str) -> Spot:
+    """Where the values of a file stand; the file is one that `read_yaml` has read without a problem."""
+    node: Any = YAML(typ="rt", pure=True).compose(text)
+    return Spot(0, len(text), 0, entries={}) if node is None else _spot(node, text)
+
+
+def _spot(node: Any, text: str) -> Spot:
+    start, end, column = node.start_mark.index, node.end_mark.index, node.start_mark.column
+    match node:
+        case MappingNode():
+            entries = {str(k.value): (_spot(k, text), _spot(v, text)) for k, v in node.value}
+            last = max((value.end for _, value in entries.values()), default=end)
+            end = end if node.flow_style else last
+            return Spot(start, end, column, bool(node.flow_style), entries=entries)
+        case SequenceNode():
+            items = tuple(_spot(item, text) for item in node.value)
+            end = end if node.flow_style or not items else items[-1].end
+            return Spot(start, end, column, bool(node.flow_style), items=items)
+        case _:
+            return Spot(start, start + len(text[start:end].rstrip("\n")), column)
 
 
 def _plain(node: Any, path: Path, source: Source) -> Plain:

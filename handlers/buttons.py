@@ -8,13 +8,19 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import StaffAction
+from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    DialogPress,
+    InvitationsPress,
     JoinPress,
+    ListPress,
     QuestionsPress,
     ShiftPress,
+    ShowCasePress,
+    UndoPress,
+    VoucherPress,
     WishPress,
 )
 
@@ -24,7 +30,20 @@ _SEP = "|"
 # What a database integer holds: a forged number must not reach SQL and overflow there.
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
-TapPress = AnswerPress | WishPress | QuestionsPress | CasePress | JoinPress | ShiftPress
+TapPress = (
+    AnswerPress
+    | WishPress
+    | QuestionsPress
+    | InvitationsPress
+    | CasePress
+    | ListPress
+    | ShowCasePress
+    | JoinPress
+    | ShiftPress
+    | DialogPress
+    | UndoPress
+    | VoucherPress
+)
 
 
 class AnswerButton(CallbackData, prefix="a", sep=_SEP):
@@ -42,9 +61,29 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
 
 
+class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
+    wanted: bool
+
+
 class CaseButton(CallbackData, prefix="c", sep=_SEP):
     case_id: Id
     action: StaffAction
+    arg: str = ""
+
+
+class ListButton(CallbackData, prefix="l", sep=_SEP):
+    scope: Scope
+    page: Annotated[int, Field(ge=0, lt=10_000)]
+    of: str = ""
+
+
+class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
+    case_id: Id
+
+
+class VoucherButton(CallbackData, prefix="v", sep=_SEP):
+    gift_id: Id
+    action: VoucherAction
     arg: str = ""
 
 
@@ -57,6 +96,16 @@ class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
 
+class DialogButton(CallbackData, prefix="d", sep=_SEP):
+    dialog_id: Id
+    version: Id
+    answer: str
+
+
+class UndoButton(CallbackData, prefix="u", sep=_SEP):
+    key: str
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -65,7 +114,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -73,10 +122,22 @@ def _button(press: TapPress) -> CallbackData:
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case InvitationsPress(wanted):
+            return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):
             return CaseButton(case_id=case_id, action=action, arg=arg)
+        case ListPress(scope, of, page):
+            return ListButton(scope=scope, of=of, page=page)
+        case ShowCasePress(case_id):
+            return ShowCaseButton(case_id=case_id)
+        case VoucherPress(gift_id, action, arg):
+            return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
         case ShiftPress(on):
             return ShiftButton(on=on)
+        case DialogPress(dialog_id, version, answer):
+            return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case UndoPress(key):
+            return UndoButton(key=key)
     assert_never(press)

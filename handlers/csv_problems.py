@@ -25,6 +25,7 @@ _SENTENCES = {
     "ended_at.unclear": '"{words}" is not a time; write it like "2026-10-05 13:05"',
     "ended_at.no_time": '"{words}" has no time of day; write it like "2026-10-05 13:05"',
     "ended_at.year": '"{words}" cannot be right; years from {first} to {last} are taken',
+    "arrived_at.late": '"{words}" is not before the end of the visit',
     "branch.empty": "it is empty and there are several branches; write one of {known}",
     "branch.unknown": '"{words}" is not a branch of yours; known are {known}',
     "branch.unknown_near": '"{words}" is not a branch of yours; did you mean "{near}"?',

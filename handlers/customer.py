@@ -10,6 +10,7 @@ from flows.events import (
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerStarted,
@@ -18,7 +19,7 @@ from flows.events import (
     Sender,
     Tap,
 )
-from handlers.buttons import AnswerButton, QuestionsButton, WishButton
+from handlers.buttons import AnswerButton, InvitationsButton, QuestionsButton, WishButton
 from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
 from handlers.messages import read_message, read_phone, read_typed_phone
 
@@ -89,6 +90,12 @@ async def questions_set(
     return CustomerSetQuestions(sender=by, tap=tap, wanted=callback_data.wanted)
 
 
+async def invitations_set(
+    _: types.CallbackQuery, callback_data: InvitationsButton, tap: Tap, by: Sender
+) -> CustomerSetInvitations:
+    return CustomerSetInvitations(sender=by, tap=tap, wanted=callback_data.wanted)
+
+
 def build_router() -> Router:
     """Comes after the owner's router: whatever /start is left is a customer's."""
     router = Router(name=__name__)
@@ -104,4 +111,5 @@ def build_router() -> Router:
     router.callback_query.register(answered, AnswerButton.filter())
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())
+    router.callback_query.register(invitations_set, InvitationsButton.filter())
     return router

@@ -1,16 +1,22 @@
 """Who is where: the bot's place in a chat, people leaving a group, groups that change their id."""
 
+from collections.abc import Mapping
+from typing import Any, Final
+
 from aiogram import Router, types
 from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Filter
+from pydantic import TypeAdapter
 
 from flows.events import (
     CustomerBlockedBot,
+    GroupLookedAt,
     GroupMigrated,
     GroupRightsChanged,
     PersonLeftGroup,
     Sender,
 )
+from flows.people import CANNOT_WRITE
 from handlers.filters import BotRemoved, Has, InGroup, InPrivate
 from handlers.messages import read_sender
 
@@ -18,6 +24,9 @@ from handlers.messages import read_sender
 _WANTED = ("can_delete_messages",)
 
 _ADMINS = frozenset({ChatMemberStatus.CREATOR.value, ChatMemberStatus.ADMINISTRATOR.value})
+
+
+_MEMBER: Final[TypeAdapter[types.ChatMemberUnion]] = TypeAdapter(types.ChatMemberUnion)
 
 
 class Gone(Filter):
@@ -32,6 +41,12 @@ async def bot_blocked_or_let_in(change: types.ChatMemberUpdated) -> CustomerBloc
         sender=read_sender(change.from_user),
         blocked=change.new_chat_member.status == ChatMemberStatus.KICKED.value,
     )
+
+
+def read_looked_at(chat_id: int, told: Mapping[str, Any], *, new: bool) -> GroupLookedAt:
+    """The answer to getChatMember about the bot itself; ValidationError when it cannot be read."""
+    member = _MEMBER.validate_python(dict(told))
+    return GroupLookedAt(chat_id, _inside(member), _missing(member), new)
 
 
 async def rights_changed(change: types.ChatMemberUpdated) -> GroupRightsChanged:
@@ -96,4 +111,6 @@ def _missing(member: types.ChatMemberUnion) -> tuple[str, ...]:
     """Rights wanted and absent; "admin" stands for all of them, outside nothing is missed."""
     if isinstance(member, types.ChatMemberAdministrator):
         return tuple(right for right in _WANTED if not getattr(member, right))
+    if isinstance(member, types.ChatMemberRestricted) and not member.can_send_messages:
+        return ("admin", CANNOT_WRITE) if member.is_member else ()
     return ("admin",) if _inside(member) and member.status not in _ADMINS else ()

@@ -29,6 +29,7 @@ def read_message(message: types.Message) -> Message:
         text=_text(message),
         entities=_entities(message),
         file_id=file.file_id if file else "",
+        file_name=(message.document.file_name or "") if message.document else "",
         album=message.media_group_id or "",
         size=(file.file_size or 0) if file else 0,
         reply_to=_reply_to(message),

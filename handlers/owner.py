@@ -1,18 +1,24 @@
 """Setting up and joining, as events: the links, requests to join, shifts. No token is judged."""
 
 from aiogram import Router, types
+from aiogram.filters import CommandObject
 
 from flows.events import (
+    DialogTapped,
     GroupLinkOpened,
     JoinAsked,
     JoinDecided,
     OwnerLinkOpened,
     Sender,
     ShiftChanged,
+    StaffCommand,
+    StaffCommanded,
     Tap,
+    UndoTapped,
 )
-from handlers.buttons import JoinButton, ShiftButton
-from handlers.filters import FromMember, FromPerson, OnMessage, StartLink
+from handlers.buttons import DialogButton, JoinButton, ShiftButton, UndoButton
+from handlers.filters import FromMember, FromPerson, OnMessage, StartLink, Typed
+from handlers.messages import read_message
 
 
 async def owner_link_opened(_: types.Message, sender: Sender, token: str) -> OwnerLinkOpened:
@@ -41,13 +47,42 @@ async def shift_changed(
     return ShiftChanged(by=by, tap=tap, on=callback_data.on)
 
 
+async def staff_commanded(
+    message: types.Message, sender: Sender, command: CommandObject
+) -> StaffCommanded:
+    asked = StaffCommand(command.command.casefold())
+    return StaffCommanded(sender=sender, command=asked, message=read_message(message))
+
+
+async def dialog_tapped(
+    _: types.CallbackQuery, callback_data: DialogButton, tap: Tap, by: Sender
+) -> DialogTapped:
+    return DialogTapped(
+        by=by,
+        tap=tap,
+        dialog_id=callback_data.dialog_id,
+        version=callback_data.version,
+        answer=callback_data.answer,
+    )
+
+
+async def undo_tapped(
+    _: types.CallbackQuery, callback_data: UndoButton, tap: Tap, by: Sender
+) -> UndoTapped:
+    return UndoTapped(by=by, tap=tap, key=callback_data.key)
+
+
 def build_router() -> Router:
     """Comes before the customer's and the staff's routers, which take every other message."""
     router = Router(name=__name__)
     router.message.register(owner_link_opened, StartLink("own"), FromPerson())
     router.message.register(join_asked, StartLink("join"), FromPerson())
     router.message.register(group_link_opened, StartLink("g"), FromMember())
+    commands = Typed(*(command.value for command in StaffCommand), ignore_case=True)
+    router.message.register(staff_commanded, commands, FromPerson())
     router.callback_query.filter(OnMessage())
+    router.callback_query.register(dialog_tapped, DialogButton.filter())
+    router.callback_query.register(undo_tapped, UndoButton.filter())
     router.callback_query.register(join_decided, JoinButton.filter())
     router.callback_query.register(shift_changed, ShiftButton.filter())
     return router

@@ -5,9 +5,19 @@ from contextlib import suppress
 from aiogram import Bot, Router, types
 from aiogram.filters import CommandObject
 
-from flows.events import Sender, StaffTapped, StaffWrote, Tap, VisitLinkAsked
+from flows.events import (
+    Event,
+    GroupSetupAsked,
+    NothingHappened,
+    Sender,
+    StaffEdited,
+    StaffTapped,
+    StaffWrote,
+    Tap,
+    VisitLinkAsked,
+)
 from handlers.buttons import CaseButton
-from handlers.filters import FromMember, OnMessage, Spoken, Typed
+from handlers.filters import FromMember, OnMessage, Reworded, Spoken, Typed
 from handlers.messages import read_message
 
 
@@ -25,9 +35,24 @@ async def visit_link_asked(
     )
 
 
+async def setup_asked(
+    message: types.Message, by: Sender, *, anonymous: bool
+) -> GroupSetupAsked | NothingHappened:
+    if anonymous:
+        return NothingHappened("an anonymous admin cannot be known")
+    return GroupSetupAsked(by=by, chat_id=message.chat.id, title=message.chat.title or "")
+
+
 async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> StaffWrote:
     card_of = _case_under(message.reply_to_message, bot.id)
     return StaffWrote(by=by, message=read_message(message), anonymous=anonymous, card_of=card_of)
+
+
+async def edited(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> Event:
+    if anonymous:  # what an anonymous admin wrote has never become a letter
+        return NothingHappened("an anonymous admin edits")
+    card_of = _case_under(message.reply_to_message, bot.id)
+    return StaffEdited(by=by, message=read_message(message), card_of=card_of)
 
 
 async def tapped(
@@ -46,7 +71,10 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(FromMember())
     router.message.register(visit_link_asked, Typed("visit", ignore_case=True))
+    router.message.register(setup_asked, Typed("setup", ignore_case=True))
     router.message.register(wrote, Spoken())
+    router.edited_message.filter(FromMember())
+    router.edited_message.register(edited, Reworded())
     router.callback_query.register(tapped, OnMessage(), CaseButton.filter())
     return router
 

@@ -80,6 +80,16 @@ def moment_cell(words: str, zone: ZoneInfo) -> datetime:
         raise CellError("ended_at.unclear", words=words) from None
 
 
+def arrival_cell(words: str, zone: ZoneInfo, ended_at: datetime | None) -> datetime | None:
+    """UTC of when a visit that lasts began, None when empty; it comes before the end."""
+    if not words:
+        return None
+    arrived_at = moment_cell(words, zone)
+    if ended_at is not None and arrived_at >= ended_at:
+        raise CellError("arrived_at.late", words=words)
+    return arrived_at
+
+
 def _zone(offset: str | None) -> timezone | None:
     if offset is None:
         return None

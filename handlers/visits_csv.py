@@ -13,6 +13,7 @@ from handlers.visits_cells import (
     Branches,
     BranchFacts,
     amount_cell,
+    arrival_cell,
     currency_cell,
     folded,
     lang_cell,
@@ -27,8 +28,22 @@ Facts = TypeVarTuple("Facts")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "visit_id": ("id", "visit", "id визита", "номер визита", "визит", "номер", "№", "чек №"),
     "ended_at": (
-        *("ended", "end", "date", "окончание", "конец", "завершен", "время окончания"),
+        *(
+            "ended",
+            "end",
+            "date",
+            "окончание",
+            "конец",
+            "завершен",
+            "время окончания",
+            "выезд",
+            "дата выезда",
+        ),
         *("дата", "дата и время", "дата визита", "дата окончания"),
+    ),
+    "arrived_at": (
+        *("arrived", "start", "check-in", "checkin", "заезд", "дата заезда", "начало"),
+        *("начало визита", "время начала", "приезд"),
     ),
     "branch": ("location", "филиал", "салон", "точка", "адрес", "ресторан", "отель"),
     "service": ("services", "услуга", "услуги"),
@@ -57,6 +72,7 @@ class VisitRow:
     amount_minor: int | None
     currency: str  # ISO 4217
     lang: str | None
+    arrived_at: datetime | None = None  # UTC; of a visit that lasts, such as a stay at a hotel
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +206,10 @@ class _Reading:
             cell("amount", amount_cell, currency or known.currency),
         )
         lang = cell("lang", lang_cell)
+        arrived_at = cell("arrived_at", arrival_cell, zone, ended_at)
         if self.problems or not (ext_id and branch_id and ended_at and currency):
             return None
-        return VisitRow(ext_id, ended_at, branch_id, *visit, currency, lang)
+        return VisitRow(ext_id, ended_at, branch_id, *visit, currency, lang, arrived_at)
 
     def _cell(
         self, column: str, read: Callable[[str, Unpack[Facts]], T], *facts: *Facts

@@ -162,7 +162,7 @@ _POST_OPEN: Final = Hot(
     insert(cards)
     .from_select(
         ["case_id", "place", "chat_id", "wanted"],
-        select(cases.c.id, literal("group"), bindparam("chat", type_=BigInteger), literal(1)).where(
+        select(cases.c.id, bindparam("at"), bindparam("chat", type_=BigInteger), literal(1)).where(
             cases.c.closed_at.is_(None)
         ),
     )
@@ -173,6 +173,11 @@ _IS_OPEN = (
     .where(cases.c.id == cards.c.case_id, cases.c.closed_at.is_(None))
     .correlate(cards)
     .exists()
+)
+_STANDING_OPEN: Final = Hot(
+    select(cards.c.message_id)
+    .where(cards.c.chat_id == bindparam("chat"), cards.c.message_id.is_not(None), _IS_OPEN)
+    .order_by(cards.c.case_id)
 )
 _MOVED: Final = Hot(
     update(cards)
@@ -295,9 +300,14 @@ def is_stray(conn: Connection, case_id: int, chat_id: int, message_id: int) -> b
     return bool(row.message_id != message_id)
 
 
-def post_open_cases(conn: Connection, chat_id: int) -> None:
-    """A group was bound: every open case has its card there."""
-    _POST_OPEN.run(conn, chat=chat_id)
+def post_open_cases(conn: Connection, chat_id: int, place: str = "group") -> None:
+    """Every open case has its card in this chat: the group that was bound, or a manager's."""
+    _POST_OPEN.run(conn, chat=chat_id, at=place)
+
+
+def standing_open(conn: Connection, chat_id: int) -> tuple[int, ...]:
+    """Messages that are the cards of open cases in this chat."""
+    return tuple(row.message_id for row in _STANDING_OPEN.rows(conn, chat=chat_id))
 
 
 def moved(conn: Connection, old_chat: int, new_chat: int) -> None:

@@ -27,6 +27,12 @@ _OPEN_ID: Final = Hot(
         cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
     )
 )
+_BEFORE: Final = Hot(
+    select(cases)
+    .where(cases.c.customer_id == bindparam("customer_id"), cases.c.id < bindparam("before"))
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -50,6 +56,12 @@ def open_id_of(conn: Connection, customer_id: int) -> int | None:
     """The number of the open case of a customer."""
     found: int | None = _OPEN_ID.scalar(conn, customer_id=customer_id)
     return found
+
+
+def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
+    """Earlier cases of the same customer, the newest first."""
+    rows = _BEFORE.rows(conn, customer_id=case.customer_id, before=case.id, limit=limit)
+    return tuple(filter(None, map(_one, rows)))
 
 
 def add(conn: Connection, case: Case) -> None:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flows.case import Conversation
+from flows.case import Conversation, Heard
 from storage.codec import dumps, from_ms, loads, to_ms
 from storage.statements import Hot
 from storage.tables import conversations
@@ -69,6 +69,8 @@ def _values(conversation: Conversation) -> dict[str, object]:
         "wait": conversation.wait,
         "reminded": conversation.reminded,
         "heard": int(conversation.heard),
+        "delayed": int(conversation.delayed),
+        "mark_before": conversation.mark_before,
         "answers": dumps(dict(conversation.answers)) if conversation.answers else "",
         "visit_id": conversation.visit_id,
         "case_id": conversation.case_id,
@@ -88,7 +90,9 @@ def _one(row: Any) -> Conversation | None:
         turned_at=from_ms(row.turned_at),
         wait=row.wait,
         reminded=row.reminded,
-        heard=bool(row.heard),
+        heard=Heard(row.heard),
+        delayed=bool(row.delayed),
+        mark_before=row.mark_before,
         answers=loads(row.answers) if row.answers else {},
         visit_id=row.visit_id,
         case_id=row.case_id,

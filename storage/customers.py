@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.events import Sender
-from flows.people import Customer
+from flows.people import Customer, Regular
 from storage.codec import from_ms, to_ms
 from storage.statements import Hot
 from storage.tables import customers
@@ -24,6 +24,13 @@ _MEMORY = (
     "told_privacy",
     "blocked_at",
     "asked_at",
+    "last_mark",
+    "nps_at",
+    "invited_at",
+    "invitations",
+    "asked_unasked",
+    "regular",
+    "agreed",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -55,6 +62,12 @@ _SAVE: Final = Hot(
 def by_id(conn: Connection, customer_id: int) -> Customer | None:
     """The customer with our number."""
     row = _BY_ID.row(conn, id=customer_id)
+    return None if row is None else _read(row)
+
+
+def by_tg(conn: Connection, tg_id: int) -> Customer | None:
+    """The customer behind a Telegram user, who is not written down when they are not known."""
+    row = _BY_TG.row(conn, tg_id=tg_id)
     return None if row is None else _read(row)
 
 
@@ -113,6 +126,13 @@ def save(conn: Connection, customer: Customer) -> bool:
         told_privacy=int(customer.told_privacy),
         blocked_at=to_ms(customer.blocked_at),
         asked_at=to_ms(customer.asked_at),
+        last_mark=customer.last_mark,
+        nps_at=to_ms(customer.nps_at),
+        invited_at=to_ms(customer.invited_at),
+        invitations=int(customer.invitations),
+        asked_unasked=customer.asked_unasked,
+        regular=customer.regular.value,
+        agreed=int(customer.agreed),
     )
     return touched == 1
 
@@ -131,5 +151,12 @@ def _read(row: Any) -> Customer:
         told_privacy=bool(row.told_privacy),
         blocked_at=from_ms(row.blocked_at),
         asked_at=from_ms(row.asked_at),
+        last_mark=row.last_mark,
+        nps_at=from_ms(row.nps_at),
+        invited_at=from_ms(row.invited_at),
+        invitations=bool(row.invitations),
+        asked_unasked=row.asked_unasked,
+        regular=Regular(row.regular),
+        agreed=bool(row.agreed),
         version=row.version,
     )

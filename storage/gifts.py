@@ -19,10 +19,23 @@ _OF: Final = Hot(
     .where(or_(gifts.c.case_id == bindparam("case_id"), gifts.c.visit_id == bindparam("visit_id")))
     .order_by(gifts.c.id)
 )
-_CODE: Final = Hot(select(gifts.c.id).where(gifts.c.code == bindparam("code"), gifts.c.code != ""))
+_CODE: Final = Hot(select(gifts).where(gifts.c.code == bindparam("code"), gifts.c.code != ""))
+_BY_ID: Final = Hot(select(gifts).where(gifts.c.id == bindparam("gift_id")))
+# What is written again when it changes; the rest was copied at giving.
+_CHANGES: Final = (
+    "valid_until",
+    "state",
+    "ended_at",
+    "ended_by",
+    "ended_by_name",
+    "ended_where",
+    "ended_why",
+)
 _INSERT = insert(gifts)
 _SAVE: Final = Hot(
-    _INSERT.on_conflict_do_update(index_elements=["id"], set_={"state": _INSERT.excluded.state}),
+    _INSERT.on_conflict_do_update(
+        index_elements=["id"], set_={name: _INSERT.excluded[name] for name in _CHANGES}
+    ),
     sets=_FIELDS,
 )
 
@@ -59,6 +72,18 @@ def of(conn: Connection, case_id: int | None, visit_id: int | None) -> tuple[Gif
     return tuple(_read(row) for row in _OF.rows(conn, case_id=case_id, visit_id=visit_id))
 
 
+def by_code(conn: Connection, code: str) -> Gift | None:
+    """The gift with this code, whatever became of it."""
+    row = _CODE.row(conn, code=code)
+    return _read(row) if row is not None else None
+
+
+def by_id(conn: Connection, gift_id: int) -> Gift | None:
+    """A given offer by its number."""
+    row = _BY_ID.row(conn, gift_id=gift_id)
+    return _read(row) if row is not None else None
+
+
 def unused_code(conn: Connection, draw: Callable[[], str]) -> str:
     """Draw codes until one is not on any gift."""
     code = draw()
@@ -68,7 +93,7 @@ def unused_code(conn: Connection, draw: Callable[[], str]) -> str:
 
 
 def save(conn: Connection, gift: Gift) -> None:
-    """Write a given offer; of a known one only the state, the rest was copied at giving.
+    """Write a given offer; of a known one only its state, its end and its validity.
 
     The database refuses a second of one kind in one opening of a case, and a second gift for one
     visit (`IntegrityError`), unless the first was taken back.
@@ -92,6 +117,11 @@ def save(conn: Connection, gift: Gift) -> None:
         visit_id=gift.visit_id,
         valid_until=to_ms(gift.valid_until),
         state=gift.state.value,
+        ended_at=to_ms(gift.ended_at),
+        ended_by=gift.ended_by,
+        ended_by_name=gift.ended_by_name,
+        ended_where=gift.ended_where,
+        ended_why=gift.ended_why,
     )
 
 
@@ -133,4 +163,9 @@ def _read(row: Any) -> Gift:
         visit_id=row.visit_id,
         valid_until=from_ms(row.valid_until),
         state=GiftState(row.state),
+        ended_at=from_ms(row.ended_at),
+        ended_by=row.ended_by,
+        ended_by_name=row.ended_by_name,
+        ended_where=row.ended_where,
+        ended_why=row.ended_why,
     )

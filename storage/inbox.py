@@ -29,6 +29,8 @@ class InboxHealth(NamedTuple):
 
 
 _earlier = inbox.alias("earlier")
+# What was worked on is kept to know an update delivered twice, and for nothing else: no words.
+_DONE: Final = {"state": "done", "payload": ""}
 
 _STORE: Final = Hot(
     insert(inbox)
@@ -54,12 +56,12 @@ _CLAIM: Final = Hot(
             _earlier.c.state == "new",
         ),
     )
-    .values(state="done")
+    .values(**_DONE)
 )
 _CLAIM_PARKED: Final = Hot(
     update(inbox)
     .where(inbox.c.id == bindparam("number"), inbox.c.state == "parked")
-    .values(state="done")
+    .values(**_DONE, error="")
 )
 _PARK: Final = Hot(
     update(inbox)

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, bindparam, case, select, update
 
-from storage import journal, lanes
+from storage import journal, lanes, vanishing
 from storage.codec import dumps, loads, pack, to_ms
 from storage.dialect import insert
 from storage.outbox import OutboxRow
@@ -36,6 +36,11 @@ _PUT: Final = Hot(
 )
 _DUE: Final = (outbox.c.dedup_key == bindparam("name"), outbox.c.state == "due")
 _WAITS: Final = Hot(select(outbox.c.id).where(*_DUE))
+_LEAVING: Final = Hot(
+    select(outbox.c.id).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "sending"])
+    )
+)
 _IS_PARKED: Final = Hot(
     select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name"), outbox.c.state == "parked")
 )
@@ -44,8 +49,24 @@ _PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_DUE))
 _EXTEND: Final = Hot(
     update(outbox).where(outbox.c.id == bindparam("number")), sets=("payload", "not_before")
 )
+_CORRECT: Final = Hot(
+    update(outbox).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "parked"])
+    ),
+    sets=("method", "payload", "not_before"),
+)
+_CONTENTS: Final = Hot(
+    select(outbox.c.payload).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "parked"])
+    )
+)
+_COPY: Final = Hot(
+    select(outbox.c.tg_message_id).where(
+        outbox.c.dedup_key == bindparam("name"), outbox.c.state == "sent"
+    )
+)
 _RECALL: Final = Hot(
-    update(outbox).where(*_DUE).values(state="recalled").returning(outbox.c.lane),
+    update(outbox).where(*_DUE).values(state="recalled", payload="").returning(outbox.c.lane),
     sets=("done_at",),
 )
 _RELEASE: Final = Hot(update(outbox).where(*_DUE), sets=("not_before",))
@@ -73,13 +94,16 @@ _REPLAY: Final = Hot(
     ),
     sets=("not_before",),
 )
-_RESULT: Final = Hot(
+_RESULT = (
     update(outbox)
     .where(outbox.c.id == bindparam("number"), outbox.c.state == "sending")
     .values(lease_until=None)
-    .returning(outbox.c.lane, outbox.c.chat_id, outbox.c.case_id, outbox.c.under_card),
-    sets=("state", "tg_message_id", "done_at", "error"),
+    .returning(outbox.c.lane, outbox.c.chat_id, outbox.c.case_id, outbox.c.under_card)
 )
+_RESULT_SETS: Final = ("tg_message_id", "done_at", "error")
+# What has left is kept to know its key and its message, and for nothing else: no words.
+_SENT: Final = Hot(_RESULT.values(state="sent", payload=""), sets=_RESULT_SETS)
+_REFUSED: Final = Hot(_RESULT.values(state="parked"), sets=_RESULT_SETS)
 
 
 def put(conn: Connection, row: OutboxRow, now: datetime) -> None:
@@ -106,6 +130,11 @@ def waits(conn: Connection, key: str) -> bool:
     return _WAITS.row(conn, name=key) is not None
 
 
+def is_leaving(conn: Connection, key: str) -> bool:
+    """The row waits, or is being sent just now."""
+    return _LEAVING.row(conn, name=key) is not None
+
+
 def known(conn: Connection, key: str) -> bool:
     """A row of this key is there, in whatever state."""
     return _KNOWN.row(conn, name=key) is not None
@@ -122,6 +151,30 @@ def extend_album(conn: Connection, key: str, part: dict[str, Any], not_before: d
     params["media"].append(part)
     _EXTEND.run(conn, number=row.id, payload=dumps(params), not_before=to_ms(not_before))
     return True
+
+
+def correct(
+    conn: Connection, key: str, method: str, params: dict[str, Any], not_before: datetime
+) -> bool:
+    """Put another call into a row that waits or was refused; False when there is none of this key."""
+    return (
+        _CORRECT.run(
+            conn, name=key, method=method, payload=dumps(params), not_before=to_ms(not_before)
+        )
+        == 1
+    )
+
+
+def contents(conn: Connection, key: str) -> dict[str, Any] | None:
+    """Parameters of a row that waits or was refused; None when there is none of this key."""
+    row = _CONTENTS.row(conn, name=key)
+    return None if row is None else loads(row.payload)
+
+
+def copy_of(conn: Connection, key: str) -> int | None:
+    """Id of the message that a sent row has become; None when it was not sent, or nobody knows."""
+    found: int | None = _COPY.scalar(conn, name=key)
+    return found
 
 
 def recall(conn: Connection, key: str, now: datetime) -> bool:
@@ -171,16 +224,21 @@ def claim_result(
     message_id: int | None,
     error: str = "",
 ) -> bool:
-    """Mark what became of a row that is being sent, once only; its lane goes on."""
-    row = _RESULT.row(
+    """Mark what became of a row that is being sent, once only; its lane goes on.
+
+    False also for a row of somebody whose data were erased meanwhile: nothing follows from it.
+    """
+    row = (_SENT if state == "sent" else _REFUSED).row(
         conn,
         number=outbox_id,
-        state=state,
         tg_message_id=message_id,
         done_at=to_ms(now),
         error=error,
     )
     if row is None:
+        return False
+    if row.lane in vanishing.LANES:
+        vanishing.settled(conn, outbox_id, row, message_id, now)
         return False
     lanes.left(conn, [row.lane])
     if row.under_card and message_id is not None:

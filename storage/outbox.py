@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from flows.effects import Letter
-from storage import lanes
+from storage import lanes, vanishing
 from storage.codec import loads, to_ms, unpack
 from storage.dialect import listed
 from storage.statements import Hot
@@ -141,13 +141,13 @@ _CLAIM: Final = Hot(
 _RELEASE: Final = Hot(
     update(outbox)
     .where(outbox.c.id == bindparam("number"), outbox.c.state == "sending")
-    .values(state="due", lease_until=None, attempts=outbox.c.attempts + 1),
+    .values(**vanishing.DUE_AGAIN, lease_until=None, attempts=outbox.c.attempts + 1),
     sets=("not_before", "error"),
 )
 _CLEAR: Final = Hot(
     update(outbox)
     .where(outbox.c.state.in_(["due", "sending"]), outbox.c.state == "sending")
-    .values(state="due", lease_until=None)
+    .values(**vanishing.DUE_AGAIN, lease_until=None)
 )
 _EXPIRE: Final = Hot(
     update(outbox)
@@ -156,7 +156,7 @@ _EXPIRE: Final = Hot(
         outbox.c.expires_at.is_not(None),
         outbox.c.expires_at <= bindparam("now"),
     )
-    .values(state="expired")
+    .values(state="expired", payload="")
     .returning(outbox.c.lane),
     sets=("done_at",),
 )

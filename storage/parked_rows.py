@@ -23,7 +23,7 @@ _CALL: Final = Hot(
 _LET_GO: Final = Hot(
     update(outbox)
     .where(outbox.c.id == bindparam("number"), outbox.c.state == "parked")
-    .values(state="recalled"),
+    .values(state="recalled", payload=""),
     sets=("done_at",),
 )
 

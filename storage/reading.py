@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from flows.case import Care, Case, Conversation
+from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
 from flows.facts import Ids, Spent
+from flows.found import EARLIER, Earlier
 from flows.people import Customer, Gift, Person, StaffChat, Visit
 from storage import (
     books,
@@ -15,6 +18,8 @@ from storage import (
     cases,
     conversations,
     customers,
+    dialogs,
+    finding,
     gifts,
     journal,
     letters,
@@ -23,6 +28,7 @@ from storage import (
     settings,
     visits,
 )
+from storage.finding import Wanted
 from storage.journal import ShownCase
 
 
@@ -110,6 +116,10 @@ class Reading:
         """Everybody who ever asked to join."""
         return people.roster(self._conn)
 
+    def dialog_of(self, tg_id: int) -> Dialog | None:
+        """The talk of a person of the staff that is not forgotten yet."""
+        return dialogs.of(self._conn, tg_id, self._now - FORGOTTEN_AFTER)
+
     def staff_chat(self) -> StaffChat | None:
         """The group bound to the business."""
         return people.staff_chat(self._conn)
@@ -117,6 +127,32 @@ class Reading:
     def gifts_of(self, case_id: int | None, visit_id: int | None) -> tuple[Gift, ...]:
         """Everything given in a case or for a visit, taken back or not."""
         return gifts.of(self._conn, case_id, visit_id)
+
+    def earlier(self, case: Case) -> tuple[Earlier, ...]:
+        """What was before with the customer of a case, the newest first."""
+        return tuple(
+            Earlier(
+                each.opened_at,
+                each.topic,
+                tuple(g.title for g in gifts.of(self._conn, each.id, None) if g.stands),
+                tuple(note for note, _ in each.notes),
+            )
+            for each in cases.before(self._conn, case, EARLIER)
+        )
+
+    def find_cases(self, wanted: Wanted, page: int, size: int) -> tuple[tuple[Care, ...], bool]:
+        """One page of a list of cases, and whether there are more."""
+        ids = finding.find(self._conn, wanted, self._now, skip=page * size, limit=size + 1)
+        cares = (self.care_of_case(case_id) for case_id in ids[:size])
+        return tuple(care for care in cares if care is not None), len(ids) > size
+
+    def gift_by_code(self, code: str) -> Gift | None:
+        """The gift with this code, whatever became of it."""
+        return gifts.by_code(self._conn, code)
+
+    def gift(self, gift_id: int) -> Gift | None:
+        """A given offer by its number."""
+        return gifts.by_id(self._conn, gift_id)
 
     def spent(self, keys: Sequence[str]) -> Spent:
         """The counters of these keys."""
@@ -143,6 +179,18 @@ class Reading:
         """The held letter has neither left nor been recalled."""
         return letters.waits(self._conn, key)
 
+    def letter_leaving(self, key: str) -> bool:
+        """The letter waits, or is being sent just now."""
+        return letters.is_leaving(self._conn, key)
+
+    def letter_contents(self, key: str) -> dict[str, Any] | None:
+        """Parameters of a letter that waits or was refused."""
+        return letters.contents(self._conn, key)
+
+    def letter_copy(self, key: str) -> int | None:
+        """Id of the message that a letter has become."""
+        return letters.copy_of(self._conn, key)
+
     def letter_parked(self, key: str) -> bool:
         """The letter was refused, and nobody has sent it again or let it go."""
         return letters.is_parked(self._conn, key)
@@ -166,6 +214,10 @@ class Reading:
         """How many visits of this customer are known."""
         return visits.count(self._conn, customer_id)
 
+    def visits_count_but(self, customer_id: int, visit_id: int) -> int:
+        """How many visits of this customer are known beside one."""
+        return visits.count_but(self._conn, customer_id, visit_id)
+
     def praise_lines(self, branch_id: str) -> tuple[tuple[str, str, str], ...]:
         """(master, words, guest) not posted yet."""
         return journal.praise_lines(self._conn, branch_id)
@@ -182,6 +234,7 @@ class Reading:
             gift=numbers("gift"),
             visit=numbers("visit"),
             person=numbers("person"),
+            dialog=numbers("dialog"),
             code=lambda: gifts.unused_code(self._conn, code),
             token=token,
         )

@@ -111,6 +111,7 @@ def writer_engine(path: Path, busy_ms: int = BUSY_MS, *, foreign_keys: bool = Tr
             "synchronous = FULL",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"journal_size_limit = {JOURNAL_SIZE_LIMIT}",
+            "secure_delete = ON",  # what a person had erased is gone from the file, too
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

@@ -84,8 +84,38 @@ customers = Table(
     _number("told_privacy"),
     _maybe("blocked_at"),
     _maybe("asked_at"),
+    _maybe("last_mark"),
+    _maybe("nps_at"),
+    _maybe("invited_at"),
+    _number("invitations", 1),
+    _number("asked_unasked"),  # questions of the bot's own accord: not after a link was opened
+    _text("regular"),  # consent to regular questions: "", "offered", "given", "refused"
+    _number("agreed"),  # consent before the first word, where it is asked for
     _number("version"),
     Index(None, "phone", **_when("phone <> ''")),
+)
+
+consents = Table(  # what was agreed to, refused or taken back: only added to
+    "consents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("customer_id", ForeignKey("customers.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    _text("wording"),  # key of the text that was read
+    Column("book", ForeignKey("flow_books.sha256")),  # and its revision
+    Column("source", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    CheckConstraint("kind IN ('phone', 'regular', 'first')", name="kind"),
+    CheckConstraint("answer IN ('given', 'refused', 'withdrawn')", name="answer"),
+    Index(None, "customer_id"),
+)
+
+erasures = Table(  # which lines of the erasure log this database has carried out
+    "erasures",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
 )
 
 people = Table(
@@ -116,6 +146,35 @@ staff_chats = Table(
     _number("bound_at"),
 )
 
+dialogs = Table(  # talks of several steps between people of the staff and the bot
+    "dialogs",
+    metadata,
+    Column("tg_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+content_work = Table(  # what is to be done with the owner's folder once its turn is committed
+    "content_work",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("tg_id", BigInteger, nullable=False),
+    Column("dialog_id", BigInteger, nullable=False),
+    Column("work", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    _number("not_before"),
+    _number("attempts"),
+    Column("state", Text, nullable=False, server_default="due"),
+    _maybe("done_at"),
+    CheckConstraint("state IN ('due', 'done')", name="state"),
+    Index("ix_content_work_due", "id", **_when("state = 'due'")),
+)
+
 # ---- the matter -------------------------------------------------------------------------------
 
 flow_books = Table(
@@ -143,6 +202,8 @@ visits = Table(
     _text("currency"),
     _text("language"),
     _maybe("asked_at"),
+    _maybe("arrived_at"),
+    _maybe("stay_asked_at"),
     Index("uq_visits_token", "token", unique=True, **_when("token <> ''")),
     Index(None, "phone", "ended_at", **_when("phone <> ''")),
     Index(None, "customer_id", "ended_at"),
@@ -180,6 +241,8 @@ conversations = Table(
     _number("wait"),
     _number("reminded"),
     _number("heard"),
+    _number("delayed"),
+    _maybe("mark_before"),
     _text("answers"),
     Column("visit_id", ForeignKey("visits.id")),
     Column("case_id", ForeignKey("cases.id")),
@@ -208,21 +271,30 @@ gifts = Table(
     Column("visit_id", ForeignKey("visits.id")),
     _maybe("valid_until"),
     Column("state", Text, nullable=False),
+    _maybe("ended_at"),
+    _maybe("ended_by"),
+    _text("ended_by_name"),
+    _text("ended_where"),
+    _text("ended_why"),
     CheckConstraint("kind IN ('fix', 'gift', 'refund')", name="kind"),
-    CheckConstraint("state IN ('held', 'given', 'taken_back')", name="state"),
+    CheckConstraint(
+        "state IN ('held', 'given', 'taken_back', 'redeemed', 'revoked')", name="state"
+    ),
     Index(
         "uq_gifts_case_opening_kind",
         "case_id",
         "opening",
         "kind",
         unique=True,
-        **_when("state <> 'taken_back'"),
+        **_when("state NOT IN ('taken_back', 'revoked')"),
     ),
     Index(
         "uq_gifts_visit",
         "visit_id",
         unique=True,
-        **_when("kind = 'gift' AND state <> 'taken_back' AND visit_id IS NOT NULL"),
+        **_when(
+            "kind = 'gift' AND state NOT IN ('taken_back', 'revoked') AND visit_id IS NOT NULL"
+        ),
     ),
     Index("uq_gifts_code", "code", unique=True, **_when("code <> ''")),
     Index(None, "case_id"),
@@ -250,7 +322,11 @@ praises = Table(
     _text("guest"),
     Column("at", BigInteger, nullable=False),
     _maybe("posted_at"),
+    _text("post"),  # key of the letter it went out in, and where that stands
+    _maybe("chat_id"),
+    _maybe("message_id"),
     Index(None, "branch_id", **_when("posted_at IS NULL")),
+    Index(None, "post", **_when("post <> ''")),
 )
 
 journal = Table(
@@ -279,8 +355,11 @@ messages = Table(  # the talk of a case, message by message, both ways
     _text("text"),
     _text("file_id"),
     _text("author"),
+    _text("extra"),  # JSON of what has no file: a contact, a place
+    _text("waits"),  # "file", "words", "both": what staff have not been shown yet
     Column("at", BigInteger, nullable=False),
     Index(None, "case_id"),
+    Index("ix_messages_waiting", "case_id", "id", **_when("waits <> ''")),
     Index(None, "chat_id", "message_id"),
     Index(None, "customer_id", "at"),
 )
@@ -299,9 +378,10 @@ inbox = Table(
     Column("state", Text, nullable=False, server_default="new"),
     _text("error"),
     UniqueConstraint("bot_id", "update_id"),
-    CheckConstraint("state IN ('new', 'done', 'parked')", name="state"),
+    CheckConstraint("state IN ('new', 'done', 'parked', 'sealed')", name="state"),
     Index("ix_inbox_new", "chat_id", "id", **_when("state = 'new'")),
     Index("ix_inbox_parked", "id", **_when("state = 'parked'")),
+    Index("ix_inbox_sealed", "chat_id", "id", **_when("state = 'sealed'")),
     Index("ix_inbox_done", "received_at", **_when("state = 'done'")),
 )
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flows.case import Care, Case, Conversation
+from flows.content_work import Work
+from flows.dialog import Dialog
 from flows.effects import Praise, Record, SetTimer
 from flows.events import Message
 from flows.people import Gift, Person, StaffChat, Visit
@@ -11,8 +13,10 @@ from storage import (
     books,
     cards,
     cases,
+    content_work,
     conversations,
     customers,
+    dialogs,
     gifts,
     inbox,
     journal,
@@ -29,6 +33,8 @@ from storage.outbox import OutboxRow
 from storage.reading import Reading
 
 __all__ = ["OverLimit", "StaleSubject", "Tx"]
+
+_RELOAD = "reload_wanted"
 
 
 class StaleSubject(Exception):
@@ -67,6 +73,10 @@ class Tx(Reading):
         return letters.claim_result(
             self._conn, outbox_id, self._now, state=state, message_id=message_id, error=error
         )
+
+    def claim_content_work(self, work_id: int) -> bool:
+        """What was asked of the owner's folder has been done."""
+        return content_work.claim(self._conn, work_id, self._now)
 
     # ---- the subject -----------------------------------------------------------------------------
 
@@ -109,6 +119,14 @@ class Tx(Reading):
         """Remember it."""
         settings.put(self._conn, key, value)
 
+    def reload_wanted(self) -> bool:
+        """An owner has asked for the content to be read again, and has no answer yet."""
+        return settings.get(self._conn, _RELOAD) == "1"
+
+    def want_reload(self, *, wanted: bool) -> None:
+        """Remember that an answer is owed, or is no more."""
+        settings.put(self._conn, _RELOAD, "1" if wanted else "0")
+
     def put_outbox(self, row: OutboxRow) -> None:
         """Add a row; one whose `dedup_key` is known is ignored."""
         letters.put(self._conn, row, self._now)
@@ -128,6 +146,12 @@ class Tx(Reading):
     def park(self, key: str, error: str) -> bool:
         """Put a waiting letter aside with the one before it that was refused."""
         return letters.park(self._conn, key, error, self._now)
+
+    def correct_letter(
+        self, key: str, method: str, params: dict[str, Any], not_before: datetime
+    ) -> bool:
+        """Put another call into a letter that waits or was refused; False when there is none."""
+        return letters.correct(self._conn, key, method, params, not_before)
 
     def resend(self, key: str) -> bool:
         """Let a refused letter go once more."""
@@ -163,6 +187,18 @@ class Tx(Reading):
         """Write a person of the roster, new or known."""
         people.save(self._conn, person)
 
+    def save_dialog(self, dialog: Dialog) -> None:
+        """Write the talk of a person of the staff; it takes the place of any other of theirs."""
+        dialogs.save(self._conn, dialog)
+
+    def close_dialog(self, tg_id: int) -> None:
+        """The talk of this person is over."""
+        dialogs.close(self._conn, tg_id)
+
+    def put_content_work(self, key: str, tg_id: int, dialog_id: int, work: Work) -> None:
+        """Ask something of the owner's folder after the commit."""
+        content_work.put(self._conn, key, tg_id, dialog_id, work, self._now)
+
     def save_staff_chat(self, chat: StaffChat, replaces: int | None = None) -> None:
         """Bind the group; `replaces` is its id before it became a supergroup."""
         people.bind(self._conn, chat, self._now)
@@ -170,9 +206,13 @@ class Tx(Reading):
             cards.moved(self._conn, replaces, chat.chat_id)
             outbox.moved(self._conn, replaces, chat.chat_id)
 
-    def post_open_cases(self, chat_id: int) -> None:
-        """Every open case has its card in this group."""
-        cards.post_open_cases(self._conn, chat_id)
+    def post_open_cases(self, chat_id: int, place: str = "group") -> None:
+        """Every open case has its card in this chat."""
+        cards.post_open_cases(self._conn, chat_id, place)
+
+    def open_cards(self, chat_id: int) -> tuple[int, ...]:
+        """Messages that are the cards of open cases in this chat."""
+        return cards.standing_open(self._conn, chat_id)
 
     def add_praise(self, praise: Praise) -> None:
         """Keep kind words until the evening."""

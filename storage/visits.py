@@ -27,6 +27,8 @@ _FIELDS = (
     "amount",
     "currency",
     "language",
+    "arrived_at",
+    "stay_asked_at",
 )
 _VISIT = select(*(visits.c[name] for name in _FIELDS))
 _BY_ID: Final = Hot(_VISIT.where(visits.c.id == bindparam("id")))
@@ -46,6 +48,11 @@ _BY_CUSTOMER: Final = Hot(
 )
 _COUNT: Final = Hot(
     select(func.count()).select_from(visits).where(visits.c.customer_id == bindparam("customer_id"))
+)
+_EARLIER: Final = Hot(
+    select(func.count())
+    .select_from(visits)
+    .where(visits.c.customer_id == bindparam("customer_id"), visits.c.id != bindparam("but"))
 )
 _INSERT = insert(visits)
 _SAVE: Final = Hot(
@@ -89,6 +96,12 @@ def count(conn: Connection, customer_id: int) -> int:
     return found
 
 
+def count_but(conn: Connection, customer_id: int, visit_id: int) -> int:
+    """How many visits of this customer are known beside one; 0 is none of ours."""
+    found: int = _EARLIER.scalar(conn, customer_id=customer_id, but=visit_id)
+    return found
+
+
 def save(conn: Connection, visit: Visit) -> None:
     """Write a visit, new or known by its number; a second one of the same `ext_id` is refused."""
     _SAVE.run(
@@ -108,6 +121,8 @@ def save(conn: Connection, visit: Visit) -> None:
         amount=visit.amount,
         currency=visit.currency,
         language=visit.language,
+        arrived_at=to_ms(visit.arrived_at),
+        stay_asked_at=to_ms(visit.stay_asked_at),
     )
 
 
@@ -132,4 +147,6 @@ def _read(row: Any) -> Visit:
         currency=row.currency,
         language=row.language,
         asked_at=from_ms(row.asked_at),
+        arrived_at=from_ms(row.arrived_at),
+        stay_asked_at=from_ms(row.stay_asked_at),
     )

@@ -47,9 +47,9 @@ class Someone:
         await self.world.settle()
         return ids
 
-    async def edits(self, message_id: int, text: str) -> None:
+    async def edits(self, message_id: int, text: str, chat: int | None = None) -> None:
         """Changes a message sent before."""
-        await self.world.control.edit(self.id, message_id, text)
+        await self.world.control.edit(self.id, message_id, text, chat=chat)
         await self.world.settle()
 
     async def forwards(self, text: str) -> int:

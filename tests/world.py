@@ -164,7 +164,8 @@ class World:
                 await self.control.wait_until_idle()
                 await self.app.scheduler.tick()
                 await asyncio.sleep(0.001)
-                resting = self.app.intake.idle and self.app.sender.idle
+                at_work = (self.app.intake, self.app.sender, self.app.editor, self.app.reloader)
+                resting = all(each.idle for each in at_work)
                 quiet = quiet + 1 if resting and not self.app.scheduler.waiting else 0
 
     async def passes(self, **span: float) -> None:
@@ -264,7 +265,7 @@ async def open_app(settings: Settings, clock: PushedClock, content: Content | No
     return await App.open(
         settings,
         clock=clock,
-        content=content or salon(),
+        content=content or (None if settings.content_dir else salon()),
         chance=random.Random(1),
         polling=PollingFigures(
             hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05, conflict_over_s=0.2

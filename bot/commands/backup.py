@@ -13,6 +13,8 @@ from bot.clock import SystemClock
 from bot.settings import ENV_FILE, load_backup_settings
 from storage.archive import secrets_of
 from storage.backup import Backup, Why, keep_newest, make
+from storage.erasing import replay
+from storage.erasures import ErasureLog
 from storage.restore import Restored, Where, restore
 
 _LOW_PRIORITY = 10
@@ -67,7 +69,8 @@ def restore_(file: Path, *, content: bool, yes: bool) -> None:
     where = Where(settings.database_path, settings.content_dir, content_too=content)
     if not yes and where.database.exists():
         click.confirm(f"{where.database} will be kept aside and replaced. Go on?", abort=True)
-    done = restore(file, where, SystemClock().now(), erase=lambda _conn, _since: 0)
+    now, log = SystemClock().now(), ErasureLog.beside(where.database.resolve())
+    done = restore(file, where, now, erase=lambda conn, _since: replay(conn, now, log))
     if with_env:
         click.echo(f"{ENV_FILE} was written, with the token.")
     for line in _told(done, where):

@@ -13,6 +13,9 @@ import click
 from bot.commands.backup import made_before
 from bot.health import HealthReport, from_json, judge
 from bot.logs import set_up_logs
+from bot.office import ReloadReport
+from bot.office_wire import RemoteOffice
+from bot.problem_words import LANGUAGES
 from bot.settings import LocalSettings, load_local_settings, load_settings
 from bot.socket import ask, socket_path
 from storage.db import Database
@@ -97,6 +100,7 @@ async def _status(settings: LocalSettings) -> tuple[str, bool]:
         f"  waiting: {report.inbox_waiting} updates, {report.outbox_waiting} messages",
         f"  parked: {report.parked}",
         f"  nightly backups: {_backups(report)}",
+        f"  content: {report.content or 'given'}",
     ]
     return "\n".join(lines), verdict.healthy
 
@@ -106,6 +110,27 @@ def _backups(report: HealthReport) -> str:
         return "off (BACKUP_DIR)"
     hours = None if report.backup_age_s is None else report.backup_age_s / 3600
     return "none yet" if hours is None else f"the last one {hours:.0f} h ago"
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Of the report; else the content's own.")
+@click.pass_context
+def reload(ctx: click.Context, lang: str | None) -> None:
+    """Have the running bot read its content again; exits with 1 when it has mistakes."""
+    done = asyncio.run(_reload(load_local_settings(), lang or ""))
+    for line in done.lines:
+        click.echo(line)
+    told = {
+        "taken": f"The bot works with what is new: {', '.join(done.changed)}.",
+        "same": "Nothing has changed; the bot works with what the folder holds.",
+        "bad": "The bot goes on with what it had before.",
+    }
+    click.echo(told[done.outcome])
+    ctx.exit(1 if done.outcome == "bad" else 0)
+
+
+async def _reload(settings: LocalSettings, language: str) -> ReloadReport:
+    return await RemoteOffice(socket_path(settings.database_path)).reload(language)
 
 
 def _ago(seconds: float | None) -> str:

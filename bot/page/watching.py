@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from pathlib import Path
 from typing import Final
 
 from bot.content import judge_folder
+from bot.folder_watch import FolderWatch
 from bot.page.stage import ContentState, Stage
 from bot.problem_words import problem_words, report_language
 
 _LOOK_S: Final = 0.15
 _FOLDER_LOOK_S: Final = 0.4
-
-Signature = tuple[tuple[str, int, int], ...]
 
 
 async def watch_inside(stage: Stage) -> None:
@@ -42,42 +40,20 @@ async def watch_child(stage: Stage) -> None:
 
 
 async def watch_folder(stage: Stage) -> None:
-    """Judge the content folder whenever a file changes; good content reaches the bot, bad is shown."""
-    known = _signature(stage.content_folder)
+    """Judge the content folder whenever it has changed, as the bot does by itself: the page shows what came of it."""
+    watch = FolderWatch(stage.content_folder, stage.clock.now)
+    watch.reading()  # it was judged when the stage was opened
     while True:
         await asyncio.sleep(_FOLDER_LOOK_S)
-        found = await asyncio.to_thread(_signature, stage.content_folder)
-        if found == known:
-            continue
-        known = found
-        await _read_anew(stage)
+        if await asyncio.to_thread(watch.settled):
+            await _read_anew(stage)
 
 
 async def _read_anew(stage: Stage) -> None:
-    count = stage.reading.count + 1
     judged = await asyncio.to_thread(judge_folder, stage.content_folder)
     words = problem_words(report_language(judged.locale, os.environ))
     problems = tuple(map(words.line, judged.problems))
-    if judged.content is None:
-        stage.reading = ContentState("mistakes", problems, count)
-        stage.changed()
-        return
-    stage.content = judged.content
-    stage.reading = ContentState("reloaded", problems, count)
+    state = "mistakes" if judged.content is None else "reloaded"
+    stage.content = judged.content or stage.content
+    stage.reading = ContentState(state, problems, stage.reading.count + 1)
     stage.changed()
-    if stage.child.pid is not None:
-        await stage.child.stop()
-        await stage.child.start()
-
-
-def _signature(folder: Path) -> Signature:
-    """Names, sizes and times of all files that count."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
-            try:
-                stat = path.stat()
-            except OSError:  # an editor replaces files under our eyes
-                continue
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)

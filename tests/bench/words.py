@@ -12,7 +12,7 @@ from bot.content import load_content
 from bot.morphology import russian_forms
 from bot.reply_reader import language_of
 from flows.reading_replies import read_reply
-from flows.tone import Tone
+from flows.tone import Forms, Tone
 from flows.word_forms import english_forms
 from tests.bench.figures import Figure
 from tests.unit.tone.test_drafts import HINTED, SILENT
@@ -20,7 +20,7 @@ from tests.unit.tone.test_drafts import HINTED, SILENT
 _AIM_MS = 5.0
 _ROUNDS = 5
 _LONGEST = 4096  # characters Telegram takes
-_FORMS = {"ru": russian_forms, "en": english_forms}
+_FORMS: Mapping[str, Forms] = {"ru": russian_forms, "en": english_forms}
 
 
 def figures() -> list[Figure]:

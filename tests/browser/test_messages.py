@@ -20,7 +20,7 @@ _MARKED = (
 def _height(found: Locator) -> float:
     box = found.bounding_box()
     assert box is not None
-    return box["height"]
+    return float(box["height"])
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ FILES = (
     "flows/after_visit.yaml",
     "flows/words.yaml",
     "flows/check.yaml",
+    "flows/check_7d.yaml",
+    "flows/nps.yaml",
     "texts/ru.yaml",
     "tone/ru.yaml",
     "tone/en.yaml",

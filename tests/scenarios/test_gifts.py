@@ -18,7 +18,7 @@ async def test_one_tap_sends_the_letter_ten_seconds_later(world: World) -> None:
     assert leaving.text.split("\n")[-1] == ("Уйдёт через 10 с: уход-комплимент, маска или парафин")
     assert before[-1] == "ack.unassigned"
     assert (await anna.was_told())[-1] == "offer.single"
-    assert (await anna.labels())[-1] == ("Скопировать код", "Записаться")
+    assert (await anna.labels())[-1] == ("Скопировать код", "Записаться", "Показать QR")
     assert (await world.card_lines())[-1] == (
         "Дали: уход-комплимент, маска или парафин, код LANA-1. Гузель, 12:01"
     )

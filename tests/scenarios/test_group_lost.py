@@ -147,19 +147,91 @@ async def test_lost_rights_are_told_to_the_owner(world: World) -> None:
     )
 
 
-async def test_without_the_right_to_write_cards_wait_until_it_is_back(world: World) -> None:
-    lev = world.people["Лев"]
+async def test_without_the_right_to_write_the_manager_has_the_cards_until_it_is_back(
+    world: World,
+) -> None:
+    lev, ramilya = world.people["Лев"], world.people["Рамиля"]
 
     await world.control.set_bot(world.group, "restricted", rights={"can_send_messages": False})
     await world.settle()
-    await world.complaint("Ждала сорок минут", name="Дана")
-    told = (await lev.heard())[-1]
+    dana = await world.complaint("Ждала сорок минут", name="Дана")
+    told, card = (await lev.heard())[-1], (await ramilya.sees())[-1]
+    await ramilya.writes("Простите нас", reply_to=card.id)
+    await world.passes(seconds=11)
     await world.control.set_bot(world.group, "administrator")
     await world.settle()
     await world.passes(minutes=2)
 
-    assert told == (
-        "В группе «Лана: смена» у бота забрали права: право писать в группу. "
-        "Верните их, иначе карточки могут не прийти."
+    assert told.startswith(
+        "В группе «Лана: смена» боту нельзя писать, карточки пока приходят лично: Рамиля."
     )
+    assert card.text.split("\n")[0] == "№ 1 · без темы · 2/5"
+    assert (await dana.heard())[-1] == "Простите нас\n\nРамиля, управляющая"
     assert (await world.card_lines())[0] == "№ 1 · без темы · 2/5"
+    assert (await lev.heard())[-1] == "В группе «Лана: смена» у бота снова есть всё, что нужно."
+
+
+async def test_a_case_that_was_open_before_comes_to_the_manager_as_well(world: World) -> None:
+    await world.complaint("Ждала сорок минут")
+
+    await world.control.set_bot(world.group, "restricted", rights={"can_send_messages": False})
+    await world.settle()
+
+    card = (await world.people["Рамиля"].sees())[-1]
+    assert card.text.split("\n")[0] == "№ 1 · без темы · 2/5"
+
+
+async def test_the_group_that_is_left_keeps_no_buttons_and_says_where_cards_come_now(
+    world: World,
+) -> None:
+    lev, old = world.people["Лев"], world.group
+    await world.complaint("Ждала сорок минут")
+
+    world.group = await world.control.add_group("Лана: новая", lev.id)
+    await world.control.open_link(lev.id, world.group_link, group=world.group)
+    await world.settle()
+
+    left = [m for m in (await world.control.chat(old)).messages if m.from_bot]
+    (card,) = [m for m in left if m.text.startswith("№ 1")]
+    assert card.labels == ()
+    assert left[-1].text == (
+        "Теперь карточки приходят в группу «Лана: новая», кнопки здесь больше не работают."
+    )
+
+
+@pytest.mark.parametrize(
+    ("link_asks", "said"),
+    [
+        (
+            "&admin=delete_messages",
+            "Права администратора: да. Вижу сообщения: да. Темы: не нужны. Сотрудников: 3.",
+        ),
+        (
+            "",
+            "Права администратора: нет. Вижу сообщения: только ответы на мои. Темы: не нужны. "
+            "Сотрудников: 3. Не хватает: права администратора.",
+        ),
+    ],
+    ids=["administrator", "member"],
+)
+async def test_another_group_is_told_the_rights_as_they_are(
+    world: World, link_asks: str, said: str
+) -> None:
+    lev = world.people["Лев"]
+
+    world.group = await world.control.add_group("Лана: новая", lev.id)
+    link = world.group_link.removesuffix("&admin=delete_messages") + link_asks
+    await world.control.open_link(lev.id, link, group=world.group)
+    await world.settle()
+
+    assert (await world.in_group())[0].text == f"Я на месте. {said}"
+
+
+async def test_setup_in_the_group_says_how_it_stands_now(world: World) -> None:
+    guzel = world.people["Гузель"]
+    await world.control.set_bot(world.group, "member")
+    await world.settle()
+
+    await guzel.says("/setup")
+
+    assert "Не хватает: права администратора." in (await world.in_group())[-2].text

@@ -132,6 +132,14 @@ def test_check_speaks_the_language_of_the_content_or_the_one_asked_for() -> None
     ]
 
 
+def test_reload_says_that_no_bot_runs() -> None:
+    migrated()
+
+    done = zabota("reload")
+
+    assert (done.exit_code, done.output[:20]) == (2, "No bot is running he")
+
+
 def test_check_without_a_folder_judges_what_is_shipped() -> None:
     done = zabota("check")
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.problem_words import problem_words
-from flows.book import Content, Step
+from flows.book import Content
 from flows.compiler import BookError, compile_book, compile_content, judge_content, source_sha256
+from flows.flow import Step
 from flows.problems import Problem, Problems
 from tests.content.salon import salon, salon_files
 
@@ -23,6 +24,8 @@ def test_the_book_holds_flows_and_texts_and_nothing_else() -> None:
     assert sorted(salon().book.source) == [
         "flows/after_visit.yaml",
         "flows/check.yaml",
+        "flows/check_7d.yaml",
+        "flows/nps.yaml",
         "flows/words.yaml",
         "texts/ru.yaml",
     ]

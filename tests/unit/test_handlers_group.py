@@ -10,11 +10,13 @@ from flows.events import (
     GroupLinkOpened,
     GroupMigrated,
     GroupRightsChanged,
+    GroupSetupAsked,
     Kind,
     Message,
     NothingHappened,
     PersonLeftGroup,
     Sender,
+    StaffEdited,
     StaffWrote,
     VisitLinkAsked,
 )
@@ -146,7 +148,6 @@ POST = {"message_id": 1, "date": 1, "chat": CHANNEL, "sender_chat": CHANNEL, "te
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("edited_message", message(text="Поправила")),
         ("channel_post", POST),
         ("edited_channel_post", POST),
         ("business_message", message(text="x", chat={"id": 8, "type": "private"})),
@@ -165,6 +166,22 @@ async def test_other_updates_ask_for_nothing(
     route: Route, name: str, content: dict[str, Any]
 ) -> None:
     assert await route.event_of({"update_id": 1, name: content}) == NothingHappened(why=name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        ({"text": "Ждём в 11", "reply_to_message": CARD},
+         StaffEdited(by=GUZEL, message=said("Ждём в 11", reply_to=3))),
+        ({"text": "Отвечу", "reply_to_message": CARD, **AS_GROUP},
+         NothingHappened("an anonymous admin edits")),
+        ({"location": {"latitude": 1.0, "longitude": 1.0}}, NothingHappened("edited_message")),
+    ],
+)  # fmt: skip
+async def test_a_changed_message_may_be_a_changed_reply(
+    route: Route, fields: dict[str, Any], event: Event
+) -> None:
+    assert await route.event_of({"update_id": 1, "edited_message": message(**fields)}) == event
 
 
 RIGHTS = dict.fromkeys(
@@ -225,6 +242,18 @@ def changed(user: dict[str, Any], member: dict[str, Any], chat: dict[str, Any]) 
         ({"status": "restricted", "is_member": True, "until_date": 0, **MAY},
          True, False, ("admin",)),
         ({"status": "restricted", "is_member": False, "until_date": 0, **MAY}, False, False, ()),
+        (
+            {
+                "status": "restricted",
+                "is_member": True,
+                "until_date": 0,
+                **MAY,
+                "can_send_messages": False,
+            },
+            True,
+            False,
+            ("admin", "write"),
+        ),
         ({"status": "administrator", **RIGHTS}, True, True, ("can_delete_messages",)),
         ({"status": "administrator", **RIGHTS, "can_delete_messages": True}, True, True, ()),
         ({"status": "left"}, False, False, ()),
@@ -305,3 +334,16 @@ async def test_a_reply_under_the_bots_own_buttons_names_their_case(
     event = await route.event_of(update(text="Ответ", reply_to_message=card))
 
     assert event == StaffWrote(by=GUZEL, message=said("Ответ", reply_to=3), card_of=card_of)
+
+
+async def test_setup_asks_how_the_bot_stands(route: Route) -> None:
+    asked = GroupSetupAsked(by=GUZEL, chat_id=GROUP_ID, title="Лана: забота")
+
+    assert await route.event_of(update(text="/setup")) == asked
+    assert await route.event_of(update(text="/setup@lana_bot")) == asked
+
+
+async def test_nobody_sets_up_as_an_anonymous_admin(route: Route) -> None:
+    event = await route.event_of(update(text="/setup", **AS_GROUP))
+
+    assert isinstance(event, NothingHappened)

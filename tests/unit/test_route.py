@@ -136,7 +136,7 @@ def test_two_routes_live_side_by_side() -> None:
 
 
 def test_nobody_handles_errors_of_others() -> None:
-    assert [len(router.errors.handlers) for router in build_routers()] == [0] * 5
+    assert {len(router.errors.handlers) for router in build_routers()} == {0}
 
 
 CHAT = {"id": -1_002_000_000_001, "type": "supergroup"}

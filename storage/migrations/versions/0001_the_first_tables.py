@@ -30,9 +30,13 @@ def _when(condition: str) -> dict[str, Any]:
 
 
 def upgrade() -> None:
+    _content_work()
     _counters()
     _customers()
+    _dialogs()
     _flow_books()
+    _consents()
+    _erasures()
     _inbox()
     _journal()
     _messages()
@@ -48,6 +52,41 @@ def upgrade() -> None:
     _cards()
     _conversations()
     _gifts()
+
+
+def _content_work() -> None:
+    op.create_table(
+        "content_work",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("tg_id", sa.BigInteger(), nullable=False),
+        sa.Column("dialog_id", sa.BigInteger(), nullable=False),
+        sa.Column("work", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        _number("not_before"),
+        _number("attempts"),
+        sa.Column("state", sa.Text(), server_default="due", nullable=False),
+        _maybe("done_at"),
+        sa.CheckConstraint("state IN ('due', 'done')", name=op.f("ck_content_work_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_work")),
+        sa.UniqueConstraint("key", name=op.f("uq_content_work_key")),
+    )
+    op.create_index("ix_content_work_due", "content_work", ["id"], **_when("state = 'due'"))
+
+
+def _dialogs() -> None:
+    op.create_table(
+        "dialogs",
+        sa.Column("tg_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tg_id", name=op.f("pk_dialogs")),
+        sa.UniqueConstraint("id", name=op.f("uq_dialogs_id")),
+    )
 
 
 def _counters() -> None:
@@ -76,11 +115,51 @@ def _customers() -> None:
         _number("told_privacy"),
         _maybe("blocked_at"),
         _maybe("asked_at"),
+        _maybe("last_mark"),
+        _maybe("nps_at"),
+        _maybe("invited_at"),
+        _number("invitations", 1),
+        _number("asked_unasked"),
+        _text("regular"),
+        _number("agreed"),
         _number("version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sa.UniqueConstraint("tg_id", name=op.f("uq_customers_tg_id")),
     )
     op.create_index(op.f("ix_customers_phone"), "customers", ["phone"], **_when("phone <> ''"))
+
+
+def _consents() -> None:
+    op.create_table(
+        "consents",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("customer_id", _ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        _text("wording"),
+        sa.Column("book", sa.Text()),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("kind IN ('phone', 'regular', 'first')", name=op.f("ck_consents_kind")),
+        sa.CheckConstraint(
+            "answer IN ('given', 'refused', 'withdrawn')", name=op.f("ck_consents_answer")
+        ),
+        sa.ForeignKeyConstraint(["book"], ["flow_books.sha256"], name=op.f("fk_consents_book")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_consents_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+    )
+    op.create_index(op.f("ix_consents_customer_id"), "consents", ["customer_id"])
+
+
+def _erasures() -> None:
+    op.create_table(
+        "erasures",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("digest", "at", name=op.f("pk_erasures")),
+    )
 
 
 def _flow_books() -> None:
@@ -103,13 +182,16 @@ def _inbox() -> None:
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), server_default="new", nullable=False),
         _text("error"),
-        sa.CheckConstraint("state IN ('new', 'done', 'parked')", name=op.f("ck_inbox_state")),
+        sa.CheckConstraint(
+            "state IN ('new', 'done', 'parked', 'sealed')", name=op.f("ck_inbox_state")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_inbox_bot_id_update_id")),
     )
     op.create_index("ix_inbox_done", "inbox", ["received_at"], **_when("state = 'done'"))
     op.create_index("ix_inbox_new", "inbox", ["chat_id", "id"], **_when("state = 'new'"))
     op.create_index("ix_inbox_parked", "inbox", ["id"], **_when("state = 'parked'"))
+    op.create_index("ix_inbox_sealed", "inbox", ["chat_id", "id"], **_when("state = 'sealed'"))
 
 
 def _journal() -> None:
@@ -140,10 +222,13 @@ def _messages() -> None:
         _text("text"),
         _text("file_id"),
         _text("author"),
+        _text("extra"),
+        _text("waits"),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     op.create_index(op.f("ix_messages_case_id"), "messages", ["case_id"])
+    op.create_index("ix_messages_waiting", "messages", ["case_id", "id"], **_when("waits <> ''"))
     op.create_index(op.f("ix_messages_chat_id_message_id"), "messages", ["chat_id", "message_id"])
     op.create_index(op.f("ix_messages_customer_id_at"), "messages", ["customer_id", "at"])
 
@@ -286,6 +371,9 @@ def _praises() -> None:
         _text("guest"),
         sa.Column("at", sa.BigInteger(), nullable=False),
         _maybe("posted_at"),
+        _text("post"),
+        _maybe("chat_id"),
+        _maybe("message_id"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_praises_customer_id")
         ),
@@ -294,6 +382,7 @@ def _praises() -> None:
     op.create_index(
         op.f("ix_praises_branch_id"), "praises", ["branch_id"], **_when("posted_at IS NULL")
     )
+    op.create_index(op.f("ix_praises_post"), "praises", ["post"], **_when("post <> ''"))
 
 
 def _visits() -> None:
@@ -314,6 +403,8 @@ def _visits() -> None:
         _text("currency"),
         _text("language"),
         _maybe("asked_at"),
+        _maybe("arrived_at"),
+        _maybe("stay_asked_at"),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_visits_customer_id")
         ),
@@ -391,6 +482,8 @@ def _conversations() -> None:
         _number("wait"),
         _number("reminded"),
         _number("heard"),
+        _number("delayed"),
+        _maybe("mark_before"),
         _text("answers"),
         sa.Column("visit_id", _ID),
         sa.Column("case_id", _ID),
@@ -436,8 +529,16 @@ def _gifts() -> None:
         sa.Column("visit_id", _ID),
         _maybe("valid_until"),
         sa.Column("state", sa.Text(), nullable=False),
+        _maybe("ended_at"),
+        _maybe("ended_by"),
+        _text("ended_by_name"),
+        _text("ended_where"),
+        _text("ended_why"),
         sa.CheckConstraint("kind IN ('fix', 'gift', 'refund')", name=op.f("ck_gifts_kind")),
-        sa.CheckConstraint("state IN ('held', 'given', 'taken_back')", name=op.f("ck_gifts_state")),
+        sa.CheckConstraint(
+            "state IN ('held', 'given', 'taken_back', 'redeemed', 'revoked')",
+            name=op.f("ck_gifts_state"),
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gifts_case_id")),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_gifts_customer_id")
@@ -455,7 +556,7 @@ def _gifts() -> None:
         "gifts",
         ["case_id", "opening", "kind"],
         unique=True,
-        **_when("state <> 'taken_back'"),
+        **_when("state NOT IN ('taken_back', 'revoked')"),
     )
     op.create_index("uq_gifts_code", "gifts", ["code"], unique=True, **_when("code <> ''"))
     op.create_index(
@@ -463,5 +564,7 @@ def _gifts() -> None:
         "gifts",
         ["visit_id"],
         unique=True,
-        **_when("kind = 'gift' AND state <> 'taken_back' AND visit_id IS NOT NULL"),
+        **_when(
+            "kind = 'gift' AND state NOT IN ('taken_back', 'revoked') AND visit_id IS NOT NULL"
+        ),
     )

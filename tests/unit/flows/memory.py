@@ -89,6 +89,9 @@ class Memory:
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
             "visits_count": len(self.visits_of(care.customer)),
+            "earlier_visits": len(
+                [v for v in self.visits_of(care.customer) if v != care.visit and v.asked_at]
+            ),
         } | more
         return Facts(
             content=self.content,
@@ -111,6 +114,7 @@ class Memory:
             gift=number,
             visit=number,
             person=lambda: max(self.roster, default=0) + 1,
+            dialog=number,
             code=lambda: f"CODE-{next(self._numbers)}",
             token=lambda: f"token-{next(self._numbers)}",
         )

@@ -1,7 +1,14 @@
 """The staff's group: bound, moved, lost, left without rights."""
 
-from flows.effects import SavePerson, SaveStaffChat
-from flows.events import GroupLinkOpened, GroupMigrated, GroupRightsChanged, PersonLeftGroup
+from flows.effects import LookAtGroup, SavePerson, SaveStaffChat
+from flows.events import (
+    GroupLinkOpened,
+    GroupLookedAt,
+    GroupMigrated,
+    GroupRightsChanged,
+    GroupSetupAsked,
+    PersonLeftGroup,
+)
 from tests.unit.flows.desk import GROUP, Desk, salon_desk
 from tests.unit.flows.memory import TOKENS
 
@@ -17,6 +24,11 @@ def bound_to(desk: Desk) -> int | None:
     return chat.chat_id if chat is not None and chat.inside else None
 
 
+def looked(desk: Desk, *missing: str, inside: bool = True, new: bool = False) -> None:
+    """Telegram has said what the bot may do."""
+    desk.happens(GroupLookedAt(GROUP, inside, missing, new))
+
+
 def rights(desk: Desk, name: str, *missing: str, inside: bool = True, chat: int = GROUP) -> None:
     """The bot's membership changes."""
     admin = inside and "admin" not in missing
@@ -28,10 +40,21 @@ def test_the_group_is_bound_by_its_link() -> None:
     desk.memory.staff_chat = None
 
     binds(desk, "Лев")
+    looked(desk, new=True)
 
     assert bound_to(desk) == GROUP
     assert [said.key for said in desk.posted()] == ["staff.setup", "join.ask"]
     assert desk.said("Лев") == ["owner.bound"]
+
+
+def test_what_the_bot_may_do_is_asked_before_it_is_said() -> None:
+    desk = salon_desk()
+    desk.memory.staff_chat = None
+
+    binds(desk, "Лев")
+
+    assert [e for e in desk.effects if isinstance(e, LookAtGroup)] == [LookAtGroup(GROUP, new=True)]
+    assert desk.posted() == []
 
 
 def test_adding_the_bot_is_enough_when_the_owner_does_it() -> None:
@@ -40,6 +63,7 @@ def test_adding_the_bot_is_enough_when_the_owner_does_it() -> None:
 
     rights(desk, "Лев")
     binds(desk, "Лев")
+    looked(desk, new=True)
 
     assert [said.key for said in desk.posted()] == ["staff.setup", "join.ask"]
     assert "Права администратора: да" in desk.posted()[0].text
@@ -109,3 +133,71 @@ def test_another_groups_affairs_are_none_of_ours() -> None:
 
     assert not any(isinstance(e, SavePerson | SaveStaffChat) for e in desk.effects)
     assert desk.chats == {}
+
+
+def test_the_group_that_is_left_is_told_where_cards_come_now() -> None:
+    desk = salon_desk()
+
+    binds(desk, "Лев", chat=-7)
+
+    moved = next(e for e in desk.effects if isinstance(e, SaveStaffChat))
+    assert moved.left_behind
+    assert [said.text for said in desk.chats[GROUP]] == [
+        "Теперь карточки приходят в группу «Смена», кнопки здесь больше не работают."
+    ]
+
+
+def test_a_group_that_has_thrown_the_bot_out_is_told_nothing() -> None:
+    desk = salon_desk()
+    rights(desk, "Гузель", inside=False)
+
+    binds(desk, "Лев", chat=-7)
+
+    assert desk.posted() == []
+
+
+def test_without_the_right_to_write_the_owner_hears_who_has_the_cards() -> None:
+    desk = salon_desk()
+
+    rights(desk, "Гузель", "write")
+    looked(desk)
+
+    assert desk.said("Лев") == ["owner.write_lost", "owner.rights_back"]
+    assert "приходят лично: Рамиля" in desk.heard("Лев")[0].text
+
+
+def test_what_is_only_looked_at_is_not_announced() -> None:
+    desk = salon_desk()
+
+    looked(desk)
+
+    assert (desk.posted(), desk.said("Лев")) == ([], [])
+
+
+def test_setup_in_the_staffs_group_looks_again() -> None:
+    desk = salon_desk()
+
+    desk.happens(GroupSetupAsked(desk.sender("Гузель"), GROUP, "Смена"))
+    looked(desk, "admin", new=True)
+
+    assert [said.key for said in desk.posted()] == ["staff.setup", "join.ask"]
+    assert "Не хватает: права администратора." in desk.posted()[0].text
+
+
+def test_setup_elsewhere_says_where_the_cards_are() -> None:
+    desk = salon_desk()
+
+    desk.happens(GroupSetupAsked(desk.sender("Лев"), -7, "Другая"))
+    desk.happens(GroupSetupAsked(desk.sender("Гузель"), -7, "Другая"))
+
+    assert [said.key for said in desk.chats[-7]] == ["setup.other_group", "setup.not_owner"]
+    assert bound_to(desk) == GROUP
+
+
+def test_the_owner_binds_the_first_group_by_setup() -> None:
+    desk = salon_desk()
+    desk.memory.staff_chat = None
+
+    desk.happens(GroupSetupAsked(desk.sender("Лев"), -7, "Смена"))
+
+    assert bound_to(desk) == -7

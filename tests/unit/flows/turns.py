@@ -11,6 +11,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
+    CustomerSetInvitations,
     CustomerSetQuestions,
     CustomerSharedPhone,
     CustomerWished,
@@ -31,6 +32,7 @@ from flows.presses import (
     AnswerPress,
     Button,
     CasePress,
+    InvitationsPress,
     JoinPress,
     QuestionsPress,
     Rows,
@@ -196,6 +198,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case InvitationsPress(wanted):
+                event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
             case JoinPress(person_id, role):

@@ -1,15 +1,16 @@
 """Replies as the tests read them: with the rules that ship and the real dictionary."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from bot.morphology import russian_forms
 from bot.reply_reader import language_of
 from flows.reading_replies import read_reply
-from flows.tone import Findings
+from flows.tone import Findings, Forms
 from flows.word_forms import english_forms
 from tests.content.salon import salon
 
-FORMS = {"ru": russian_forms, "en": english_forms}
+FORMS: Mapping[str, Forms] = {"ru": russian_forms, "en": english_forms}
 
 
 @cache

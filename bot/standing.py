@@ -1,0 +1,60 @@
+"""Facts that hang on no event: content, books in force, roster, group; what a card shows. Decides nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.desk import Desk
+from flows.book import Book
+from flows.case import Care
+from flows.dialog import Dialog
+from flows.events import ContentWorked, Event
+from flows.facts import Facts
+from flows.people import Person
+from storage.tx import Tx
+
+
+def standing(tx: Tx, desk: Desk, care: Care, event: Event | None = None) -> dict[str, Any]:
+    """Fields of Facts that every turn needs; of one content, even when a newer one comes meanwhile."""
+    content, roster = desk.content, tx.roster()
+    return {
+        "content": content,
+        "books": _books(tx, desk, care, content.book),
+        "ids": tx.ids(desk.code, desk.token),
+        "tokens": desk.tokens,
+        "bot_username": desk.bot_username,
+        "roster": roster,
+        "staff_chat": tx.staff_chat(),
+        "dialog": _dialog(tx, event, roster),
+    }
+
+
+def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:
+    """What a case's card shows: read when it is sent, so that it is the newest state."""
+    care = tx.care_of_case(case_id)
+    if care is None or care.case is None:
+        return None
+    facts = Facts(
+        **standing(tx, desk, care),
+        gifts=tx.gifts_of(care.case.id, care.case.visit_id),
+        visits_count=tx.visits_count(care.customer.id),
+        earlier=tx.earlier(care.case),
+    )
+    return care, facts
+
+
+def _books(tx: Tx, desk: Desk, care: Care, today: Book) -> dict[str, Book]:
+    books = {today.sha256: today}
+    for subject in (care.conversation, care.case):
+        if subject is not None and subject.book not in books:
+            pinned = desk.book(tx, subject.book)
+            if pinned is not None:
+                books[subject.book] = pinned
+    return books
+
+
+def _dialog(tx: Tx, event: Event | None, roster: tuple[Person, ...]) -> Dialog | None:
+    """The talk of the person of the staff who has done this; a customer has none."""
+    who = getattr(event, "sender", None) or getattr(event, "by", None)
+    tg_id = event.tg_id if isinstance(event, ContentWorked) else who.tg_id if who else 0
+    known = any(person.tg_id == tg_id and person.active for person in roster)
+    return tx.dialog_of(tg_id) if known else None

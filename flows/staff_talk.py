@@ -1,0 +1,161 @@
+"""What a person of the staff asks of the bot in private: which talk a command, a tap or words belong to.
+
+Who may is checked here, at every command and every tap.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flows import dialogs
+from flows.content_work import Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
+from flows.dialog import Dialog
+from flows.draft import Draft
+from flows.effects import ChangeButtons, ReadContentAgain
+from flows.events import (
+    ContentWorked,
+    CustomerCommanded,
+    CustomerOpenedBranchLink,
+    CustomerOpenedVisitLink,
+    CustomerStarted,
+    DialogEvent,
+    DialogTapped,
+    Event,
+    Message,
+    StaffCommand,
+    StaffCommanded,
+    UndoTapped,
+)
+from flows.owner_answers import say_hindered, say_saved, say_undone
+from flows.owners import is_owner, owners, write_to
+from flows.people import Person
+from flows.staff_effects import CloseDialog, WorkOnContent
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How one kind of talk is led; every part gets the person and the talk as it stands."""
+
+    begun: Callable[[Draft, Person], None]
+    tapped: Callable[[Draft, Dialog, DialogTapped], None]
+    wrote: Callable[[Draft, Dialog, Message], bool]  # False: the words are meant for nobody here
+    worked: Callable[[Draft, Dialog, WorkOutcome], bool]  # False: say it as always
+    owner_only: bool = True
+
+
+TALKS: Final[Mapping[str, Talk]] = {}
+_ELSEWHERE = (
+    CustomerStarted,
+    CustomerCommanded,
+    CustomerOpenedVisitLink,
+    CustomerOpenedBranchLink,
+)
+
+
+def staff_did(draft: Draft, event: DialogEvent) -> None:
+    """Decide on what a person of the staff asks of the bot, and on what came of it."""
+    match event:
+        case StaffCommanded():
+            _commanded(draft, event)
+        case DialogTapped():
+            _tapped(draft, event)
+        case UndoTapped():
+            _undo(draft, event)
+        case ContentWorked():
+            _worked(draft, event)
+
+
+def wrote(draft: Draft, message: Message) -> bool:
+    """Words for the talk the person is in; False when it wants none."""
+    dialog = draft.facts.dialog
+    person = draft.facts.person(dialog.tg_id) if dialog is not None else None
+    talk = TALKS.get(dialog.name) if dialog is not None else None
+    if dialog is None or talk is None or person is None or not _may(draft, person, talk):
+        return False
+    return talk.wrote(draft, dialog, message)
+
+
+def turned_elsewhere(draft: Draft, event: Event) -> None:
+    """Another command of the same person ends the talk."""
+    if isinstance(event, _ELSEWHERE) and draft.facts.dialog is not None:
+        draft.do(CloseDialog(draft.facts.dialog.tg_id))
+
+
+def _commanded(draft: Draft, event: StaffCommanded) -> None:
+    person = draft.facts.person(event.sender.tg_id)
+    dialog = draft.facts.dialog
+    if person is None:
+        draft.say("help")
+    elif event.command is StaffCommand.CANCEL:
+        if dialog is None:
+            write_to(draft, person.tg_id, "dialog.nothing")
+        else:
+            dialogs.cancelled(draft, dialog)
+    elif event.command is StaffCommand.RELOAD:
+        _reload(draft, person)
+    elif (talk := TALKS.get(event.command.value)) is not None:
+        if dialog is not None:
+            dialogs.finish(draft, dialog)
+        if _may(draft, person, talk):
+            talk.begun(draft, person)
+        else:
+            _only_for_the_owner(draft, person)
+
+
+def _reload(draft: Draft, person: Person) -> None:
+    """What comes of it is told to the owners when the folder has been read."""
+    if is_owner(draft, person):
+        draft.do(ReadContentAgain())
+    else:
+        _only_for_the_owner(draft, person)
+
+
+def _only_for_the_owner(draft: Draft, person: Person) -> None:
+    there = owners(draft)
+    write_to(draft, person.tg_id, "owner.only", owner_name=there[0].name if there else "")
+
+
+def _tapped(draft: Draft, event: DialogTapped) -> None:
+    person, dialog = draft.facts.person(event.by.tg_id), draft.facts.dialog
+    talk = TALKS.get(dialog.name) if dialog is not None else None
+    if person is None:
+        draft.toast(event.tap, "staff.toast.not_staff", alert=True)
+    elif dialog is None or talk is None or not dialogs.is_current(draft, event):
+        dialogs.out_of_date(draft, event)
+    elif not _may(draft, person, talk):
+        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+        draft.toast(event.tap, "staff.toast.not_owner", alert=True)
+    elif event.answer == dialogs.CANCEL:
+        dialogs.cancelled(draft, dialog, on=event.tap)
+    else:
+        talk.tapped(draft, dialog, event)
+
+
+def _may(draft: Draft, person: Person, talk: Talk) -> bool:
+    return person.active and (is_owner(draft, person) or not talk.owner_only)
+
+
+def _undo(draft: Draft, event: UndoTapped) -> None:
+    person = draft.facts.person(event.by.tg_id)
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+    if person is None or not is_owner(draft, person):
+        draft.toast(event.tap, "staff.toast.not_owner", alert=True)
+    else:
+        draft.do(WorkOnContent(person.tg_id, UndoSaved(event.key)))
+
+
+def _worked(draft: Draft, event: ContentWorked) -> None:
+    dialog, outcome = draft.facts.dialog, event.outcome
+    talk = TALKS.get(dialog.name) if dialog is not None else None
+    meant = dialog is not None and dialog.id == event.dialog_id
+    if meant and dialog is not None and talk is not None and talk.worked(draft, dialog, outcome):
+        return
+    match outcome:
+        case Saved():
+            say_saved(draft, event.tg_id, outcome)
+        case Undone():
+            say_undone(draft, event.tg_id)
+        case Hindered(why=why) if why is not Hindrance.NOTHING_NEW or dialog is not None:
+            say_hindered(draft, event.tg_id, outcome)
+        case _:
+            pass  # what was asked in a talk that is over
