@@ -264,7 +264,7 @@ def _prepare(
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
     keep(tx, standing.runs.files)
-    tell_menu(tx, standing.content.book.texts, clock.now())
+    tell_menu(tx, standing.content.book, clock.now())
     return standing_tokens(tx, token)
 
 

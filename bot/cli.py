@@ -13,6 +13,7 @@ import click
 
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "setup": ("setup:setup", "Set a bot up on this machine, one question after another."),
+    "doctor": ("doctor:doctor", "Look at everything the bot needs, and say what to mend."),
     "run": ("running:run", "Start the bot; stop it with SIGTERM or Ctrl+C."),
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
     "backup": ("backup:backup", "Copy the database and the content, whether the bot runs or not."),

@@ -50,7 +50,7 @@ def keep(tx: Tx, files: Mapping[str, str]) -> None:
 def take(tx: Tx, desk: Desk, content: Content, files: Mapping[str, str], now: datetime) -> None:
     """New content is in force from the next turn on: remembered, its menu told; on the writer's thread."""
     keep(tx, files)
-    tell_menu(tx, content.book.texts, now)
+    tell_menu(tx, content.book, now)
     desk.take(content, files)
 
 

@@ -47,11 +47,11 @@ class Messages:
     tx: Tx
     draft: Draft
 
-    def _texts(self, book: str, key: str) -> Texts:
-        """The texts of a revision; today's for a key that is younger than it."""
+    def _texts(self, book: str, key: str, language: str = "") -> Texts:
+        """The texts of a revision; today's for a key that is younger than it; "" is the business's language."""
         today = self.draft.facts.content.book
-        pinned = self.draft.facts.books.get(book, today).texts
-        return pinned if pinned.has(key) else today.texts
+        pinned = self.draft.facts.books.get(book, today).texts_in(language)
+        return pinned if pinned.has(key) else today.texts_in(language)
 
     @property
     def _addresses(self) -> Addresses:
@@ -62,7 +62,7 @@ class Messages:
 
     def say(self, say: Say) -> None:
         """To a private chat; held letters wait in a lane of their own."""
-        texts = self._texts(say.book, say.text)
+        texts = self._texts(say.book, say.text, say.language)
         params: dict[str, Any] = {
             "text": texts.render(say.text, say.values),
             "parse_mode": "HTML",
@@ -97,7 +97,7 @@ class Messages:
 
     def post(self, post: Post) -> None:
         """To the staff's group."""
-        texts = self._texts("", post.text)
+        texts = self._texts("", post.text, post.language)
         text = texts.render(post.text, post.values)
         params: dict[str, Any] = {"parse_mode": "HTML", "disable_notification": post.silent}
         if post.qr:
@@ -124,7 +124,7 @@ class Messages:
         if toast.start:
             params["url"] = self._addresses.resolve(f"start:{toast.start}")
         elif toast.text:
-            texts = self._texts("", toast.text)
+            texts = self._texts("", toast.text, toast.language)
             params["text"] = texts.plain(toast.text, toast.values)[:_TOAST_LIMIT]
             params["show_alert"] = toast.alert
         self._put(
@@ -180,7 +180,8 @@ class Messages:
 
     def change_buttons(self, change: ChangeButtons) -> None:
         """Under a message of ours. Rows may be empty: an empty keyboard takes the buttons away."""
-        keyboard = inline_keyboard(change.rows, self.draft.book.texts, self._addresses)
+        texts = self.draft.book.texts_in(change.language)
+        keyboard = inline_keyboard(change.rows, texts, self._addresses)
         params = {"message_id": change.message_id, "reply_markup": keyboard}
         lane = f"buttons:{change.chat_id}"  # the last change is the one that has to stay
         self._put(OutboxRow(lane, change.chat_id, TIDYING, "editMessageReplyMarkup", params))
@@ -277,7 +278,8 @@ class Messages:
         Corrections(self.tx, self.draft).correct(order, self._signature(order.reply))
 
     def _signature(self, order: RelayToCustomer) -> str:
-        return self._texts("", "reply.signature").plain("reply.signature", order.signature)
+        texts = self._texts("", "reply.signature", self.draft.language)
+        return texts.plain("reply.signature", order.signature)
 
     def _card_chat(self) -> int:
         """Where the files of the case are shown: with its full card."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -125,6 +127,17 @@ class Telegram:
     async def me(self) -> dict[str, Any]:
         """Who the bot is, as Telegram's `User`; raises TelegramRefusedError."""
         return await self._ask("getMe", {})
+
+    async def date(self) -> datetime | None:
+        """What time it is at the other end, to the second; None when it does not say."""
+        try:
+            session = await self._session.create_session()
+            async with session.get(
+                URL(self._server.base).origin(), timeout=self._timeout, allow_redirects=False
+            ) as response:
+                return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
+        except (*_NETWORK, ValueError):
+            return None
 
     async def download(self, file_id: str) -> bytes:
         """A file that somebody sent, 20 MB at most; raises TelegramRefusedError."""

@@ -98,7 +98,7 @@ def _mark_in(draft: Draft, step: Step, text: str) -> str:
     number = "".join(c for c in text if c.isalnum())
     if number in _marks(step):
         return number
-    texts, said = draft.book.texts, text.strip().casefold()
+    texts, said = draft.book.texts_in(draft.language), text.strip().casefold()
     labels = {mark: texts.label(step.label(mark), {"score": mark}) for mark in _marks(step)}
     return next((mark for mark, label in labels.items() if label.casefold() == said), "")
 
@@ -154,7 +154,8 @@ def _topic_chosen(draft: Draft, event: CustomerAnswered, step: Step) -> None:
     topic = draft.facts.content.catalogue.topic(event.answer.removeprefix(TOPIC))
     set_topic(draft, topic)
     rows = step_rows(draft, step, ticked=(f"{TOPIC}{topic.id}",))
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
+    tap = event.tap
+    draft.do(ChangeButtons(tap.chat_id, tap.message_id, rows, language=draft.language))
     if topic.path is not Path.ORDINARY:
         begin_special_path(draft, topic.path, topic)
         return
@@ -178,5 +179,5 @@ def _chose(draft: Draft, event: CustomerAnswered, step: Step) -> None:
         gathered(draft, step)
     else:
         rows = step_rows(draft, step, choices.tick(draft, step, event.answer))
-        draft.do(ChangeButtons(tap.chat_id, tap.message_id, rows))
+        draft.do(ChangeButtons(tap.chat_id, tap.message_id, rows, language=draft.language))
         expect_quiet(draft)

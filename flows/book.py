@@ -24,8 +24,18 @@ class Book:
     sha256: str
     source: Mapping[str, str]
     flows: Mapping[str, Flow]
-    texts: Texts
+    texts: Texts  # in the language of the business
+    language: str = "ru"  # of `texts`
+    translated: Mapping[str, Texts] = field(default_factory=dict)  # in the other languages
     asks: frozenset[str] = frozenset()  # everything that conditions of the flows ask for
+
+    def texts_in(self, language: str) -> Texts:
+        """The texts in that language; those of the business when there are none."""
+        return self.translated.get(language, self.texts)
+
+    def labels(self, key: str) -> frozenset[str]:
+        """A label without values in every language: it may come back as a message."""
+        return frozenset(texts.label(key) for texts in (self.texts, *self.translated.values()))
 
     def flows_for(self, trigger: Trigger) -> tuple[Flow, ...]:
         """The flows begun by `trigger`, those that ask for most first; of two alike the one written first."""
@@ -287,4 +297,20 @@ class Content:
     book: Book
     catalogue: Catalogue
     business: Business
-    tones: Mapping[str, Tone] = field(default_factory=dict)  # by language
+    translated: Mapping[str, "Content"] = field(default_factory=dict)  # the same in other languages
+    tones: Mapping[str, Tone] = field(default_factory=dict)  # of replies, by their language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the bot can speak, the language of the business first."""
+        return (self.business.locale, *self.translated)
+
+    def language_for(self, code: str) -> str:
+        """The language for a code as Telegram gives it: exactly that one, its base, or else the business's."""
+        code = code.lower().replace("_", "-")
+        spoken = (known for known in (code, code.partition("-")[0]) if known in self.languages)
+        return next(spoken, self.business.locale)
+
+    def in_language(self, language: str) -> "Content":
+        """All that people read, in that language; as the business has it when there is no such."""
+        return self.translated.get(language, self)

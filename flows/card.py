@@ -91,6 +91,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     def line(key: str, **more: object) -> str:
         return texts.render(key, draft.words(**_names(draft), **more))
 
+    if draft.language_differs:
+        yield line("staff.card.language")
     if story.is_longer(case.story):
         yield line("staff.card.more_below")
     if case.not_shown:

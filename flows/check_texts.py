@@ -6,7 +6,7 @@ from flows.book import Role
 from flows.compile_limits import OWNER
 from flows.compile_steps import FlowFile
 from flows.compile_texts import TextFile, missing
-from flows.flow import CONTACT, INVITATION, READY, Flow, Step
+from flows.flow import CONTACT, INVITATION, READY, Step
 from flows.problems import nearest
 from flows.reading import Place
 from flows.text_keys import LABELS, OPTIONAL_LABELS, OPTIONAL_TEXTS, TEXTS
@@ -28,16 +28,48 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
                     place.under(field).problem("unknown.button", key=key, near=near)
 
 
-def check_complete(flows: Iterable[Flow], roles: Iterable[Role], file: TextFile) -> None:
+def check_complete(flows: Iterable[FlowFile], roles: Iterable[Role], file: TextFile) -> None:
     """Everything the product asks for by name is there; what nobody asks for is pointed out."""
-    steps = [step for flow in flows for step in flow.steps.values()]
+    texts, labels = _asked_by(flows)
     join = {f"join_as.{role.id}" for role in roles if role.id != OWNER}
-    said = {key for step in steps for _, key in _said(step)}
-    shown = {key for step in steps for _, key in _labels(step)}
-    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | said, "text")
+    _compare(file.at.under("texts"), file.texts, TEXTS, OPTIONAL_TEXTS | texts, "text")
     _compare(
-        file.at.under("buttons"), file.buttons, LABELS | join, OPTIONAL_LABELS | shown, "button"
+        file.at.under("buttons"), file.buttons, LABELS | join, OPTIONAL_LABELS | labels, "button"
     )
+
+
+def check_translated_texts(flows: Iterable[FlowFile], file: TextFile, own: TextFile) -> None:
+    """What is said in the business's own language is said in this one, too; if not, it is read in that one."""
+    flows = list(flows)
+    texts, labels = _asked_by(flows)
+    needed_texts = [key for key in own.texts if key in TEXTS | texts and key not in file.texts]
+    needed_labels = [
+        key for key in own.buttons if key in LABELS | labels and key not in file.buttons
+    ]
+    for at, what, keys in (
+        (file.at.under("texts"), "text", needed_texts),
+        (file.at.under("buttons"), "button", needed_labels),
+    ):
+        for key in keys:
+            missing(at, key, (), what, warning=True)
+    written = {key for flow in flows for key in flow.sentences}  # in the flow itself
+    for have, known, what in (
+        (file.texts, TEXTS | OPTIONAL_TEXTS | texts | set(own.texts) | written, "text"),
+        (file.buttons, LABELS | OPTIONAL_LABELS | labels | set(own.buttons), "button"),
+    ):
+        for key in set(have) - known:
+            have[key].problem(f"unused.{what}", warning=True)
+
+
+def _asked_by(flows: Iterable[FlowFile]) -> tuple[set[str], set[str]]:
+    """Keys of texts and of labels that steps name; a sentence in the flow itself has no key to give."""
+    texts: set[str] = set()
+    labels: set[str] = set()
+    for file in flows:
+        for step in file.flow.steps.values():
+            texts |= {key for _, key in _said(step)} - set(file.sentences)
+            labels |= {key for _, key in _labels(step)} - set(file.labels)
+    return texts, labels
 
 
 def _compare(

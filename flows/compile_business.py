@@ -10,6 +10,7 @@ from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
+from flows.languages import is_language
 from flows.reading import Fields, Place
 from flows.tone import Lint
 
@@ -32,12 +33,12 @@ _OPTIONAL = [
     "booking_url",
     "permanent_link_counts",
     "lint",
+    "names",
     "options",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
-_LOCALE = re.compile(r"[a-z]{2}")
 _UTC = ZoneInfo("UTC")
 
 _DEFAULT_SPANS = {
@@ -67,7 +68,7 @@ def read_locale(place: Place) -> str:
     """The language of the texts, before anything else is known; `ru` when it is not said."""
     entries = place.value if isinstance(place.value, dict) else {}
     said = entries.get("locale", "ru")
-    return said if isinstance(said, str) and _LOCALE.fullmatch(said) else "ru"
+    return said if isinstance(said, str) and is_language(said) else "ru"
 
 
 def compile_business(place: Place) -> Business:
@@ -177,7 +178,7 @@ def _days(place: Place) -> int:
 
 def _locale(place: Place) -> str:
     locale = place.text()
-    if locale and not _LOCALE.fullmatch(locale):
+    if locale and not is_language(locale):
         place.problem("type.language", value=place.shown(), allowed="ru, en …")
     return locale
 

@@ -12,8 +12,8 @@ TITLE_MOST = 30
 NO_TOPIC = "other"
 
 _REQUIRED = ["currency", "words", "topics", "offers", "causes", "roles", "health_words"]
-_OPTIONAL = [
-    "rules",
+WORD_LISTS = (
+    "health_words",
     "danger_words",
     "unhappy_words",
     "kind_words",
@@ -21,8 +21,9 @@ _OPTIONAL = [
     "yes_words",
     "no_words",
     "fine_words",
-]
-_TRADE_WORDS = [
+)
+_OPTIONAL = ["rules", *(key for key in WORD_LISTS if key not in _REQUIRED)]
+TRADE_WORDS = [
     "place",
     "guest",
     "to_guest",
@@ -55,14 +56,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         causes=_causes(fields["causes"]),
         roles=roles,
         rules=compile_rules(fields, currency, trade.roles),
-        health_words=compile_words(fields["health_words"]),
-        danger_words=fields.read("danger_words", compile_words, WordList()),
-        unhappy_words=fields.read("unhappy_words", compile_words, WordList()),
-        kind_words=fields.read("kind_words", compile_words, WordList()),
-        greeting_words=fields.read("greeting_words", compile_words, WordList()),
-        yes_words=fields.read("yes_words", compile_words, WordList()),
-        no_words=fields.read("no_words", compile_words, WordList()),
-        fine_words=fields.read("fine_words", compile_words, WordList()),
+        **{key: fields.read(key, compile_words, WordList()) for key in WORD_LISTS},
     )
 
 
@@ -87,8 +81,8 @@ def _currency(place: Place) -> str:
 
 
 def _trade_words(place: Place) -> dict[str, str]:
-    fields = place.fields(_TRADE_WORDS)
-    return {word: fields[word].text() for word in _TRADE_WORDS}
+    fields = place.fields(TRADE_WORDS)
+    return {word: fields[word].text() for word in TRADE_WORDS}
 
 
 def _topics(place: Place) -> tuple[Topic, ...]:
@@ -106,13 +100,14 @@ def _topic(place: Place) -> Topic:
         id=fields["id"].id(),
         title=fields["title"].text(TITLE_MOST),
         severity=fields["sev"].whole(1, 3),
-        sorry_for=_phrase(fields["sorry_for"]),
-        about=_phrase(fields["about"]),
+        sorry_for=read_phrase(fields["sorry_for"]),
+        about=read_phrase(fields["about"]),
         path=fields.read("path", _path, Path.ORDINARY),
     )
 
 
-def _phrase(place: Place) -> str:
+def read_phrase(place: Place) -> str:
+    """A phrase that stands inside a sentence."""
     phrase = place.text()
     if phrase.rstrip().endswith((".", "!", "?")):
         place.problem("topics.full_stop")

@@ -62,13 +62,13 @@ def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
             place.unknown(key, slots, "unknown.phrase")
 
 
-def missing(at: Place, key: str, spare: Iterable[str], what: str) -> None:
+def missing(at: Place, key: str, spare: Iterable[str], what: str, *, warning: bool = False) -> None:
     """Note that a needed text, button or phrase (`what`) is not there; a spare one may be meant."""
     instead = nearest(key, spare)
     if instead:
-        at.problem(f"missing.{what}_misspelt", key=key, instead=instead)
+        at.problem(f"missing.{what}_misspelt", key=key, instead=instead, warning=warning)
     else:
-        at.problem(f"missing.{what}", key=key)
+        at.problem(f"missing.{what}", key=key, warning=warning)
 
 
 def _most(key: str) -> int:

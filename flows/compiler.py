@@ -1,8 +1,8 @@
 """Turns an owner's files into Content, or into everything that is wrong with them. No disk here.
 
-A folder is `business.yaml`, `gifts.yaml`, `flows/*.yaml`, `texts/<language>.yaml` and
-`tone/<language>.yaml`. The book (what open conversations are pinned to) is made of the flows and of
-the texts of one language.
+A folder is `business.yaml`, `gifts.yaml`, `flows/*.yaml`, `texts/<language>.yaml` for each language, and
+`gifts.<language>.yaml` for those beside the business's own, and `tone/<language>.yaml`. The book (what open
+conversations are pinned to) is made of the flows and of the texts of all languages.
 """
 
 import hashlib
@@ -12,15 +12,24 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from flows.book import Book, Content
+from flows.book import Book, Business, Catalogue, Content
 from flows.check_conditions import check_known
 from flows.check_flows import check_flow, check_triggers
-from flows.check_texts import check_complete, check_named
+from flows.check_texts import check_complete, check_named, check_translated_texts
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
 from flows.compile_texts import TextFile, check_label, check_phrases, check_sentence, compile_texts
 from flows.compile_tone import TONE_FILE, compile_tones
+from flows.compile_translation import (
+    Translation,
+    check_translated,
+    compile_translation,
+    translate_business,
+    translated,
+    with_all_words,
+)
+from flows.languages import is_language
 from flows.phrases import phrase_slots
 from flows.problems import Problem, Problems, in_order, nearest
 from flows.reading import Place
@@ -33,8 +42,9 @@ BUSINESS = "business.yaml"
 CATALOGUE = "gifts.yaml"
 
 _FLOW_FILE = re.compile(r"flows/[^/]+\.yaml")
-_TEXT_FILE = re.compile(r"texts/[a-z]{2}\.yaml")
-_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, flows/*.yaml, texts/ru.yaml, tone/ru.yaml"
+_TEXT_FILE = re.compile(r"texts/([a-z0-9-]+)\.yaml")
+_TRANSLATION_FILE = re.compile(r"gifts\.([a-z0-9-]+)\.yaml")
+_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, gifts.en.yaml, flows/*.yaml, texts/ru.yaml, texts/en.yaml, tone/ru.yaml"
 
 
 class BookError(ValueError):
@@ -67,41 +77,87 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
     _check_files(there, locale, found)
     flows = _read_flows(places)
-    texts_at = places.get(_texts_file(locale))
-    texts = None if texts_at is None else _read_texts(texts_at, flows, locale)
+    for file in flows:
+        for sentence in file.sentences.values():
+            check_sentence(sentence)
+        for label in file.labels.values():
+            check_label(label)
+    texts = {
+        language: _read_texts(at, language)
+        for language, at in _by_language(places, _TEXT_FILE).items()
+    }
+    if locale in texts:
+        check_named(flows, texts[locale])
     business = compile_business(places[BUSINESS]) if BUSINESS in places else None
     catalogue = compile_catalogue(places[CATALOGUE]) if CATALOGUE in places else None
     check_known(flows, business, catalogue)
-    if texts is not None and catalogue is not None:
-        check_complete([file.flow for file in flows], catalogue.roles, texts)
+    spoken = {} if catalogue is None else _catalogues(places, catalogue, locale, texts)
+    if catalogue is not None and locale in texts:
+        check_complete(flows, catalogue.roles, texts[locale])
+        for language in texts.keys() - {locale}:
+            check_translated_texts(flows, texts[language], texts[locale])
+    names = {} if business is None else translate_business(places[BUSINESS], business, texts)
     tones = compile_tones(places.items())
     problems = in_order(found)
-    if problems.errors or texts is None or business is None or catalogue is None:
+    if problems.errors or business is None or not spoken:
         return Judgement(None, problems, locale)
-    source = {name: files[name] for name in sorted(_book_files(files, locale))}
-    content = Content(_book(source, flows, texts), catalogue, business, tones)
+    source = {name: files[name] for name in sorted(filter(_is_book_file, files))}
+    book = _book(source, flows, texts, locale)
+    content = replace(_content(book, spoken, {**names, locale: business}), tones=tones)
     return Judgement(content, problems, locale)
+
+
+def _content(
+    book: Book, catalogues: Mapping[str, Catalogue], businesses: Mapping[str, Business]
+) -> Content:
+    """The business's own content, with the same in every other language beside it."""
+    others = {
+        language: Content(replace(book, texts=texts), catalogues[language], businesses[language])
+        for language, texts in book.translated.items()
+    }
+    own = book.language
+    return Content(book, catalogues[own], businesses[own], MappingProxyType(others))
 
 
 def compile_book(files: Mapping[str, str], today: Book | None = None) -> Book:
     """Compile a stored source of a book; BookError when this version cannot make sense of it.
 
-    Only what would stop a conversation counts: texts that came with a later version are taken from
+    Only what would stop a conversation counts: texts and languages that came later are taken from
     `today`, and limits on lengths or variables were judged when the source was new.
     """
     found: list[Problem] = []
     places = _places(files, found)
     flows = _flow_files(places)
-    texts = next((at for name, at in places.items() if _TEXT_FILE.fullmatch(name)), None)
     unread: list[Problem] = []
+    texts = {
+        language: compile_texts(replace(at, found=unread))
+        for language, at in _by_language(places, _TEXT_FILE).items()
+    }
+    if not texts or in_order(found).errors:
+        raise BookError(str(in_order(found)) or "a book without texts")
+    own = today.language if today is not None and today.language in texts else next(iter(texts))
     try:
-        read = None if texts is None else compile_texts(replace(texts, found=unread))
-        book = None if read is None else _book(files, flows, read)
+        book = _book(files, flows, texts, own)
     except TemplateError as error:
         raise BookError(str(error)) from error
-    if book is None or in_order(found).errors:
-        raise BookError(str(in_order(found)) or "a book without texts")
-    return book if today is None else replace(book, texts=book.texts.completed_by(today.texts))
+    return book if today is None else _completed(book, today)
+
+
+def _completed(book: Book, today: Book) -> Book:
+    """The pinned texts, with whatever came later as it is today."""
+    languages = {*book.translated, *today.translated} - {book.language}
+    return replace(
+        book,
+        texts=book.texts.completed_by(today.texts_in(book.language)),
+        translated=MappingProxyType(
+            {
+                language: book.translated[language].completed_by(today.texts_in(language))
+                if language in book.translated
+                else today.texts_in(language)
+                for language in sorted(languages)
+            }
+        ),
+    )
 
 
 def source_sha256(source: Mapping[str, str]) -> str:
@@ -113,9 +169,7 @@ def source_sha256(source: Mapping[str, str]) -> str:
 def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for name, text in files.items():
-        if name not in (BUSINESS, CATALOGUE) and not (
-            _is_book_file(name) or TONE_FILE.fullmatch(name)
-        ):
+        if not _is_known(name):
             continue
         source = read_yaml(name, text)
         if isinstance(source, Problem):
@@ -126,35 +180,59 @@ def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
     return places
 
 
+def _is_known(name: str) -> bool:
+    beside = _TRANSLATION_FILE.fullmatch(name)
+    tone = TONE_FILE.fullmatch(name)
+    return name in (BUSINESS, CATALOGUE) or _is_book_file(name) or _in_a_language(beside or tone)
+
+
 def _is_book_file(name: str) -> bool:
-    return bool(_FLOW_FILE.fullmatch(name) or _TEXT_FILE.fullmatch(name))
+    return bool(_FLOW_FILE.fullmatch(name)) or _in_a_language(_TEXT_FILE.fullmatch(name))
 
 
-def _book_files(files: Iterable[str], locale: str) -> list[str]:
-    return [name for name in files if _FLOW_FILE.fullmatch(name) or name == _texts_file(locale)]
+def _in_a_language(named: re.Match[str] | None) -> bool:
+    return named is not None and is_language(named[1])
 
 
-def _texts_file(locale: str) -> str:
-    return f"texts/{locale}.yaml"
+def _by_language(places: Mapping[str, Place], pattern: re.Pattern[str]) -> dict[str, Place]:
+    """The files of that kind, by language."""
+    named = {name: pattern.fullmatch(name) for name in sorted(places)}
+    return {match[1]: places[name] for name, match in named.items() if match}
 
 
 def _check_files(files: Iterable[str], locale: str, found: list[Problem]) -> None:
-    needed = (BUSINESS, CATALOGUE, _texts_file(locale))
+    needed = (BUSINESS, CATALOGUE, f"texts/{locale}.yaml")
     found += [Problem(name, None, "", "file.missing") for name in needed if name not in files]
     if not any(map(_FLOW_FILE.fullmatch, files)):
         found.append(
             Problem("flows/", None, "", "file.no_flow", allowed="flows/after_visit.yaml …")
         )
     for name in files:
-        if name in (BUSINESS, CATALOGUE, *_book_files(files, locale)) or TONE_FILE.fullmatch(name):
-            continue
-        if _TEXT_FILE.fullmatch(name):
-            values = (("locale", locale),)
-            found.append(Problem(name, None, "", "file.language_unused", values, warning=True))
-        else:
+        if not _is_known(name):
             near = nearest(name, (BUSINESS, CATALOGUE))
             allowed = "" if near else _KNOWN_FILES
             found.append(Problem(name, None, "", "file.foreign", allowed=allowed, near=near))
+    if (name := f"gifts.{locale}.yaml") in files:
+        found.append(Problem(name, None, "", "file.own_language", (("locale", locale),)))
+
+
+def _catalogues(
+    places: Mapping[str, Place], catalogue: Catalogue, locale: str, languages: Iterable[str]
+) -> dict[str, Catalogue]:
+    """The catalogue in every language there are texts in; each hears the words of all."""
+    said = {
+        language: compile_translation(at, catalogue)
+        for language, at in _by_language(places, _TRANSLATION_FILE).items()
+    }
+    catalogue = with_all_words(catalogue, said.values())
+    found = {locale: catalogue}
+    for language in languages:
+        if language != locale:
+            empty = Place(Source(f"gifts.{language}.yaml", None), (), None, places[CATALOGUE].found)
+            translation = said.get(language, Translation(empty))
+            check_translated(catalogue, translation)
+            found[language] = translated(catalogue, translation)
+    return found
 
 
 def _flow_files(places: Mapping[str, Place]) -> list[FlowFile]:
@@ -171,17 +249,11 @@ def _read_flows(places: Mapping[str, Place]) -> list[FlowFile]:
     return flows
 
 
-def _read_texts(at: Place, flows: Iterable[FlowFile], locale: str) -> TextFile:
+def _read_texts(at: Place, language: str) -> TextFile:
     texts = compile_texts(at)
-    for file in flows:
-        for sentence in file.sentences.values():
-            check_sentence(sentence)
-        for label in file.labels.values():
-            check_label(label)
-    check_named(flows, texts)
     if texts.phrases:
         others = {key: slots.split() for key, slots in PHRASES.items()}
-        check_phrases(texts, {**phrase_slots(locale), **others})
+        check_phrases(texts, {**phrase_slots(language), **others})
     return texts
 
 
@@ -189,20 +261,37 @@ def _folder(near: Place) -> Place:
     return Place(Source("flows/", None), (), None, near.found)
 
 
-def _book(source: Mapping[str, str], flows: Collection[FlowFile], texts: TextFile) -> Book:
-    sentences = {key: str(at.value) for key, at in texts.texts.items()}
-    labels = {key: str(at.value) for key, at in texts.buttons.items()}
-    for file in flows:
-        sentences |= {key: str(at.value) for key, at in file.sentences.items()}
-        labels |= {key: str(at.value) for key, at in file.labels.items()}
+def _book(
+    source: Mapping[str, str],
+    flows: Collection[FlowFile],
+    files: Mapping[str, TextFile],
+    language: str,
+) -> Book:
+    own = _texts(flows, files[language])
+    others = {
+        other: _texts(flows, file).completed_by(own)
+        for other, file in files.items()
+        if other != language
+    }
     return Book(
         sha256=source_sha256(source),
         source=MappingProxyType(dict(source)),
         flows=MappingProxyType({file.flow.name: file.flow for file in flows}),
-        texts=Texts(
-            sentences,
-            labels,
-            {key: str(at.value) for key, at in texts.phrases.items()},
-        ),
+        texts=own,
+        language=language,
+        translated=MappingProxyType(others),
         asks=frozenset().union(*(file.flow.asks for file in flows)),
+    )
+
+
+def _texts(flows: Iterable[FlowFile], file: TextFile) -> Texts:
+    sentences = {key: str(at.value) for key, at in file.texts.items()}
+    labels = {key: str(at.value) for key, at in file.buttons.items()}
+    for flow in flows:
+        sentences |= {key: str(at.value) for key, at in flow.sentences.items()}
+        labels |= {key: str(at.value) for key, at in flow.labels.items()}
+    return Texts(
+        sentences,
+        labels,
+        {key: str(at.value) for key, at in file.phrases.items()},
     )

@@ -49,7 +49,7 @@ def _correct(draft: Draft, event: StaffEdited, person: Person, key: str) -> None
         tg_id=draft.care.customer.tg_id,
         case_id=case.id,
         message=message,
-        signature=draft.words(agent=person),
+        signature=draft.words_for("reply.signature", agent=person),
         hold=hold,
         key=key,
         letter=Letter(LetterKind.REPLY, case.id, held.number if held else 0),

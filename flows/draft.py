@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.book import Book, Branch, Timing
+from flows.book import Book, Branch, Content, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
 from flows.events import LetterKind, Tap, TimerKind
@@ -12,6 +12,7 @@ from flows.facts import Facts
 from flows.flow import Flow
 from flows.people import Person
 from flows.presses import Button, OpenUrl, Rows
+from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
 
@@ -66,10 +67,26 @@ class Draft:
             return self.facts.books.get(talk.book, today)
         return self.facts.books.get(case.book, today) if case is not None else today
 
+    @property
+    def language(self) -> str:
+        """The language in which the customer is spoken to."""
+        return self.facts.content.language_for(self.care.customer.language)
+
+    @property
+    def language_differs(self) -> bool:
+        """The customer's own language, spoken by the bot or not, is another than the business's."""
+        own, theirs = self.facts.content.business.locale, self.care.customer.language.lower()
+        return bool(theirs) and theirs.partition("-")[0] != own.partition("-")[0]
+
+    @property
+    def spoken(self) -> Content:
+        """Today's content in the customer's language."""
+        return self.facts.content.in_language(self.language)
+
     def texts_with(self, key: str) -> Texts:
-        """The texts in force; today's for a key that is younger than they are."""
-        pinned = self.book.texts
-        return pinned if pinned.has(key) else self.facts.content.book.texts
+        """The texts in force, in the customer's language; today's for a key that is younger than they are."""
+        pinned = self.book.texts_in(self.language)
+        return pinned if pinned.has(key) else self.spoken.book.texts
 
     @property
     def timing(self) -> Timing:
@@ -106,8 +123,20 @@ class Draft:
         return next(at.astimezone(UTC) for at in evenings if at > self.moment)
 
     def words(self, **more: object) -> Wording:
-        """Values for a text, worked out only when the text asks for them."""
+        """Values for a text that staff read, worked out only when the text asks for them."""
         return Wording(self.care, self.facts, self.moment, more)
+
+    def words_for(self, text: str, /, **more: object) -> Wording:
+        """Values for this text, in the language of whoever reads it."""
+        return self.words_in(self._language_of(text), **more)
+
+    def words_in(self, language: str, /, **more: object) -> Wording:
+        """Values for a text in that language; "" is the business's own."""
+        content = self.facts.content.in_language(language)
+        return Wording(self.care, self.facts, self.moment, more, content)
+
+    def _language_of(self, text: str) -> str:
+        return "" if is_for_staff(text) else self.language
 
     # ---- changing
 
@@ -143,7 +172,7 @@ class Draft:
         **more: object,
     ) -> None:
         """Send a text to the customer; the first message to a person carries the line about data."""
-        values = self.words(**more)
+        values = self.words_for(text, **more)
         if "privacy_line" in self.texts_with(text).names(text):
             self.change_customer(told_privacy=True)
         case_id = self.care.case.id if self.care.case else None
@@ -153,6 +182,7 @@ class Draft:
                 text=text,
                 values=values,
                 book=self.book.sha256,
+                language=self._language_of(text),
                 rows=rows,
                 keyboard=keyboard,
                 drop_keyboard=drop_keyboard,
@@ -180,7 +210,8 @@ class Draft:
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
         """Answer a tap."""
-        self.do(Toast(tap.id, text, self.words(**more) if text else {}, alert))
+        values = self.words_for(text, **more) if text else {}
+        self.do(Toast(tap.id, text, values, alert, language=self._language_of(text)))
 
     def mark(self, *, anew: bool = False, keep_old: bool = False) -> None:
         """Have the card show how the case stands now."""

@@ -28,6 +28,7 @@ class Say:
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
     book: str = ""  # sha256 of the revision whose texts are meant; "" is today's
+    language: str = ""  # "" is the business's own
     rows: Rows = ()
     keyboard: bool = False  # the rows are a reply keyboard
     drop_keyboard: bool = False
@@ -48,6 +49,7 @@ class Post:
     reply_to: int | None = None
     qr: str = ""
     silent: bool = True
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Toast:
     values: Mapping[str, object] = field(default_factory=dict)
     alert: bool = False
     start: str = ""
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class ChangeButtons:
     chat_id: int
     message_id: int
     rows: Rows = ()
+    language: str = ""  # "" is the business's own
 
 
 @dataclass(frozen=True, slots=True)

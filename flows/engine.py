@@ -36,6 +36,7 @@ from flows.events import (
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -114,6 +115,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):

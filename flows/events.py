@@ -151,6 +151,7 @@ class Command(StrEnum):
 
     HELP = "help"
     STATUS = "status"
+    SETTINGS = "settings"
     PRIVACY = "privacy"
     STOP = "stop"
 
@@ -170,6 +171,15 @@ class CustomerSetQuestions:
     sender: Sender
     tap: Tap
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseLanguage:
+    """Pressed a language in the settings."""
+
+    sender: Sender
+    tap: Tap
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -652,6 +662,7 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerChoseLanguage
     | CustomerSetInvitations
     | CustomerBlockedBot
 )

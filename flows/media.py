@@ -28,7 +28,7 @@ def is_asked_for(collect: Collect, message: Message) -> bool:
 
 def wanted(draft: Draft, collect: Collect) -> str:
     """What the step collects, as a phrase: "пару слов, голосовое или фото"."""
-    words = draft.words()
+    words = draft.words_in(draft.language)
     named = [words.phrase(f"phrase.wanted.{m}") for m in Medium if m in collect.media]
     *others, last = named
     listed = ""

@@ -3,8 +3,9 @@
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
+
+from flows.languages import locale_of
 
 # ISO 4217 exponents other than 2. Babel has figures of its own, but they follow what is seen in
 # shops and change between its versions: what a stored amount means must not.
@@ -26,11 +27,18 @@ def format_money(minor: int, currency: str, locale: str) -> str:
     amount = Decimal(minor).scaleb(-digits)
     decimals = 0 if amount == amount.to_integral_value() else digits
     return format_currency(
-        amount, currency, _pattern(locale, decimals), locale=locale, currency_digits=False
+        amount,
+        currency,
+        _pattern(locale, currency, decimals),
+        locale=locale_of(locale),
+        currency_digits=False,
     )
 
 
 @lru_cache(maxsize=32)
-def _pattern(locale: str, decimals: int) -> str:
-    standard = Locale.parse(locale).currency_formats["standard"].pattern
-    return str(standard).replace(".00", "." + "0" * decimals if decimals else "")
+def _pattern(locale: str, currency: str, decimals: int) -> str:
+    standard = locale_of(locale).currency_formats["standard"].pattern
+    pattern = str(standard).replace(".00", "." + "0" * decimals if decimals else "")
+    if get_currency_symbol(currency, locale_of(locale))[-1:].isalpha():
+        pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")  # "RUB 1,200", as Unicode has it
+    return pattern

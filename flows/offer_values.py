@@ -10,12 +10,12 @@ def offer_of(w: Situation) -> Offer | None:
     """The offer that the text is about: named, given, or waiting for the manager's word."""
     offer = w.more.get("offer")
     if isinstance(offer, Offer):
-        return offer
+        return w.content.catalogue.offer(offer.id) or offer
     gift = gift_of(w)
     if gift is not None:
-        return w.facts.content.catalogue.offer(gift.offer_id)
+        return w.content.catalogue.offer(gift.offer_id)
     case = w.care.case
-    return w.facts.content.catalogue.offer(case.asked_offer) if case and case.asked_offer else None
+    return w.content.catalogue.offer(case.asked_offer) if case and case.asked_offer else None
 
 
 def gift_of(w: Situation) -> Gift | None:
@@ -33,7 +33,11 @@ def given_at(w: Situation) -> str:
 def offer_title(w: Situation) -> str:
     """For a letter, after a colon."""
     gift, offer = gift_of(w), offer_of(w)
-    return gift.title if gift else offer.title if offer else ""
+    if gift is None:
+        return offer.title if offer else ""
+    known = w.facts.content.catalogue.offer(gift.offer_id)
+    same = offer is not None and known is not None and known.title == gift.title
+    return offer.title if offer is not None and same else gift.title
 
 
 def offer_price(w: Situation) -> str:
@@ -61,7 +65,7 @@ def offer_until(w: Situation) -> str:
 
 def money(w: Situation, minor: int) -> str:
     """An amount in minor units of the catalogue's currency."""
-    return w.phrases.money(minor, w.facts.content.catalogue.currency)
+    return w.phrases.money(minor, w.content.catalogue.currency)
 
 
 def offer_label(w: Situation, offer: Offer) -> tuple[str, dict[str, object]]:

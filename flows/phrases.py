@@ -6,14 +6,14 @@ owner's texts, handed in by key. `phrase_slots` says which keys there must be.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache, reduce
+from datetime import date, datetime, timedelta
+from functools import reduce
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-
+from flows.clocks import clock, hour, midnight
 from flows.hours import Hours, Spans
 from flows.hours_spelling import ALL_DAY, DAYS, EVERY_DAY, MIDNIGHT
+from flows.languages import locale_of
 from flows.money import format_money
 
 UNITS = ("days", "hours", "minutes", "seconds", "times")
@@ -30,6 +30,7 @@ _SLOTS = {
     "date": "day month",
     "date_with_year": "day month year",
     "date_long": "date weekday",
+    "on_date": "date",
     **{f"on_{day}": "" for day in DAYS},
     "daily": "hours",
     "weekdays": "hours",
@@ -46,7 +47,7 @@ _SLOTS = {
 
 def phrase_slots(locale: str) -> dict[str, frozenset[str]]:
     """Every key that content must give for `locale`, with the slots that its phrase may use."""
-    forms = sorted({_locale(locale).plural_form(n) for n in range(200)})
+    forms = sorted({locale_of(locale).plural_form(n) for n in range(200)})
     counted = {f"{unit}.{form}": "n" for unit in UNITS for form in forms}
     return {f"phrase.{key}": frozenset(slots.split()) for key, slots in (_SLOTS | counted).items()}
 
@@ -67,15 +68,15 @@ class Phrases:
 
     def reply_by(self, due: datetime, now: datetime) -> str:
         """`до 20:10`, `завтра до 10:30`, `24 ноября до 10:30`; midnight is 24:00 of its eve."""
-        day, clock = self._local(due).date(), self.clock(due)
+        day, at = self._local(due).date(), self.clock(due)
         if self._local(due).time() == MIDNIGHT and due > now:
-            day, clock = day - timedelta(days=1), "24:00"
+            day, at = day - timedelta(days=1), midnight(self._locale)
         today = self.today(now)
         if day == today:
-            return self._fill("until_today", time=clock)
+            return self._fill("until_today", time=at)
         if day == today + timedelta(days=1):
-            return self._fill("until_tomorrow", time=clock)
-        return self._fill("until_date", date=self.day(day, now), time=clock)
+            return self._fill("until_tomorrow", time=at)
+        return self._fill("until_date", date=self.day(day, now), time=at)
 
     def visit_when(self, at: datetime, now: datetime) -> str:
         """`сегодня`, `вчера`, `12 мая`."""
@@ -84,7 +85,7 @@ class Phrases:
                 return self._fill("today")
             case 1:
                 return self._fill("yesterday")
-        return self.day(self.today(at), now)
+        return self._fill("on_date", date=self.day(self.today(at), now))
 
     def visit_when_cap(self, at: datetime, now: datetime) -> str:
         """`Сегодня`, `Вчера`, `12 мая`."""
@@ -106,13 +107,13 @@ class Phrases:
         today = self.today(now)
         near = today <= of < today + timedelta(days=UNAMBIGUOUS_DAYS)
         key = "date" if near or of.year == today.year else "date_with_year"
-        month = _locale(self._locale).months["format"]["wide"][of.month]
+        month = locale_of(self._locale).months["format"]["wide"][of.month]
         return self._fill(key, day=of.day, month=month, year=of.year)
 
     def date_long(self, at: datetime, now: datetime) -> str:
         """`21 ноября, суббота`."""
         day = self.today(at)
-        weekday = _locale(self._locale).days["stand-alone"]["wide"][day.weekday()]
+        weekday = locale_of(self._locale).days["stand-alone"]["wide"][day.weekday()]
         return self._fill("date_long", date=self.day(day, now), weekday=weekday)
 
     def moment(self, at: datetime, now: datetime) -> str:
@@ -121,7 +122,7 @@ class Phrases:
 
     def clock(self, at: datetime) -> str:
         """`20:05`, `9:00`."""
-        return _clock(self._local(at).time())
+        return clock(self._local(at).time(), self._locale)
 
     def hours(self, hours: Hours) -> str:
         """`ежедневно с 10 до 21`, `по будням с 9 до 19, в субботу с 10 до 18`; never: empty."""
@@ -139,7 +140,7 @@ class Phrases:
 
     def counted(self, unit: str, n: int) -> str:
         """`1 день`, `3 дня`, `60 дней`; `unit` is one of UNITS."""
-        return self._fill(f"{unit}.{_locale(self._locale).plural_form(n)}", n=n)
+        return self._fill(f"{unit}.{locale_of(self._locale).plural_form(n)}", n=n)
 
     def duration(self, delta: timedelta) -> str:
         """`30 секунд`, `15 минут`, `1 час 30 минут`, `24 часа`, `2 дня`: at most two units."""
@@ -172,7 +173,7 @@ class Phrases:
         return self._fill("on_days", days=named, hours=hours)
 
     def _run(self, run: list[int]) -> str:
-        short = _locale(self._locale).days["format"]["abbreviated"]
+        short = locale_of(self._locale).days["format"]["abbreviated"]
         if len(run) > 2:
             return self._fill("day_range", first=short[run[0]], last=short[run[-1]])
         return self._join("list", (short[day] for day in run))
@@ -181,7 +182,11 @@ class Phrases:
         if spans == (ALL_DAY,):
             return self._fill("always")
         written = [
-            self._fill("from_to", start=_hour(span.start), end=_hour(span.end, midnight="24"))
+            self._fill(
+                "from_to",
+                start=hour(span.start, self._locale),
+                end=hour(span.end, self._locale, closing=True),
+            )
             for span in spans
         ]
         *first, last = written
@@ -200,22 +205,6 @@ class Phrases:
         if at.tzinfo is None:
             raise ValueError("a moment without a time zone has no day in the branch's zone")
         return at.astimezone(self._zone)
-
-
-@lru_cache(maxsize=8)
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
-
-
-def _clock(at: time) -> str:
-    return f"{at.hour}:{at.minute:02}"
-
-
-def _hour(at: time, midnight: str = "0") -> str:
-    """Whole hours go without minutes: `10`, `9:30`."""
-    if at == MIDNIGHT:
-        return midnight
-    return _clock(at) if at.minute else str(at.hour)
 
 
 def _runs(days: list[int]) -> list[list[int]]:

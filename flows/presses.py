@@ -31,6 +31,13 @@ class QuestionsPress:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguagePress:
+    """Speak this language with me."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationsPress:
     """Invite me to write reviews, or do not any more."""
 
@@ -130,6 +137,7 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | InvitationsPress
     | CasePress
     | ListPress

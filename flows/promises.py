@@ -91,7 +91,7 @@ def say_promise(draft: Draft, wishes: tuple[str, ...]) -> None:
 
 def _wish_rows(draft: Draft, wishes: tuple[str, ...]) -> Rows:
     """Wish buttons, some in the words of the trade: the first two side by side, the others below."""
-    words = draft.facts.content.catalogue.words
+    words = draft.spoken.catalogue.words
     buttons = [
         Button(wish, WishPress(draft.case.id, wish.removeprefix("wish.")), words) for wish in wishes
     ]

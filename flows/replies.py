@@ -104,7 +104,7 @@ def _hold(draft: Draft, event: StaffWrote, person: Person) -> None:
             tg_id=draft.care.customer.tg_id,
             case_id=case.id,
             message=message,
-            signature=draft.words(agent=person),
+            signature=draft.words_for("reply.signature", agent=person),
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),

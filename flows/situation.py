@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from flows.book import Branch, Topic
+from flows.book import Branch, Content, Topic
 from flows.case import Care
 from flows.facts import Facts
 from flows.phrases import Phrases
@@ -13,19 +13,28 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 class Situation:
-    """A customer with the case in hand, at a moment (UTC); `more` is what this one text is about besides."""
+    """A customer with the case in hand, at a moment (UTC); `more` is what this one text is about besides.
 
-    __slots__ = ("care", "facts", "moment", "more", "phrases")
+    `content` is today's in the language of whoever reads the text; without it, the business's own.
+    """
+
+    __slots__ = ("care", "content", "facts", "moment", "more", "phrases")
 
     def __init__(
-        self, care: Care, facts: Facts, moment: datetime, more: Mapping[str, object]
+        self,
+        care: Care,
+        facts: Facts,
+        moment: datetime,
+        more: Mapping[str, object],
+        content: Content | None = None,
     ) -> None:
         self.care = care
         self.facts = facts
         self.moment = moment
         self.more = more
+        self.content = content = content or facts.content
         self.phrases = Phrases(
-            facts.content.book.texts.phrases, self.branch.hours.zone, facts.content.business.locale
+            content.book.texts.phrases, self.branch.hours.zone, content.business.locale
         )
 
     @property
@@ -33,14 +42,14 @@ class Situation:
         """The branch that the case, or the visit, is about."""
         case, visit = self.care.case, self.care.visit
         branch_id = case.branch_id if case else visit.branch_id if visit else None
-        return self.facts.content.business.branch(branch_id)
+        return self.content.business.branch(branch_id)
 
     @property
     def topic(self) -> Topic:
         """The topic of the case; `other` without one."""
-        return self.facts.content.catalogue.topic(self.care.case.topic if self.care.case else None)
+        return self.content.catalogue.topic(self.care.case.topic if self.care.case else None)
 
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of the content with its slots filled; "" when there is none."""
-        phrase = self.facts.content.book.texts.phrases.get(key, "")
+        phrase = self.content.book.texts.phrases.get(key, "")
         return _SLOT.sub(lambda slot: str(values.get(slot[1], "")), phrase)

@@ -29,7 +29,7 @@ def step_rows(draft: Draft, step: Step, ticked: Collection[str] = ()) -> Rows:
                 {"category": topic.title},
                 ticked=f"{TOPIC}{topic.id}" in ticked,
             )
-            for topic in draft.facts.content.catalogue.topics
+            for topic in draft.spoken.catalogue.topics
         ]
         rows += _in_rows(topics)
     rows += _in_rows([_option(draft, step, option, ticked) for option in step.options])
@@ -58,12 +58,12 @@ def _rating_rows(draft: Draft, step: Step) -> Rows:
 
 
 def _label(draft: Draft, button: Button) -> str:
-    texts = draft.book.texts
+    texts = draft.book.texts_in(draft.language)
     return texts.label(button.label, button.values) if texts.has_label(button.label) else ""
 
 
 def _option(draft: Draft, step: Step, option: str, ticked: Collection[str]) -> Button:
-    words = draft.facts.content.catalogue.words
+    words = draft.spoken.catalogue.words
     press = _answer(draft, step, option)
     return Button(step.label(option), press, words, ticked=option in ticked)
 

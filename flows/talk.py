@@ -2,13 +2,14 @@
 
 from typing import assert_never
 
-from flows import answers, health, hearing, questions, steps, telephone
+from flows import answers, health, hearing, preferences, questions, steps, telephone
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons
 from flows.events import (
     Command,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerEvent,
@@ -21,7 +22,6 @@ from flows.events import (
     CustomerWished,
     CustomerWrote,
 )
-from flows.presses import Button, QuestionsPress
 from flows.promises import stand_behind_promise
 from flows.replies import BOT_STOPPED
 
@@ -52,7 +52,9 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
         case CustomerCommanded():
             _commanded(draft, event.command)
         case CustomerSetQuestions():
-            _set_questions(draft, event)
+            preferences.set_questions(draft, event)
+        case CustomerChoseLanguage():
+            preferences.choose_language(draft, event)
         case CustomerSetInvitations():
             draft.change_customer(invitations=event.wanted)
             draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
@@ -127,26 +129,14 @@ def _commanded(draft: Draft, command: Command) -> None:
             draft.say("help")
         case Command.STATUS:
             questions.say_status(draft)
+        case Command.SETTINGS:
+            preferences.show(draft)
         case Command.PRIVACY:
             draft.say("privacy.main")
         case Command.STOP:
-            _stop(draft)
+            preferences.stop(draft)
         case _:
             assert_never(command)
-
-
-def _stop(draft: Draft) -> None:
-    draft.change_customer(questions=False)
-    draft.say("stop.confirm", ((Button("resume_asking", QuestionsPress(wanted=True)),),))
-
-
-def _set_questions(draft: Draft, event: CustomerSetQuestions) -> None:
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    if event.wanted:
-        draft.change_customer(questions=True)
-        draft.say("stop.resumed")
-    else:
-        _stop(draft)
 
 
 def _blocked(draft: Draft, event: CustomerBlockedBot) -> None:

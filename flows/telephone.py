@@ -81,7 +81,7 @@ def taken_as_phone(draft: Draft, message: Message, typed: str) -> bool:
     """Where a number was asked for: a typed one (`typed`, E.164) is kept; the other button says "answer here"."""
     if draft.care.customer.phone_wanted_by is None or message.kind is not Kind.TEXT:
         return False
-    if message.text == draft.book.texts.label("answer_here"):
+    if message.text in draft.book.labels("answer_here"):
         draft.change_customer(phone_wanted_by=None)
         if draft.open_case is not None:
             draft.change_case(call_asked_at=None)

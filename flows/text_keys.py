@@ -6,6 +6,9 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+# Texts of these are read by people of the business, in its language; all others by customers.
+_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
+
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
 TOAST_MOST = 200
@@ -18,6 +21,21 @@ def _keys(groups: Mapping[str, str]) -> frozenset[str]:
         for group, names in groups.items()
         for name in names.split()
     )
+
+
+_AT_THE_COUNTER = _keys(
+    {
+        "voucher": (
+            "which own staff redeemed toast_redeemed toast_ended toast_undone toast_role "
+            "toast_extended toast_revoked"
+        )
+    }
+)
+
+
+def is_for_staff(key: str) -> bool:
+    """True for a text that people of the business read."""
+    return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
 
 
 TEXTS = _keys(
@@ -35,10 +53,11 @@ TEXTS = _keys(
         "progress": "late handover need_time promise_cannot",
         "offer": "single fix now need_visit remind",
         "stop": "confirm resumed",
+        "settings": "main",
         "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status privacy stop visit redeem cases case setup",
+        "command": "help status settings privacy stop visit redeem cases case setup",
         "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
@@ -52,7 +71,7 @@ TEXTS = _keys(
             "voucher history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown promise lint_waits"
+            "not_shown promise lint_waits language"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
@@ -138,8 +157,8 @@ LABELS = _keys(
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
             "case_number card_again page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
-            "voucher_picture no_reminders open_card answer_myself give refuse its_me ask_to_join "
-            "join_decline shift_on "
+            "voucher_picture no_reminders language open_card answer_myself give refuse its_me "
+            "ask_to_join join_decline shift_on "
             "shift_off ready correct understood no_hints hints_again edit send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message"
         ),
@@ -202,6 +221,8 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.questions.on": "",
+    "phrase.questions.off": "",
     "phrase.topic.health": "",
     "phrase.topic.danger": "",
     "phrase.media.voice": "",

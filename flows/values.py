@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from flows.languages import language_name
 from flows.moments import clock_of, date_of, until
 from flows.offer_values import (
     gift_of,
@@ -38,7 +39,7 @@ def _name_before_sentence(w: Situation) -> str:
 
 
 def _guest(w: Situation) -> str:
-    return w.care.customer.name or capitalised(w.facts.content.catalogue.words.get("guest", ""))
+    return w.care.customer.name or capitalised(w.content.catalogue.words.get("guest", ""))
 
 
 def _service(w: Situation) -> str:
@@ -52,10 +53,16 @@ def _visit_when(w: Situation) -> str:
     return w.phrases.visit_when(visit.ended_at, w.moment) if visit else ""
 
 
+def _language(w: Situation) -> str:
+    """As whoever reads the text calls it."""
+    code = w.care.customer.language
+    return language_name(code or w.facts.content.business.locale, w.content.business.locale)
+
+
 def _privacy_line(w: Situation) -> object:
     if w.care.customer.told_privacy:
         return ""
-    return Markup(w.facts.content.book.texts.render("privacy.line"))
+    return Markup(w.content.book.texts.render("privacy.line"))
 
 
 def _reply_by(w: Situation) -> str:
@@ -75,7 +82,7 @@ def _agent(w: Situation) -> Person | None:
 
 def _manager(w: Situation) -> Person | None:
     owner = w.facts.person_by_id(w.care.case.owner_id if w.care.case else None)
-    rank = w.facts.content.catalogue.rank
+    rank = w.content.catalogue.rank
     if owner is not None and rank(owner.role) > 0:
         return owner
     return w.facts.senior_to(0)
@@ -84,7 +91,10 @@ def _manager(w: Situation) -> Person | None:
 def _role(w: Situation, person: Person | None) -> str:
     if person is None:
         return ""
-    role = w.facts.content.catalogue.role(person.role)
+    known = w.facts.content.catalogue.role(person.role)
+    role = w.content.catalogue.role(person.role)
+    if role is not None and known is not None and role.title != known.title:
+        return role.title  # the signature that the person chose is in another language
     return person.title or (role.title if role else "")
 
 
@@ -95,7 +105,7 @@ def _manager_name(w: Situation) -> str:
 
 
 def _title(w: Situation, rank: int) -> str:
-    roles = w.facts.content.catalogue.roles
+    roles = w.content.catalogue.roles
     return roles[min(rank, len(roles) - 1)].title if roles else ""
 
 
@@ -109,7 +119,7 @@ def _caller(w: Situation) -> str:
 def _alerted_to(w: Situation) -> str:
     alerted = w.more.get("alerted")
     people = [p for p in alerted if isinstance(p, Person)] if isinstance(alerted, tuple) else []
-    catalogue = w.facts.content.catalogue
+    catalogue = w.content.catalogue
     ranks = {catalogue.rank(person.role) for person in people}
     if ranks == {len(catalogue.roles) - 1}:
         return w.phrase("phrase.alerted.owner")
@@ -150,7 +160,7 @@ def _wish(w: Situation) -> str:
     case = w.care.case
     if case is None or not case.wish:
         return ""
-    return w.facts.content.book.texts.label(f"wish.{case.wish}", w.facts.content.catalogue.words)
+    return w.content.book.texts.label(f"wish.{case.wish}", w.content.catalogue.words)
 
 
 def _status_human(w: Situation) -> str:
@@ -164,7 +174,7 @@ def _phone_masked(w: Situation) -> str:
 
 
 def _word(name: str) -> Callable[[Situation], object]:
-    return lambda w: w.facts.content.catalogue.words.get(name, "")
+    return lambda w: w.content.catalogue.words.get(name, "")
 
 
 def _minutes(w: Situation, delta: timedelta) -> str:
@@ -172,12 +182,12 @@ def _minutes(w: Situation, delta: timedelta) -> str:
 
 
 def _review_links(w: Situation) -> str:
-    pages = w.facts.content.business.review_pages
+    pages = w.content.business.review_pages
     return ", ".join(pages.values())
 
 
 def _hold_seconds(w: Situation) -> int:
-    return round(w.facts.content.business.timing.reply_hold.total_seconds())
+    return round(w.content.business.timing.reply_hold.total_seconds())
 
 
 VALUES: dict[str, Callable[[Situation], object]] = {
@@ -187,6 +197,10 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "guest": _guest,
     "phone": lambda w: w.care.customer.phone,
     "phone_masked": _phone_masked,
+    "language": _language,
+    "questions": lambda w: w.phrase(
+        "phrase.questions.on" if w.care.customer.questions else "phrase.questions.off"
+    ),
     "call_consent": lambda w: w.phrase(
         "phrase.call_allowed" if w.care.customer.phone else "phrase.call_not_agreed"
     ),
@@ -198,15 +212,15 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "master": lambda w: w.care.visit.master if w.care.visit else "",
     "order_no": lambda w: "",
     # the business
-    "brand": lambda w: w.facts.content.business.brand,
-    "branch": lambda w: w.branch.name if len(w.facts.content.business.branches) > 1 else "",
+    "brand": lambda w: w.content.business.brand,
+    "branch": lambda w: w.branch.name if len(w.content.business.branches) > 1 else "",
     "hours": lambda w: w.phrases.hours(w.branch.hours),
-    "phone_public": lambda w: w.branch.phone or w.facts.content.business.phone,
-    "phone_duty": lambda w: w.facts.content.business.phone_duty,
-    "retention": lambda w: w.phrases.counted("days", w.facts.content.business.retention_days),
-    "privacy_url": lambda w: w.facts.content.business.privacy_url,
-    "consent_url": lambda w: w.facts.content.business.consent_url,
-    "legal_contact": lambda w: w.facts.content.business.legal_contact,
+    "phone_public": lambda w: w.branch.phone or w.content.business.phone,
+    "phone_duty": lambda w: w.content.business.phone_duty,
+    "retention": lambda w: w.phrases.counted("days", w.content.business.retention_days),
+    "privacy_url": lambda w: w.content.business.privacy_url,
+    "consent_url": lambda w: w.content.business.consent_url,
+    "legal_contact": lambda w: w.content.business.legal_contact,
     "review_links": _review_links,
     "bot_link": lambda w: f"https://t.me/{w.facts.bot_username}",
     **{
@@ -224,7 +238,7 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "caller": _caller,
     "alerted_to": _alerted_to,
     "alerted_at": lambda w: w.phrases.clock(w.moment),
-    "health_wait": lambda w: _minutes(w, w.facts.content.business.timing.health_reply),
+    "health_wait": lambda w: _minutes(w, w.content.business.timing.health_reply),
     "hold_s": _hold_seconds,
     # the case
     "case_no": lambda w: w.care.case.id if w.care.case else "",

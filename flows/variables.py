@@ -15,6 +15,8 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "branch": "На Баумана",
         "branch_buttons": "На Баумана",
         "hours": "ежедневно с 10 до 21",
+        "language": "английский",
+        "questions": "спрашиваем",
         "service": "стрижка",
         "master": "Лилия",
         "to_team": "мастеру",

@@ -64,6 +64,6 @@ def _last_day(w: Situation, gift: Gift) -> str:
 
 
 def _branch_name(w: Situation, gift: Gift) -> str:
-    branches = w.facts.content.business.branches
+    branches = w.content.business.branches
     named = {branch.id: branch.name for branch in branches} if len(branches) > 1 else {}
     return named.get(gift.ended_where, "")

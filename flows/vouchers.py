@@ -14,6 +14,7 @@ from flows.limits import limits_of
 from flows.links import to_join, voucher_link
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, OpenUrl, QuestionsPress, Rows, VoucherPress
+from flows.text_keys import is_for_staff
 from flows.voucher_values import lapsed
 
 REASONS = ("mistake", "replaced", "abuse")
@@ -59,11 +60,13 @@ def _not_here(draft: Draft, event: VoucherShown) -> None:
 
 def _answer(draft: Draft, event: VoucherShown, text: str, rows: Rows = (), **more: object) -> None:
     """Where the code was shown: in private, or under the message of the group."""
-    values = draft.words(**more)
+    language = "" if is_for_staff(text) else draft.facts.content.language_for(event.by.language)
+    values = draft.words_in(language, **more)
     if event.chat_id > 0:
-        draft.do(Say(event.by.tg_id, text, values, rows=rows))
+        draft.do(Say(event.by.tg_id, text, values, rows=rows, language=language))
     else:
-        draft.do(Post(event.chat_id, text, values, rows, reply_to=event.message_id))
+        reply_to = event.message_id
+        draft.do(Post(event.chat_id, text, values, rows, reply_to=reply_to, language=language))
 
 
 def _gift(draft: Draft) -> Gift:
@@ -165,8 +168,17 @@ def _picture(draft: Draft, event: VoucherTapped) -> None:
         draft.toast(event.tap, "voucher.toast_ended_guest", alert=True, gift=gift)
     else:
         link = voucher_link(draft.facts.bot_username, gift.code)
-        words = draft.words(gift=gift)
-        draft.do(Post(event.tap.chat_id, "voucher.picture", words, qr=link, silent=False))
+        words = draft.words_for("voucher.picture", gift=gift)
+        draft.do(
+            Post(
+                event.tap.chat_id,
+                "voucher.picture",
+                words,
+                qr=link,
+                silent=False,
+                language=draft.language,
+            )
+        )
 
 
 def _by_staff(draft: Draft, event: VoucherTapped, person: Person) -> None:

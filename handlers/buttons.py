@@ -15,6 +15,7 @@ from flows.presses import (
     DialogPress,
     InvitationsPress,
     JoinPress,
+    LanguagePress,
     ListPress,
     QuestionsPress,
     ShiftPress,
@@ -34,6 +35,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | LanguagePress
     | InvitationsPress
     | CasePress
     | ListPress
@@ -59,6 +61,10 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class LanguageButton(CallbackData, prefix="g", sep=_SEP):
+    language: str
 
 
 class InvitationsButton(CallbackData, prefix="r", sep=_SEP):
@@ -114,7 +120,7 @@ def pack(press: TapPress) -> str:
         raise ValueError(f"{press!r} does not fit into a button: {error}") from error
 
 
-def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each kind
+def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one for each kind
     match press:
         case AnswerPress(conversation_id, step, answer):
             return AnswerButton(conversation_id=conversation_id, step=step, answer=answer)
@@ -122,6 +128,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911 - one for each ki
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case LanguagePress(language):
+            return LanguageButton(language=language)
         case InvitationsPress(wanted):
             return InvitationsButton(wanted=wanted)
         case CasePress(case_id, action, arg):

@@ -6,6 +6,7 @@ from aiogram.filters import CommandObject
 from flows.events import (
     Command,
     CustomerAnswered,
+    CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -19,7 +20,13 @@ from flows.events import (
     Sender,
     Tap,
 )
-from handlers.buttons import AnswerButton, InvitationsButton, QuestionsButton, WishButton
+from handlers.buttons import (
+    AnswerButton,
+    InvitationsButton,
+    LanguageButton,
+    QuestionsButton,
+    WishButton,
+)
 from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
 from handlers.messages import read_message, read_phone, read_typed_phone
 
@@ -90,6 +97,12 @@ async def questions_set(
     return CustomerSetQuestions(sender=by, tap=tap, wanted=callback_data.wanted)
 
 
+async def language_chosen(
+    _: types.CallbackQuery, callback_data: LanguageButton, tap: Tap, by: Sender
+) -> CustomerChoseLanguage:
+    return CustomerChoseLanguage(sender=by, tap=tap, language=callback_data.language)
+
+
 async def invitations_set(
     _: types.CallbackQuery, callback_data: InvitationsButton, tap: Tap, by: Sender
 ) -> CustomerSetInvitations:
@@ -111,5 +124,6 @@ def build_router() -> Router:
     router.callback_query.register(answered, AnswerButton.filter())
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())
+    router.callback_query.register(language_chosen, LanguageButton.filter())
     router.callback_query.register(invitations_set, InvitationsButton.filter())
     return router

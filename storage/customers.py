@@ -80,6 +80,8 @@ def by_phone(conn: Connection, phone: str) -> Customer | None:
 def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
     """The customer behind a Telegram user: new at first sight, with today's name after a change.
 
+    The language stays what it was at first, or what the customer chose.
+
     `now` (UTC) is when the person was heard of; it is kept to the day, which is what forgetting asks about.
     """
     row = _BY_TG.row(conn, tg_id=sender.tg_id)
@@ -90,7 +92,7 @@ def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
     known = _read(row)
     # Updates without a person's name exist; they say nothing about it.
     name = sender.name or known.name
-    language = sender.language or known.language
+    language = known.language or sender.language
     if (name, sender.username, language) == (known.name, known.username, known.language):
         return known
     _RENAME.run(conn, id=known.id, name=name, username=sender.username, language=language)

@@ -52,12 +52,13 @@ def unit_for(name: str, folder: Path, settings: LocalSettings, machine: Machine)
     """The unit of the bot in `folder`; run as root, it gets an account of its own."""
     database = settings.database_path
     content = (settings.content_dir or folder / "content").resolve()
+    backups = (settings.backup_dir.resolve(),) if settings.backup_dir is not None else ()
     return Unit(
         name=name,
         folder=folder,
         command=Path(sys.executable).parent / "zabota",
         user=ACCOUNT if machine.root else machine.user,
-        writable=folders((database.parent, content)),
+        writable=folders((database.parent, content, *backups)),
         own_tmp=socket_path(database).parent == database.parent,
     )
 

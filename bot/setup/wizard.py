@@ -80,7 +80,9 @@ class Wizard:
             settings = load_local_settings(self._env.path)
             self._make_database(settings)
             standing = remember_and_look(settings, reached.known.me)
-        unit = unit_for(self._wanted.unit, self._folder, settings, self._machine)
+            unit = unit_for(self._wanted.unit, self._folder, settings, self._machine)
+            for writable in unit.writable:  # systemd opens what is there
+                writable.mkdir(mode=0o700, parents=True, exist_ok=True)
         runs = install(self._console, unit, self._machine, wanted=self._wanted.systemd)
         self._say_links(standing, runs=runs)
         return 0 if runs or not (self._wanted.systemd and self._machine.systemd) else 1

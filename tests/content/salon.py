@@ -8,15 +8,18 @@ from flows.book import Content
 FILES = (
     "business.yaml",
     "gifts.yaml",
+    "gifts.en.yaml",
     "flows/after_visit.yaml",
     "flows/words.yaml",
     "flows/check.yaml",
     "flows/check_7d.yaml",
     "flows/nps.yaml",
     "texts/ru.yaml",
+    "texts/en.yaml",
     "tone/ru.yaml",
     "tone/en.yaml",
 )
+TRANSLATIONS = ("gifts.en.yaml", "texts/en.yaml")
 
 
 @cache

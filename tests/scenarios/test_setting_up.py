@@ -59,7 +59,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
 async def test_a_bare_server_is_set_up_by_a_token_and_a_number(server: Server) -> None:
     done = await server.setup(TOKEN, "1")
 
-    assert (done.code, server.files()) == (0, [".env", "content", "data"]), done.said
+    assert (done.code, server.files()) == (0, [".env", "backups", "content", "data"]), done.said
     assert server.env == {
         "BOT_TOKEN": TOKEN,
         "CONTENT_DIR": "content",

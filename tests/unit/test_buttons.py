@@ -1,6 +1,7 @@
 """Callback data: what a press becomes, and what is not let through."""
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,3 +89,9 @@ def test_garbage_is_refused_by_nothing_but_what_the_filter_expects(data: str) ->
             refused += 1
 
     assert refused >= len(BUTTONS) - 1
+
+
+def test_no_two_kinds_of_button_begin_alike() -> None:
+    prefixes = [kind.__prefix__ for kind in CallbackData.__subclasses__()]
+
+    assert sorted(set(prefixes)) == sorted(prefixes)

@@ -27,6 +27,7 @@ def test_the_book_holds_flows_and_texts_and_nothing_else() -> None:
         "flows/check_7d.yaml",
         "flows/nps.yaml",
         "flows/words.yaml",
+        "texts/en.yaml",
         "texts/ru.yaml",
     ]
 
@@ -47,7 +48,7 @@ def test_the_order_of_files_does_not_change_the_fingerprint() -> None:
 
 
 def test_limits_and_hours_do_not_change_the_book() -> None:
-    content = compiled("business.yaml", "reply_within: 30m", "reply_within: 45m")
+    content = compiled("business.yaml", "  reply_within: 30m", "  reply_within: 45m")
 
     assert content.book.sha256 == salon().book.sha256
     assert content.business.timing.reply_within == timedelta(minutes=45)

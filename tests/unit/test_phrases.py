@@ -23,6 +23,7 @@ TEXTS = {
     "phrase.date": "{day} {month}",
     "phrase.date_with_year": "{day} {month} {year}",
     "phrase.date_long": "{date}, {weekday}",
+    "phrase.on_date": "{date}",
     "phrase.on_mon": "в понедельник",
     "phrase.on_tue": "во вторник",
     "phrase.on_wed": "в среду",

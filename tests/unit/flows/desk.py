@@ -47,6 +47,7 @@ GROUP = -100500
 class Desk(Turns):
     """The salon; `memory` is what the turn would find in the database."""
 
+    languages: dict[str, str] = field(default_factory=dict)  # as Telegram gives them, by name
     _names: dict[str, int] = field(default_factory=dict)
     _read: dict[int, int] = field(default_factory=dict)
 
@@ -264,7 +265,8 @@ class Desk(Turns):
 
     def sender(self, name: str) -> Sender:
         """The Telegram user of that name."""
-        return Sender(self._names.setdefault(name, 100 + len(self._names)), name)
+        number = self._names.setdefault(name, 100 + len(self._names))
+        return Sender(number, name, language=self.languages.get(name, ""))
 
     def _find(self, chat: int, label: str) -> tuple[Said, Button]:
         for said in reversed(self.chats.get(chat, [])):

@@ -119,11 +119,11 @@ class Memory:
             token=lambda: f"token-{next(self._numbers)}",
         )
 
-    def customer(self, tg_id: int, name: str) -> Customer:
+    def customer(self, tg_id: int, name: str, language: str = "") -> Customer:
         """The customer behind a Telegram user, created at first sight."""
         known = next((c for c in self.customers.values() if c.tg_id == tg_id), None)
         if known is None:
-            known = Customer(len(self.customers) + 1, tg_id, name)
+            known = Customer(len(self.customers) + 1, tg_id, name, language=language)
             self.customers[known.id] = known
         return known
 

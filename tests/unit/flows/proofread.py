@@ -18,7 +18,7 @@ def text_of(content: Content, key: str, values: Mapping[str, object]) -> str:
     """The text as Telegram gets it; AssertionError names a slot that stands empty."""
     empty = [
         name
-        for name in _must_speak(content.book.source["texts/ru.yaml"], key)
+        for name in _must_speak(content.book.source[f"texts/{content.business.locale}.yaml"], key)
         if values.get(name) in (None, "")
     ]
     assert not empty, f"{key} is said with nothing for {', '.join(empty)}"

@@ -9,6 +9,7 @@ from flows.effects import ChangeButtons, Effect, Post, Recall, RelayToCustomer, 
 from flows.engine import advance
 from flows.events import (
     CustomerAnswered,
+    CustomerChoseLanguage,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSetInvitations,
@@ -34,6 +35,7 @@ from flows.presses import (
     CasePress,
     InvitationsPress,
     JoinPress,
+    LanguagePress,
     QuestionsPress,
     Rows,
     ShiftPress,
@@ -142,18 +144,23 @@ class Turns:
         return {}
 
     def _customer(self, sender: Sender) -> Care:
-        return self.memory.care_of(self.memory.customer(sender.tg_id, sender.name))
+        return self.memory.care_of(self.memory.customer(sender.tg_id, sender.name, sender.language))
 
     def _show(self, effect: Effect) -> None:
         content = self.memory.content
         match effect:
             case Say():
+                content = content.in_language(effect.language)
                 text = text_of(content, effect.text, effect.values)
+                labels_of(content, effect.rows)
                 self._keep(effect.tg_id, effect.text, text, effect.rows, effect.key)
             case Post():
                 text = text_of(content, effect.text, effect.values)
+                labels_of(content, effect.rows)
                 self._keep(effect.chat_id, effect.text, text, effect.rows)
             case RelayToCustomer():
+                customer = self.memory.customer(effect.tg_id, "")
+                content = content.in_language(content.language_for(customer.language))
                 signature = text_of(content, "reply.signature", effect.signature)
                 text = f"{effect.message.text}\n\n{signature}"
                 self._keep(effect.tg_id, "reply", text, (), effect.key)
@@ -161,6 +168,7 @@ class Turns:
                 del self._waiting[effect.key]
             case Toast():
                 if effect.text:
+                    content = content.in_language(effect.language)
                     toast_of(content, effect.text, effect.values)
                 self.popped.append(effect)
             case ChangeButtons():
@@ -169,7 +177,6 @@ class Turns:
                 pass
 
     def _keep(self, chat: int, key: str, text: str, rows: Rows, held: str = "") -> None:
-        labels_of(self.memory.content, rows)
         if held:
             self._waiting.setdefault(held, []).append((chat, key, text, rows))
         else:
@@ -182,7 +189,7 @@ class Turns:
             self._keep(chat, key, text, rows)
 
     def _change_buttons(self, effect: ChangeButtons) -> None:
-        labels_of(self.memory.content, effect.rows)
+        labels_of(self.memory.content.in_language(effect.language), effect.rows)
         chat = self.chats.get(effect.chat_id, [])
         for place, said in enumerate(chat):
             if said.message_id == effect.message_id:
@@ -198,6 +205,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case LanguagePress(language):
+                event = CustomerChoseLanguage(by, tap, language)
             case InvitationsPress(wanted):
                 event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):

@@ -36,7 +36,11 @@ class Room:
         return Console(words_of("bot.setup", "ru"), source, self.out)
 
     def unit(self, machine: Machine, folder: Path = HOME) -> Unit:
-        settings = LocalSettings(_env_file=None, database_url=f"sqlite:///{folder}/data/zabota.db")
+        settings = LocalSettings(
+            _env_file=None,
+            database_url=f"sqlite:///{folder}/data/zabota.db",
+            backup_dir=folder / "backups",
+        )
         return unit_for("zabota", folder, settings, machine)
 
     @property
@@ -76,7 +80,7 @@ def test_root_gives_the_bot_an_account_of_its_own(room: Room) -> None:
     assert room.verbs[:3] == ["useradd", "chown", "install"]
     assert owned == (
         *("chown", "-R", "zabota:"),
-        *("/opt/zabota/content", "/opt/zabota/data", "/opt/zabota/.env"),
+        *("/opt/zabota/backups", "/opt/zabota/content", "/opt/zabota/data", "/opt/zabota/.env"),
     )
 
 
@@ -141,7 +145,10 @@ def test_the_unit_says_who_where_and_what_it_may_write(room: Room) -> None:
 
     assert "User=lev" in text
     assert "WorkingDirectory=/home/lev/zabota" in text
-    assert "ReadWritePaths=/home/lev/zabota/content /home/lev/zabota/data" in text
+    assert (
+        "ReadWritePaths=/home/lev/zabota/backups /home/lev/zabota/content /home/lev/zabota/data"
+        in text
+    )
     assert "ProtectHome=read-only" in text  # its own folder is there
     assert {"Restart=always", "Type=notify", "ProtectSystem=strict", "WatchdogSec=3min"} <= set(
         text
@@ -158,7 +165,10 @@ def test_spaces_and_percent_signs_in_a_path_are_systemds_way(room: Room) -> None
     text = room.unit(room.machine(), Path("/srv/наш 50% бот")).text.splitlines()
 
     assert "WorkingDirectory=/srv/наш 50%% бот" in text
-    assert 'ReadWritePaths="/srv/наш 50%% бот/content" "/srv/наш 50%% бот/data"' in text
+    assert (
+        'ReadWritePaths="/srv/наш 50%% бот/backups" "/srv/наш 50%% бот/content" "/srv/наш 50%% бот/data"'
+        in text
+    )
 
 
 def test_a_folder_within_another_is_not_named() -> None:

@@ -9,7 +9,7 @@ from bot.terminal.words import LANGUAGES, language_of
 from tests.terminal_words import sentences
 
 SLOT = re.compile(r"\{(\w+)\}")
-PACKAGES = ["bot.setup"]
+PACKAGES = ["bot.setup", "bot.doctor"]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -33,6 +33,16 @@ def test_an_update_that_names_nobody_takes_no_name_away(tx: Tx) -> None:
     assert (care.customer.name, care.customer.language) == ("Дана", "ru")
 
 
+def test_the_language_of_the_first_contact_stays_and_a_chosen_one_too(tx: Tx) -> None:
+    before = tx.care_of(replace(DANA, language="en-US"))
+    stayed = tx.care_of(replace(DANA, language="ru"))
+    tx.save(before, Care(replace(before.customer, language="de")))
+
+    chosen = tx.care_of(replace(DANA, language="ru"))
+
+    assert (stayed.customer.language, chosen.customer.language) == ("en-US", "de")
+
+
 def test_a_telephone_leads_to_the_newest_customer_whose_own_it_is(tx: Tx) -> None:
     for tg_id in (501, 502, 503):
         care = tx.care_of(replace(DANA, tg_id=tg_id))

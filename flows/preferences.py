@@ -1,0 +1,65 @@
+"""What a customer wants of the bot: /settings, /stop, the language. What follows for questions is in questions.py."""
+
+from flows.draft import Draft
+from flows.effects import ChangeButtons
+from flows.events import CustomerChoseLanguage, CustomerSetQuestions
+from flows.languages import own_name
+from flows.presses import Button, LanguagePress, QuestionsPress, Rows
+
+_LANGUAGES_IN_A_ROW = 2
+
+
+def show(draft: Draft) -> None:
+    """/settings: how things stand, and a button for whatever may be changed; a new setting is a new row."""
+    rows = (*_language_rows(draft), _questions_row(draft))
+    chosen = own_name(draft.language) if len(draft.facts.content.languages) > 1 else ""
+    draft.say("settings.main", rows, language=chosen)
+
+
+def _language_rows(draft: Draft) -> Rows:
+    """The languages there are, each in its own words; with one alone there is nothing to choose."""
+    languages = draft.facts.content.languages
+    buttons = [
+        Button(
+            "language",
+            LanguagePress(code),
+            {"language": own_name(code)},
+            ticked=code == draft.language,
+        )
+        for code in languages
+        if len(languages) > 1
+    ]
+    width = _LANGUAGES_IN_A_ROW
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def _questions_row(draft: Draft) -> tuple[Button, ...]:
+    wanted = draft.care.customer.questions
+    label = "stop_asking" if wanted else "resume_asking"
+    return (Button(label, QuestionsPress(not wanted)),)
+
+
+def choose_language(draft: Draft, event: CustomerChoseLanguage) -> None:
+    """From now on in this language, the settings first; one that is gone changes nothing."""
+    if event.language in draft.facts.content.languages:
+        draft.change_customer(language=event.language)
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+    if draft.open_case is not None:
+        draft.mark()
+    show(draft)
+
+
+def set_questions(draft: Draft, event: CustomerSetQuestions) -> None:
+    """Ask me after visits, or do not; whichever message the button stood under has done its work."""
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+    if event.wanted:
+        draft.change_customer(questions=True)
+        draft.say("stop.resumed")
+    else:
+        stop(draft)
+
+
+def stop(draft: Draft) -> None:
+    """/stop: no more questions after visits."""
+    draft.change_customer(questions=False)
+    draft.say("stop.confirm", ((Button("resume_asking", QuestionsPress(wanted=True)),),))
