@@ -97,7 +97,6 @@ class Case:
     answered_by: str = ""
 
     replies: int = 0  # number of the last reply; names its letter
-    left: int = 0  # number of the last reply that has left
     held: tuple[HeldReply, ...] = ()
     promises: tuple[StaffPromise, ...] = ()  # found in replies, not done yet
     promises_found: int = 0  # number of the last one

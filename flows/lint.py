@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass, replace
 
 from flows.draft import Draft
-from flows.effects import ChangeButtons, Recall, Release, SavePerson
+from flows.effects import ChangeButtons, Release, SavePerson
 from flows.events import LetterKind, Message, StaffAction, StaffTapped
 from flows.limits import visit_is_known
 from flows.people import Person
@@ -234,18 +234,17 @@ def rows_of(draft: Draft, reply: str, *, hinted: bool) -> Rows:
 def tapped(draft: Draft, event: StaffTapped, person: Person) -> None:
     """A button under a hint; what it says of the reply is input, and names at most a message of the staff's own."""
     match event.action:
-        case StaffAction.CORRECT:
-            _correct(draft, event, person)
         case StaffAction.SEND_AS_IS:
             _send_as_is(draft, event, person)
         case StaffAction.NO_HINTS | StaffAction.HINTS:
             _switch(draft, event, person)
         case _:
-            _take_buttons_away(draft, event)
+            take_buttons_away(draft, event)
             draft.toast(event.tap)
 
 
-def _take_buttons_away(draft: Draft, event: StaffTapped, rows: Rows = ()) -> None:
+def take_buttons_away(draft: Draft, event: StaffTapped, rows: Rows = ()) -> None:
+    """The hint has been answered; on a card the buttons follow the case by themselves."""
     if event.tap.chat_id > 0:
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
 
@@ -255,28 +254,18 @@ def _switch(draft: Draft, event: StaffTapped, person: Person) -> None:
     on = event.action is StaffAction.HINTS
     draft.do(SavePerson(replace(person, hints=on)))
     back = () if on else ((Button("hints_again", CasePress(draft.case.id, StaffAction.HINTS)),),)
-    _take_buttons_away(draft, event, back)
+    take_buttons_away(draft, event, back)
     draft.toast(event.tap, "staff.toast.hints_on" if on else "staff.toast.hints_off")
 
 
-def _correct(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """While the reply is held it is taken back for a new text; later the author changes the message itself."""
-    number, _, written_as = event.arg.partition(":")
-    held = next((each for each in draft.case.held if str(each.number) == number), None)
-    _take_buttons_away(draft, event)
-    if held is not None and draft.facts.letter_waits:
-        draft.do(Recall(held.key))
-        draft.change_case(
-            held=tuple(each for each in draft.case.held if each.number != held.number),
-            promises=tuple(p for p in draft.case.promises if p.reply != held.number or p.reminded),
-        )
-        draft.record("reply_stopped", actor=person.name, number=held.number)
-        draft.mark()
-        draft.tell(person, "staff.rewrite", kind=LetterKind.REWRITE)
-        draft.toast(event.tap, "staff.toast.reply_stopped")
-    else:
-        draft.tell(person, "staff.rewrite.sent", _to_message(written_as))
-        draft.toast(event.tap)
+def ask_for_text(draft: Draft, person: Person) -> None:
+    """The reply was taken back: its author sends another one in answer to this."""
+    draft.tell(person, "staff.rewrite", kind=LetterKind.REWRITE)
+
+
+def lead_to_message(draft: Draft, person: Person, written_as: str) -> None:
+    """The customer has the reply: its author changes the own message, and the copy changes with it."""
+    draft.tell(person, "staff.rewrite.sent", _to_message(written_as))
 
 
 def _to_message(written_as: str) -> Rows:
@@ -290,7 +279,7 @@ def _to_message(written_as: str) -> Rows:
 def _send_as_is(draft: Draft, event: StaffTapped, person: Person) -> None:
     number = event.arg.partition(":")[0]
     held = next((each for each in draft.case.held if str(each.number) == number), None)
-    _take_buttons_away(draft, event)
+    take_buttons_away(draft, event)
     if held is None or not held.waits or not draft.facts.letter_waits:
         draft.toast(event.tap, "staff.toast.too_late", alert=True)
         return

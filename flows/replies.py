@@ -144,8 +144,23 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
     draft.toast(event.tap, "staff.toast.reply_stopped")
 
 
+def correct(draft: Draft, event: StaffTapped, person: Person) -> None:
+    """Under a hint: while the reply is held it is taken back for a new text, later its author is led to it."""
+    number, _, written_as = event.arg.partition(":")
+    held = next((h for h in draft.case.held if str(h.number) == number), None)
+    lint.take_buttons_away(draft, event)
+    if held is not None and draft.facts.letter_waits:
+        stop_reply(draft, held, person)
+        lint.ask_for_text(draft, person)
+        draft.toast(event.tap, "staff.toast.reply_stopped")
+    else:
+        lint.lead_to_message(draft, person, written_as)
+        draft.toast(event.tap)
+
+
 def stop_reply(draft: Draft, held: HeldReply, person: Person) -> None:
     """Withdraw a held reply; the facts have said that it waits."""
+    staff_promises.forget(draft, held.number)
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
     _show_failures_left(draft)
@@ -190,8 +205,8 @@ def _reply_left(draft: Draft, number: int) -> None:
     draft.change_case(
         held=tuple(h for h in draft.case.held if h.number != number),
         answered_by=held.by if held else owner.name if owner else "",
-        left=max(draft.case.left, number),
     )
+    staff_promises.answered(draft, number)
 
 
 def _gift_left(draft: Draft, gift_id: int) -> Gift | None:

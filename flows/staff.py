@@ -97,6 +97,8 @@ def _about_words(draft: Draft, event: StaffTapped, person: Person) -> None:
     """What was read in a reply: its tone, and what it promised."""
     if event.action in _SETTLING:
         staff_promises.settle(draft, event, person)
+    elif event.action is StaffAction.CORRECT:
+        replies.correct(draft, event, person)
     elif event.action is StaffAction.REMIND:
         staff_promises.remind(draft, event, person)
     else:

@@ -64,6 +64,20 @@ def remind(draft: Draft, event: StaffTapped, person: Person) -> None:
     draft.mark()
 
 
+def forget(draft: Draft, reply: int) -> None:
+    """The customer will not read that reply: nothing was promised in it."""
+    for promise in draft.case.promises:
+        if promise.reply == reply:
+            _drop(draft, promise)
+
+
+def answered(draft: Draft, reply: int) -> None:
+    """A reply has left: answers that were promised before have been given."""
+    for promise in draft.case.promises:
+        if promise.answer and promise.reply < reply:
+            _drop(draft, promise)
+
+
 def _promise(draft: Draft, number: str) -> StaffPromise | None:
     return next((p for p in draft.case.promises if str(p.number) == number), None)
 
@@ -110,7 +124,7 @@ def falls_due(draft: Draft, timer: TimerFired) -> None:
     promise = _promise(draft, str(timer.wait))
     if promise is None:
         return
-    if not draft.case.is_open or (promise.answer and draft.case.left > promise.reply):
+    if not draft.case.is_open:
         _drop(draft, promise)
         draft.mark()
         return
@@ -126,7 +140,7 @@ def falls_due(draft: Draft, timer: TimerFired) -> None:
             promise=promise.words,
             promise_when=promise.due,
         )
-    if promise.asked < _ASKED_MOST:
+    if promise.asked < _ASKED_MOST and not promise.answer:
         _set_timer(draft, promise)
 
 

@@ -183,10 +183,14 @@ async def test_a_reply_taken_back_takes_its_promise_along(world: World) -> None:
     await guzel.replies(f"{WILL_REDO} Не переживайте.", to=await world.card())
     hint = (await guzel.sees())[-1]
 
+    await guzel.taps("Напомнить")
     await guzel.taps("Исправить")
     popup = await guzel.taps_on(hint, "Напомнить")
+    await world.passes(hours=7)
 
     assert popup == OUTDATED
+    assert [line for line in await world.card_lines() if line.startswith("Обещано")] == []
+    assert "staff.promise_due" not in await guzel.was_told()
 
 
 async def test_a_closed_case_asks_for_nothing(world: World) -> None:
