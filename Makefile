@@ -11,7 +11,7 @@ DEV := $(VENV)/.tools-installed
 BROWSER := $(VENV)/.browser-installed
 CODE := bot handlers flows storage tests
 
-.PHONY: help install demo run test test-browser screenshots check bench crash static docs format lock clean
+.PHONY: help install demo run upgrade test test-browser screenshots check bench crash static docs format lock clean
 
 help: ## what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,9 @@ demo: $(RUN) ## try it in a browser, both sides and the clock, without a token
 
 run: $(RUN) ## start the bot with the settings in .env
 	$(BIN)/zabota run
+
+upgrade: $(RUN) ## install the newest version, or VERSION=v1.2.3; back again if it fails
+	$(BIN)/zabota upgrade $(VERSION)
 
 test: $(DEV) ## unit, property, scenario, sandbox, content and docs tests, and a short crash run
 	$(BIN)/pytest -m "not long and not browser"
@@ -70,7 +73,7 @@ lock: $(DEV) ## pin every dependency with its hashes
 		--output-file requirements-browser.txt
 
 clean: ## remove what was built here; .env, the database and content stay
-	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) .venvs build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -16,6 +16,7 @@ from flows.events import (
     CasesAsked,
     CasesTurned,
     CustomerAnswered,
+    CustomerChose,
     CustomerEdited,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
@@ -36,6 +37,7 @@ from flows.events import (
     TimerKind,
     VisitEnded,
     VisitLinkAsked,
+    VoucherEvent,
     VoucherShown,
     VoucherTapped,
 )
@@ -50,7 +52,13 @@ from storage.journal import Copy
 from storage.tx import Tx
 
 NOBODY = Care(Customer(id=0, tg_id=0))  # events that are about no customer
-_GIVING = (StaffAction.GIVE, StaffAction.APPROVE, StaffAction.ASK_MANAGER)
+_GIVING = (
+    StaffAction.GIVE,
+    StaffAction.APPROVE,
+    StaffAction.ASK_MANAGER,
+    StaffAction.CHOICE,
+    StaffAction.OTHER,
+)
 
 
 @dataclass(slots=True)
@@ -115,7 +123,7 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PL
             return _one_case(tx, event)
         case VoucherShown(code=code):
             return _voucher(tx, event, tx.gift_by_code(normal_code(code)) if code else None)
-        case VoucherTapped(gift_id=gift_id):
+        case VoucherTapped(gift_id=gift_id) | CustomerChose(gift_id=gift_id):
             return _voucher(tx, event, tx.gift(gift_id))
         case TimerFired():
             return _timer(tx, event)
@@ -259,8 +267,8 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     return _of_case(tx, event, found[0], reply_leads=found[1])
 
 
-def _voucher(tx: Tx, event: VoucherShown | VoucherTapped, gift: Gift | None) -> About:
-    chat_id = event.tap.chat_id if isinstance(event, VoucherTapped) else event.chat_id
+def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:
+    chat_id = event.chat_id if isinstance(event, VoucherShown) else event.tap.chat_id
     if chat_id < 0 and not _is_staff_chat(tx, chat_id):
         return _nothing("not the staff's group")
     if gift is None:

@@ -18,6 +18,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "migrate": ("running:migrate", "Create the database, or bring an older one up to date."),
     "backup": ("backup:backup", "Copy the database and the content, whether the bot runs or not."),
     "restore": ("backup:restore_", "Put a backup in the place of the database."),
+    "upgrade": ("upgrade:upgrade", "Install a newer version, with a way back."),
     "status": ("running:status", "How the running bot is."),
     "links": ("links:links", "Print the links for owner, group, staff and customers."),
     "posters": (

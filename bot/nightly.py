@@ -36,7 +36,8 @@ class Nightly:
 
     def __init__(self, settings: Settings, turns: Turns, desk: Desk, clock: Clock) -> None:
         self._settings = settings
-        self._folder = None if settings.sandbox_clock_url else settings.backup_dir
+        wanted = settings.backup_dir is not None and not settings.sandbox_clock_url
+        self._folder = settings.backup_folder if wanted else None
         self._turns = turns
         self._desk = desk
         self._clock = clock

@@ -85,8 +85,8 @@ class LocalSettings(BaseSettings):
 
     @property
     def backup_folder(self) -> Path:
-        """Where backups go that are made by hand, too."""
-        return self.backup_dir or self.database_path.with_name("backups")
+        """Where backups go that are made by hand, too: beside the database, unless it is named in full."""
+        return self.database_path.parent / (self.backup_dir or "backups")
 
 
 class BackupSettings(LocalSettings):

@@ -127,6 +127,7 @@ class Rules:
 
     undo: timedelta
     on_card: int
+    choice: tuple[int, int]  # fewest and most gifts that a customer is asked to choose from
     gift_needs_visit: bool
     per_customer: WindowLimit
     per_staff: WindowLimit
@@ -257,6 +258,7 @@ class Timing:
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long

@@ -112,6 +112,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     for gift in _gifts(draft):
         if gift.state in (GiftState.GIVEN, GiftState.REDEEMED, GiftState.REVOKED):
             yield line("staff.card.given", gift=gift, given_at=gift.given_at)
+        if gift.state is GiftState.OFFERED:
+            yield line("staff.card.offered", gift=gift, given_at=gift.given_at)
         if gift.ended_at is not None:
             yield line("staff.card.voucher", gift=gift)
     for note, author in _notes(case):
@@ -262,6 +264,8 @@ def _more_rows(draft: Draft) -> Rows:
         shown = _first_offers(draft) if compensation.given_now(draft) is None else []
         left = [offer for offer in compensation.offers_left(draft) if offer not in shown]
         rows += [(_offer_button(draft, offer),) for offer in left]
+        if sum(offer.kind is OfferKind.GIFT for offer in compensation.offers_left(draft)) > 1:
+            rows.append((Button("choice", CasePress(case.id, StaffAction.CHOICE)),))
     rows += _voucher_rows(draft)
     rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
     rows.append((Button("history", CasePress(case.id, StaffAction.HISTORY)),))

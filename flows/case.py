@@ -104,6 +104,9 @@ class Case:
     alerts: int = 0
     asked_offer: str = ""  # an offer that waits for the manager's word
     asked_of: int | None = None  # whose word it waits for
+    asked_by: int | None = None
+    asked_why: str = ""  # key of the phrase why it had to be asked
+    choice: tuple[str, ...] = ()  # ids of the offers that the customer chooses from
     approval: str = ""  # the manager's word, for the card
 
     failure: str = ""  # key of the phrase why the last letter did not arrive

@@ -1,16 +1,17 @@
 """One tap on an offer gives it, once; and the seconds in which it can be taken back. Limits are in limits.py."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from flows import requests
 from flows.book import Offer, OfferKind
 from flows.case import Menu
 from flows.draft import Draft
 from flows.effects import Recall, SaveGift, Spend
-from flows.events import LetterKind, StaffAction, StaffTapped, VoucherAction
+from flows.events import LetterKind, StaffTapped, TimerKind, VoucherAction
 from flows.limits import limits_of, why_not
 from flows.people import Gift, GiftState, Person
-from flows.presses import Button, CasePress, CopyText, OpenUrl, Rows, VoucherPress
+from flows.presses import Button, CopyText, OpenUrl, Rows, VoucherPress
 from flows.promises import owner_of
 
 # ---- what is offered --------------------------------------------------------------------------
@@ -80,21 +81,22 @@ def give(draft: Draft, event: StaffTapped, person: Person) -> None:
     """Settle the case with the tapped offer; a second tap changes nothing and says who was first."""
     offer = draft.facts.content.catalogue.offer(event.arg)
     if offer is None or not draft.case.is_open or not gifts_allowed(draft):
-        _outdated(draft, event)
+        outdated(draft, event)
         return
     before = given_now(draft, offer.kind)
     if before is not None:
         _already_given(draft, event, before)
     elif offer not in offers_for(draft):
-        _outdated(draft, event)
+        outdated(draft, event)
     elif reason := why_not(draft, offer, person):
-        ask_senior(draft, event, person, offer, reason)
+        requests.ask_senior(draft, event, person, offer, reason)
     else:
         _give(draft, offer, person)
         draft.toast(event.tap)
 
 
-def _outdated(draft: Draft, event: StaffTapped) -> None:
+def outdated(draft: Draft, event: StaffTapped) -> None:
+    """The button stood for something that is over."""
     draft.toast(event.tap, "staff.toast.outdated", alert=True)
     draft.mark()
 
@@ -108,17 +110,9 @@ def _already_given(draft: Draft, event: StaffTapped, gift: Gift) -> None:
 def _give(draft: Draft, offer: Offer, person: Person) -> None:
     case = draft.case
     gift = _made(draft, offer, person)
-    if offer.kind is OfferKind.GIFT:
-        for limit in limits_of(draft, person, gift.cost, draft.moment):
-            draft.do(Spend(limit.counter, limit.amount, limit.most))
+    spend_on(draft, person, gift)
     draft.do(SaveGift(gift))
-    draft.change_case(
-        menu=Menu.MAIN,
-        owner_id=(owner_of(draft) or person).id,
-        taken_at=case.taken_at or draft.moment,
-        approval="phrase.approval.yes" if case.asked_offer == offer.id else case.approval,
-        asked_offer="",
-    )
+    giving(draft, person, approved=case.asked_offer == offer.id)
     _say_letter(draft, offer, gift, person)
     draft.record(
         "given", actor=person.name, offer=offer.id, gift=gift.id, cost=offer.cost, value=offer.value
@@ -126,10 +120,36 @@ def _give(draft: Draft, offer: Offer, person: Person) -> None:
     draft.mark()
 
 
+def spend_on(draft: Draft, person: Person, gift: Gift) -> None:
+    """The counters that a gift touches, each within its limit, or the whole turn is refused."""
+    if gift.kind is OfferKind.GIFT:
+        for limit in limits_of(draft, person, gift.cost, draft.moment):
+            draft.do(Spend(limit.counter, limit.amount, limit.most))
+
+
+def give_back(draft: Draft, giver: Person | None, gift: Gift) -> None:
+    """The counters that a gift has touched are as they were."""
+    if giver is not None and gift.kind is OfferKind.GIFT:
+        for limit in limits_of(draft, giver, gift.cost, gift.given_at):
+            draft.do(Spend(limit.counter, -limit.amount))
+
+
+def giving(draft: Draft, person: Person, *, approved: bool = False) -> None:
+    """Whoever gives has the case from now on, and nothing is asked of anybody any more."""
+    case = draft.case
+    draft.change_case(
+        menu=Menu.MAIN,
+        owner_id=(owner_of(draft) or person).id,
+        taken_at=case.taken_at or draft.moment,
+        approval="phrase.approval.yes" if approved else case.approval,
+        asked_offer="",
+    )
+    draft.cancel_case_timers(TimerKind.REQUEST)
+
+
 def _made(draft: Draft, offer: Offer, person: Person) -> Gift:
     """The gift as it is kept: title, value and cost are copied, whatever the catalogue says tomorrow."""
     case, is_gift = draft.case, offer.kind is OfferKind.GIFT
-    days = offer.valid_days
     return Gift(
         id=draft.facts.ids.gift(),
         case_id=case.id,
@@ -146,8 +166,13 @@ def _made(draft: Draft, offer: Offer, person: Person) -> Gift:
         given_at=draft.moment,
         customer_id=case.customer_id,
         visit_id=case.visit_id if is_gift else None,
-        valid_until=draft.moment + timedelta(days=days) if days else None,
+        valid_until=lives_until(draft, offer),
     )
+
+
+def lives_until(draft: Draft, offer: Offer) -> datetime | None:
+    """Until when it can be used, given now; None is for ever."""
+    return draft.moment + timedelta(days=offer.valid_days) if offer.valid_days else None
 
 
 def _say_letter(draft: Draft, offer: Offer, gift: Gift, person: Person) -> None:
@@ -156,7 +181,7 @@ def _say_letter(draft: Draft, offer: Offer, gift: Gift, person: Person) -> None:
         text = "offer.fix"
     draft.say(
         text,
-        _letter_rows(draft, gift),
+        letter_rows(draft, gift),
         hold=draft.facts.content.catalogue.rules.undo,
         key=gift_key(gift.id),
         letter=LetterKind.GIFT,
@@ -167,7 +192,8 @@ def _say_letter(draft: Draft, offer: Offer, gift: Gift, person: Person) -> None:
     )
 
 
-def _letter_rows(draft: Draft, gift: Gift) -> Rows:
+def letter_rows(draft: Draft, gift: Gift) -> Rows:
+    """The buttons under a letter with a gift."""
     copy = [Button("copy_code", CopyText(gift.code))] if gift.code else []
     address = draft.facts.content.business.booking_url
     book = [Button("book_visit", OpenUrl(address))] if address else []
@@ -195,58 +221,16 @@ def take_back(draft: Draft, event: StaffTapped, person: Person) -> None:
         draft.toast(event.tap, "staff.toast.too_late", alert=True)
         return
     draft.do(Recall(gift_key(gift.id)), SaveGift(replace(gift, state=GiftState.TAKEN_BACK)))
-    giver = draft.facts.person_by_id(gift.given_by)
-    if giver is not None and gift.kind is OfferKind.GIFT:
-        for limit in limits_of(draft, giver, gift.cost, gift.given_at):
-            draft.do(Spend(limit.counter, -limit.amount))
+    give_back(draft, draft.facts.person_by_id(gift.given_by), gift)
     draft.toast(event.tap, "staff.toast.cancelled")
     draft.record("taken_back", actor=person.name, gift=gift.id)
     draft.mark()
 
 
-# ---- asking the next role ---------------------------------------------------------------------
-
-
-def ask_senior(draft: Draft, event: StaffTapped, person: Person, offer: Offer, reason: str) -> None:
-    """The tap of somebody who may not give becomes a request to the next role, privately, once."""
+def approve(draft: Draft, event: StaffTapped, person: Person) -> None:
+    """The senior says yes: it is given in the senior's name."""
     case = draft.case
-    senior = draft.facts.senior_to(max(draft.facts.content.catalogue.rank(person.role), 0))
-    if senior is None:
-        draft.toast(event.tap, "staff.toast.nobody_to_ask", alert=True)
-        return
-    draft.toast(event.tap, "staff.toast.no_right")
-    if (case.asked_offer, case.asked_of) == (offer.id, senior.id):
-        return
-    draft.change_case(asked_offer=offer.id, asked_of=senior.id, approval="", menu=Menu.MAIN)
-    yes = Button("give", CasePress(case.id, StaffAction.APPROVE, offer.id), style="success")
-    no = Button("refuse", CasePress(case.id, StaffAction.REFUSE, offer.id))
-    myself = Button("answer_myself", CasePress(case.id, StaffAction.TO_MANAGER))
-    draft.tell(
-        senior,
-        "staff.approval_request",
-        ((yes,), (no, myself)),
-        agent=person,
-        offer=offer,
-        reason=draft.facts.content.book.texts.phrases.get(reason, ""),
-    )
-    draft.record("asked_senior", actor=person.name, offer=offer.id, reason=reason)
-    draft.mark()
-
-
-def decide_request(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """The senior says yes or no to a request; yes gives it in the senior's name."""
-    case = draft.case
-    offer = draft.facts.content.catalogue.offer(event.arg)
-    if offer is None or case.asked_offer != event.arg or not case.is_open:
+    if not case.asked_offer or case.asked_offer != event.arg or not case.is_open:
         draft.toast(event.tap, "staff.toast.outdated", alert=True)
-        return
-    if event.action is StaffAction.APPROVE:
+    else:
         give(draft, event, person)
-        return
-    if draft.facts.content.catalogue.rank(person.role) < 1:
-        draft.toast(event.tap, "staff.toast.no_right")
-        return
-    draft.change_case(asked_offer="", approval="phrase.approval.no")
-    draft.toast(event.tap)
-    draft.record("refused", actor=person.name, offer=offer.id)
-    draft.mark()

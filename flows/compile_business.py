@@ -53,6 +53,7 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
     "nps_every": timedelta(days=90),

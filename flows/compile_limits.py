@@ -16,6 +16,7 @@ _LIMITS = ("case_cost", "case_value", "day_cost")
 _RULES = [
     "undo",
     "on_card",
+    "choice",
     "gift_needs_visit",
     "default_valid_days",
     "min_value_to_cost",
@@ -29,6 +30,7 @@ _RULES = [
 _USUAL = Rules(
     undo=timedelta(seconds=10),
     on_card=2,
+    choice=(2, 3),
     gift_needs_visit=True,
     per_customer=WindowLimit(window_days=90, gifts=2),
     per_staff=WindowLimit(window_days=7, gifts=15, same_customer=1),
@@ -57,6 +59,7 @@ def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rul
     return Rules(
         undo=rules.read("undo", Place.span, _USUAL.undo),
         on_card=rules.read("on_card", lambda at: at.whole(0, 6), _USUAL.on_card),
+        choice=rules.read("choice", _choice, _USUAL.choice),
         gift_needs_visit=rules.read("gift_needs_visit", Place.flag, _USUAL.gift_needs_visit),
         per_customer=rules.read(
             "per_customer", lambda at: _window(at, currency), _USUAL.per_customer
@@ -72,6 +75,15 @@ def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rul
         ),
         remind_before=rules.read("remind_before", Place.span, _USUAL.remind_before),
     )
+
+
+def _choice(place: Place) -> tuple[int, int]:
+    """`[2, 3]`: fewest and most."""
+    bounds = [each.whole(2, 6) for each in place.items()]
+    if len(bounds) != 2 or bounds[0] > bounds[1]:
+        place.problem("type.pair", value=place.shown(), allowed="[2, 3]")
+        return _USUAL.choice
+    return bounds[0], bounds[1]
 
 
 def least_worth(catalogue: Fields) -> float:

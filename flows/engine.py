@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows import (
     checks,
+    choice,
     corrections,
     finding,
     health,
@@ -15,6 +16,7 @@ from flows import (
     promises,
     questions,
     replies,
+    requests,
     roster,
     staff,
     staff_promises,
@@ -36,6 +38,7 @@ from flows.events import (
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChose,
     CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
@@ -138,6 +141,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             finding.turned(draft, event)
         case CaseAsked():
             finding.case_asked(draft, event)
+        case CustomerChose():
+            choice.chosen(draft, event)
         case VoucherShown():
             vouchers.shown(draft, event)
         case VoucherTapped():
@@ -226,6 +231,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
+        case TimerKind.REQUEST:
+            requests.unanswered(draft)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

@@ -137,6 +137,16 @@ class CustomerWished:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerChose:
+    """Pressed one of several gifts ("none": needs none of them)."""
+
+    sender: Sender
+    tap: Tap
+    gift_id: int
+    offer_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSharedPhone:
     """Sent a contact; `phone` is E.164, or "" when it cannot be read; `own` is False for somebody else's."""
 
@@ -208,6 +218,8 @@ class StaffAction(StrEnum):
     TAKE = "take"
     GIVE = "give"  # arg: offer id
     UNDO = "undo"  # arg: gift id
+    CHOICE = "pick"  # several gifts, for the customer to choose from
+    OTHER = "else"  # a senior wants to give something else than what was asked for
     MORE = "more"
     BACK = "back"
     RESOLVE = "done"
@@ -555,6 +567,7 @@ class TimerKind(StrEnum):
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     PROMISE = "promise"  # something promised in a reply falls due; the wait is its number
+    REQUEST = "request"  # a senior was asked, and has said nothing
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
@@ -669,7 +682,7 @@ CustomerEvent = (
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
-VoucherEvent = VoucherShown | VoucherTapped
+VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
     | JoinAsked

@@ -6,7 +6,7 @@ from flows.card import card_text
 from flows.case import Care
 from flows.draft import Draft, open_card
 from flows.effects import Post, Say
-from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction
+from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction, Tap
 from flows.found import Found
 from flows.history import history_line
 from flows.links import to_join
@@ -52,10 +52,11 @@ def case_asked(draft: Draft, event: CaseAsked) -> None:
         draft.tell(person, "find.case", (*open_card(draft), (again,)), card=whole)
 
 
-def post_again(draft: Draft, person: Person) -> None:
+def post_again(draft: Draft, tap: Tap, person: Person) -> None:
     """The card comes to the group as a new message; the old one goes."""
     draft.mark(anew=True)
     draft.record("card_called", actor=person.name)
+    draft.toast(tap, "staff.toast.card_again")
 
 
 def tell_history(draft: Draft, person: Person) -> None:

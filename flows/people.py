@@ -123,6 +123,7 @@ class GiftState(StrEnum):
     HELD = "held"
     GIVEN = "given"
     TAKEN_BACK = "taken_back"
+    OFFERED = "offered"  # one of several; the customer has the choice
     REDEEMED = "redeemed"
     REVOKED = "revoked"
 

@@ -70,6 +70,14 @@ class ShowCasePress:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoicePress:
+    """The customer takes one of several gifts."""
+
+    gift_id: int
+    offer_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class VoucherPress:
     """Something is done with a voucher."""
 
@@ -142,6 +150,7 @@ Press = (
     | CasePress
     | ListPress
     | ShowCasePress
+    | ChoicePress
     | VoucherPress
     | JoinPress
     | ShiftPress

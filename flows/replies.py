@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flows import lint, staff_promises
 from flows.case import FailedLetter, HeldReply
+from flows.choice import RESERVED
 from flows.draft import Draft
 from flows.effects import (
     KeepMessage,
@@ -213,7 +214,10 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
     """The gift cannot be taken back any more."""
     gift = next((g for g in draft.facts.gifts if g.id == gift_id), None)
     if gift is not None and gift.state is GiftState.HELD:
-        draft.do(SaveGift(replace(gift, state=GiftState.GIVEN)), *remind_timer(draft, gift))
+        chooses = gift.offer_id == RESERVED
+        state = GiftState.OFFERED if chooses else GiftState.GIVEN
+        draft.do(SaveGift(replace(gift, state=state)))
+        draft.do(*remind_timer(draft, gift))
     return gift
 
 

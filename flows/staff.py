@@ -2,7 +2,17 @@
 
 from typing import assert_never
 
-from flows import checks, compensation, finding, health, lint, replies, staff_promises
+from flows import (
+    checks,
+    choice,
+    compensation,
+    finding,
+    health,
+    lint,
+    replies,
+    requests,
+    staff_promises,
+)
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -35,7 +45,8 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     if event.action not in _ANYBODY and draft.is_about(person):
         draft.toast(event.tap, "staff.toast.own_case", alert=True)
         return
-    if event.action in _IN_PRIVATE:
+    in_private = event.tap.chat_id > 0 and event.action is StaffAction.GIVE
+    if event.action in _IN_PRIVATE or in_private:
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     _act(draft, event, person)
 
@@ -50,8 +61,10 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             compensation.take_back(draft, event, person)
         case StaffAction.ASK_MANAGER:
             _ask_manager(draft, event, person)
-        case StaffAction.APPROVE | StaffAction.REFUSE:
-            compensation.decide_request(draft, event, person)
+        case StaffAction.APPROVE | StaffAction.REFUSE | StaffAction.OTHER:
+            _answer_request(draft, event, person)
+        case StaffAction.CHOICE:
+            choice.offer_choice(draft, event, person)
         case StaffAction.MORE | StaffAction.BACK:
             _turn_menu(draft, event)
         case StaffAction.RESOLVE:
@@ -87,8 +100,7 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
         case StaffAction.HISTORY:
             finding.tell_history(draft, person)
         case StaffAction.POST_AGAIN:
-            finding.post_again(draft, person)
-            draft.toast(event.tap, "staff.toast.card_again")
+            finding.post_again(draft, event.tap, person)
         case _:
             assert_never(event.action)
 
@@ -103,6 +115,15 @@ def _about_words(draft: Draft, event: StaffTapped, person: Person) -> None:
         staff_promises.remind(draft, event, person)
     else:
         lint.tapped(draft, event, person)
+
+
+def _answer_request(draft: Draft, event: StaffTapped, person: Person) -> None:
+    if event.action is StaffAction.APPROVE:
+        compensation.approve(draft, event, person)
+    elif event.action is StaffAction.REFUSE:
+        requests.refuse(draft, event, person)
+    else:
+        requests.show_others(draft, event, person, compensation.offers_left(draft))
 
 
 def _take(draft: Draft, event: StaffTapped, person: Person) -> None:
@@ -137,7 +158,7 @@ def _ask_manager(draft: Draft, event: StaffTapped, person: Person) -> None:
     if not draft.case.is_open or not compensation.gifts_allowed(draft) or not gifts:
         draft.toast(event.tap, "staff.toast.outdated")
         return
-    compensation.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
+    requests.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
 
 
 def _turn_menu(draft: Draft, event: StaffTapped) -> None:

@@ -51,7 +51,7 @@ TEXTS = _keys(
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover need_time promise_cannot",
-        "offer": "single fix now need_visit remind",
+        "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
         "review": "invite skip",
@@ -62,13 +62,13 @@ TEXTS = _keys(
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
-            "voucher history writing no_visit visit_asked sending given taken waiting asked approved "
+            "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
             "not_shown promise lint_waits language"
@@ -76,8 +76,8 @@ TEXTS = _keys(
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask card_again other_open wait_for_hold resent hints_on hints_off sent_as_is "
-            "reminder_set promise_kept guest_told reply_waits"
+            "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
+            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits"
         ),
         "find": "list line line_hidden no_case not_yours case",
         "voucher": (
@@ -124,7 +124,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.4": "answered",
         "tell": "photo wish summary more",
         "progress": "update nothing_new cannot",
-        "offer": ("choice taken declined own approval_wait refund refund_sent refund_check"),
+        "offer": ("own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
@@ -155,7 +155,7 @@ LABELS = _keys(
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
-            "case_number card_again page_back page_on history "
+            "case_number card_again option nothing_needed choice give_other page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
             "voucher_picture no_reminders language open_card answer_myself give refuse its_me "
             "ask_to_join join_decline shift_on "
@@ -173,10 +173,10 @@ OPTIONAL_LABELS = _keys(
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
-            "erase_yes erase_no option nothing_needed offer_own all_well "
-            "do_it_for_me review_page no_reviews cancel say_we_asked choice promise "
+            "erase_yes erase_no offer_own all_well "
+            "do_it_for_me review_page no_reviews cancel say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new give_other dont_know "
+            "no_answer nothing_new dont_know "
             "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case restore_access change_role "
             "remove invite_more begin not_now show enough once_more remove_card night_phone "
@@ -240,6 +240,9 @@ PHRASES: Mapping[str, str] = {
     "phrase.price_word": "",
     "phrase.no_terms": "",
     **{f"phrase.known.{known}": "" for known in ("when", "who", "order", "phone", "name")},
+    "phrase.choice": "",
+    "phrase.option": "title",
+    "phrase.option_price": "title price",
     "phrase.find.open": "",
     "phrase.find.mine": "",
     "phrase.find.late": "",

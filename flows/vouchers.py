@@ -6,11 +6,10 @@ Giving lives in compensation.py. Who shows a code is not known; who redeems, ext
 from dataclasses import replace
 from datetime import timedelta
 
-from flows.book import OfferKind
+from flows.compensation import give_back
 from flows.draft import Draft
-from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer, Spend
+from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer
 from flows.events import Sender, TimerFired, TimerKind, VoucherAction, VoucherShown, VoucherTapped
-from flows.limits import limits_of
 from flows.links import to_join, voucher_link
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, OpenUrl, QuestionsPress, Rows, VoucherPress
@@ -305,18 +304,11 @@ def _revoke(draft: Draft, event: VoucherTapped, person: Person) -> None:
         _show(draft, event, _reason_rows(draft))
     else:
         _end(draft, GiftState.REVOKED, person, why=event.arg)
-        _give_back(draft, gift)
+        give_back(draft, draft.facts.person_by_id(gift.given_by), gift)
         draft.record("revoked", actor=person.name, gift=gift.id, reason=event.arg)
         draft.say("voucher.revoked", gift=_gift(draft))
         draft.toast(event.tap, "voucher.toast_revoked", alert=True)
         _show(draft, event, ())
-
-
-def _give_back(draft: Draft, gift: Gift) -> None:
-    giver = draft.facts.person_by_id(gift.given_by)
-    if giver is not None and gift.kind is OfferKind.GIFT:
-        for limit in limits_of(draft, giver, gift.cost, gift.given_at):
-            draft.do(Spend(limit.counter, -limit.amount))
 
 
 # ---- before it lapses -------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from flows.events import Scope, StaffAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
+    ChoicePress,
     DialogPress,
     InvitationsPress,
     JoinPress,
@@ -44,6 +45,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | ChoicePress
     | VoucherPress
 )
 
@@ -85,6 +87,11 @@ class ListButton(CallbackData, prefix="l", sep=_SEP):
 
 class ShowCaseButton(CallbackData, prefix="n", sep=_SEP):
     case_id: Id
+
+
+class ChoiceButton(CallbackData, prefix="h", sep=_SEP):
+    gift_id: Id
+    offer_id: str
 
 
 class VoucherButton(CallbackData, prefix="v", sep=_SEP):
@@ -138,6 +145,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return ListButton(scope=scope, of=of, page=page)
         case ShowCasePress(case_id):
             return ShowCaseButton(case_id=case_id)
+        case ChoicePress(gift_id, offer_id):
+            return ChoiceButton(gift_id=gift_id, offer_id=offer_id)
         case VoucherPress(gift_id, action, arg):
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):

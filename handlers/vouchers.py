@@ -1,10 +1,10 @@
-"""Vouchers shown to the bot, by a scanned picture or a typed code, and their buttons, as events."""
+"""Gifts chosen by customers, vouchers shown to the bot (scanned or typed), their buttons, as events."""
 
 from aiogram import Router, types
 from aiogram.filters import CommandObject
 
-from flows.events import Sender, Tap, VoucherShown, VoucherTapped
-from handlers.buttons import VoucherButton
+from flows.events import CustomerChose, Sender, Tap, VoucherShown, VoucherTapped
+from handlers.buttons import ChoiceButton, VoucherButton
 from handlers.filters import FromMember, FromPerson, OnMessage, StartLink, Typed
 
 _CODE_MOST = 32  # characters of what may be meant as a code
@@ -37,13 +37,21 @@ async def tapped(
     return VoucherTapped(by, tap, pressed.gift_id, pressed.action, pressed.arg)
 
 
+async def chosen(
+    _: types.CallbackQuery, callback_data: ChoiceButton, tap: Tap, by: Sender
+) -> CustomerChose:
+    return CustomerChose(by, tap, callback_data.gift_id, callback_data.offer_id)
+
+
 def build_router() -> Router:
     """Comes before the customer's and the staff's routers, which take every other message."""
     router = Router(name=__name__)
     router.message.register(scanned, StartLink("c"), FromPerson())
     router.message.register(typed, Typed("redeem", ignore_case=True), FromPerson())
     router.message.register(typed_in_group, Typed("redeem", ignore_case=True), FromMember())
-    router.callback_query.register(tapped, OnMessage(), VoucherButton.filter())
+    router.callback_query.filter(OnMessage())
+    router.callback_query.register(tapped, VoucherButton.filter())
+    router.callback_query.register(chosen, ChoiceButton.filter())
     return router
 
 

@@ -278,7 +278,7 @@ gifts = Table(
     _text("ended_why"),
     CheckConstraint("kind IN ('fix', 'gift', 'refund')", name="kind"),
     CheckConstraint(
-        "state IN ('held', 'given', 'taken_back', 'redeemed', 'revoked')", name="state"
+        "state IN ('held', 'given', 'taken_back', 'offered', 'redeemed', 'revoked')", name="state"
     ),
     Index(
         "uq_gifts_case_opening_kind",

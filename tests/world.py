@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.app import App
@@ -27,6 +28,7 @@ from bot.settings import Settings
 from flows.book import Content
 from storage import cards, outbox, parked, timers
 from storage.parked import Parked
+from storage.tables import counters
 from tests.databases import new_database
 from tests.someone import Someone
 
@@ -137,6 +139,12 @@ class World:
                 return message
         shown = [message.labels for message in view.messages if message.labels]
         raise AssertionError(f"no button «{label}» in {view.title}: {shown}")
+
+    async def spent(self) -> dict[str, int]:
+        """Counters of what was given, those that are not at nought."""
+        wanted = select(counters.c.key, counters.c.spent).where(counters.c.spent != 0)
+        rows = await self.app.database.transact(lambda conn: conn.execute(wanted).all())
+        return {row.key: row.spent for row in rows}
 
     async def parked(self) -> list[Parked]:
         """Everything that was put aside."""

@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.settings import ENV_FILE, load_backup_settings
 from storage.archive import secrets_of
 from storage.backup import Backup, Why, keep_newest, make
+from storage.carrying import carry_over
 from storage.erasing import replay
 from storage.erasures import ErasureLog
 from storage.restore import Restored, Where, restore
@@ -59,7 +60,8 @@ def backup(
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--content", is_flag=True, help="Put its content in the place of what is there, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def restore_(file: Path, *, content: bool, yes: bool) -> None:
+@click.option("--carry-inbox", is_flag=True, hidden=True)
+def restore_(file: Path, *, content: bool, yes: bool, carry_inbox: bool) -> None:
     """Put the backup FILE in the place of the database; what stands there is kept aside.
 
     The bot must not be running.
@@ -71,6 +73,8 @@ def restore_(file: Path, *, content: bool, yes: bool) -> None:
         click.confirm(f"{where.database} will be kept aside and replaced. Go on?", abort=True)
     now, log = SystemClock().now(), ErasureLog.beside(where.database.resolve())
     done = restore(file, where, now, erase=lambda conn, _since: replay(conn, now, log))
+    if carry_inbox and done.kept is not None:
+        click.echo(f"{carry_over(done.kept, where.database, done.manifest.made_at)} updates go on.")
     if with_env:
         click.echo(f"{ENV_FILE} was written, with the token.")
     for line in _told(done, where):

@@ -6,6 +6,7 @@ from bot.content import ContentProblems, FolderInUse
 from bot.office import OfficeProblem
 from bot.settings import SettingsProblem
 from bot.socket import SocketProblem
+from bot.upgrade.steps import UpgradeProblem
 from storage.errors import StorageProblem
 
 _PROBLEMS = (
@@ -15,6 +16,7 @@ _PROBLEMS = (
     FolderInUse,
     SocketProblem,
     OfficeProblem,
+    UpgradeProblem,
 )
 
 

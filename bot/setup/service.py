@@ -56,11 +56,17 @@ def unit_for(name: str, folder: Path, settings: LocalSettings, machine: Machine)
     return Unit(
         name=name,
         folder=folder,
-        command=Path(sys.executable).parent / "zabota",
+        command=_program(folder),
         user=ACCOUNT if machine.root else machine.user,
         writable=folders((database.parent, content, *backups)),
         own_tmp=socket_path(database).parent == database.parent,
     )
+
+
+def _program(folder: Path) -> Path:
+    """By the name that stays the same when an update puts another environment in its place."""
+    standing = folder / ".venv" / "bin" / "zabota"
+    return standing if standing.exists() else Path(sys.executable).parent / "zabota"
 
 
 def install(console: Console, unit: Unit, machine: Machine, *, wanted: bool) -> bool:

@@ -536,7 +536,7 @@ def _gifts() -> None:
         _text("ended_why"),
         sa.CheckConstraint("kind IN ('fix', 'gift', 'refund')", name=op.f("ck_gifts_kind")),
         sa.CheckConstraint(
-            "state IN ('held', 'given', 'taken_back', 'redeemed', 'revoked')",
+            "state IN ('held', 'given', 'taken_back', 'offered', 'redeemed', 'revoked')",
             name=op.f("ck_gifts_state"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gifts_case_id")),

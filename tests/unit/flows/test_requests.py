@@ -2,6 +2,7 @@
 
 from flows.events import StaffAction
 from tests.unit.flows.desk import salon_desk
+from tests.unit.flows.proofread import labels_of
 
 
 def test_without_a_visit_gifts_are_not_on_the_card() -> None:
@@ -114,3 +115,53 @@ def test_a_request_that_was_decided_is_outdated() -> None:
     desk.presses("Рамиля", "refuse")
 
     assert desk.forges("Рамиля", StaffAction.APPROVE, "bs07") == "staff.toast.outdated"
+
+
+def test_the_manager_may_give_something_else() -> None:
+    desk = salon_desk()
+    desk.rates("Анна", 2)
+    desk.presses("Анна", "Общение")
+    desk.forges("Гузель", StaffAction.GIVE, "bs07")
+
+    desk.presses("Рамиля", "give_other")
+    offered = labels_of(desk.memory.content, desk.heard("Рамиля")[-1].rows)
+    desk.presses("Рамиля", "🎁 Набор")
+    desk.passes(seconds=11)
+
+    assert [label.split(" · ")[0] for row in offered for label in row] == [
+        "🎁 Уход-комплимент",
+        "🎁 Экспресс-укладка",
+        "🎁 Укладка к событию",
+        "🎁 Набор ухода",
+        "Нет",
+    ]
+    assert [gift.offer_id for gift in desk.memory.live_gifts()] == ["bs06"]
+    assert "Рамиля, управляющая" in desk.heard("Анна")[-1].text
+
+
+def test_a_request_without_an_answer_goes_one_up_and_no_further_than_there_is_somebody() -> None:
+    desk = salon_desk()
+    desk.rates("Анна", 2)
+    desk.presses("Анна", "Общение")
+    desk.forges("Гузель", StaffAction.GIVE, "bs07")
+    desk.forget()
+
+    desk.passes(minutes=11)
+    asked = desk.said("Лев")
+    desk.passes(minutes=11)
+
+    assert asked == ["staff.approval_request"] == desk.said("Лев")
+    assert desk.case.asked_offer == "bs07"
+
+
+def test_an_answered_request_goes_nowhere() -> None:
+    desk = salon_desk()
+    desk.rates("Анна", 2)
+    desk.presses("Анна", "Общение")
+    desk.forges("Гузель", StaffAction.GIVE, "bs07")
+    desk.presses("Рамиля", "refuse")
+    desk.forget()
+
+    desk.passes(minutes=30)
+
+    assert "staff.approval_request" not in desk.said("Лев")

@@ -1,0 +1,1 @@
+"""Another version in the place of this one, with a way back: `zabota upgrade`."""

@@ -1,0 +1,225 @@
+"""An installation is updated to a made-up next version with a migration of its own, and back when that fails.
+
+The code, git, the programs and the database are real; pip is not asked, and systemd is a person of the test.
+"""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.upgrade.place import Place
+from bot.upgrade.running import StepFailed
+from bot.upgrade.steps import Upgrade, UpgradeProblem
+from storage import migrate
+from storage.db import Database
+from tests.filled import fill
+
+ROOT = Path(__file__).parents[2]
+NEXT = ROOT / "tests" / "migrations" / "next" / "0002_a_made_up_next_version.py"
+CODE = ("bot", "flows", "handlers", "storage")
+
+
+def git(folder: Path, *args: str) -> str:
+    who = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    done = subprocess.run(
+        ["git", *who, *args], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where versions come from: v0.1.0 is this code, v0.2.0 has one revision more."""
+    folder = tmp_path_factory.mktemp("origin")
+    for name in CODE:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "requirements.txt", folder)
+    (folder / ".gitignore").write_text(".venv\n.venvs/\n__pycache__/\n*.db*\n/backups/\n.env\n")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "The first version")
+    git(folder, "tag", "v0.1.0")
+    shutil.copy(NEXT, folder / "storage" / "migrations" / "versions")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "The next version")
+    git(folder, "tag", "v0.2.0")
+    return folder
+
+
+@dataclass
+class Person:
+    """Starts and stops the bot; `when_started` is what happens then."""
+
+    place: Path
+    when_started: Callable[[], None] = lambda: None
+    did: list[str] = field(default_factory=list)
+
+    def stop(self) -> None:
+        self.did.append("stop")
+
+    def start(self) -> None:
+        self.did.append(f"start {git(self.place, 'describe', '--tags')}")
+        self.when_started()
+
+
+def no_pip(venv: Path, requirements: Path) -> None:
+    """What is installed for the tests serves every version."""
+    assert requirements.read_text("utf-8").startswith("#") or "==" in requirements.read_text(
+        "utf-8"
+    )
+
+
+def linked(venv: Path, folder: Path) -> None:
+    program = venv / "bin" / "zabota"
+    program.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{folder}" exec "{sys.executable}" -m bot.cli "$@"\n', "utf-8"
+    )
+    program.chmod(0o755)
+
+
+@dataclass
+class Installed:
+    folder: Path
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "zabota.db"
+
+    @property
+    def version(self) -> str:
+        return git(self.folder, "describe", "--tags")
+
+    def customers(self) -> int:
+        with closing(sqlite3.connect(self.database)) as connection:
+            return int(connection.execute("SELECT count(*) FROM customers").fetchone()[0])
+
+    def upgrade(self, service: Person, *, running: bool = False) -> Upgrade:
+        place = Place(self.folder, no_pip, linked)
+        return Upgrade(place, service, self.database, self.told.append, lambda: running)
+
+
+@pytest.fixture
+def installed(origin: Path, tmp_path: Path) -> Installed:
+    """The first version, cloned, with an environment that is a folder, and a filled database."""
+    folder = tmp_path / "zabota"
+    git(tmp_path, "clone", "--quiet", str(origin), str(folder))
+    git(folder, "checkout", "--quiet", "v0.1.0")
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    linked(folder / ".venv", folder)
+    Database.create(folder / "zabota.db")
+    fill(folder / "zabota.db", 500)
+    return Installed(folder)
+
+
+def test_one_command_backs_up_installs_migrates_and_starts(installed: Installed) -> None:
+    person = Person(installed.folder)
+
+    done = installed.upgrade(person).to(None)
+
+    assert done
+    assert person.did == ["stop", "start v0.2.0"]
+    assert (installed.version, migrate.current(installed.database)) == ("v0.2.0", "0002")
+    assert installed.customers() == 500
+    assert (installed.folder / ".venv").is_symlink()
+    assert len(list((installed.folder / "backups").glob("zabota-upgrade-*.tar.gz"))) == 1
+    assert installed.told[-2].endswith("was brought up to date from 0001 (schema 0002).")
+
+
+def test_what_is_the_newest_is_left_as_it_is(installed: Installed) -> None:
+    person = Person(installed.folder)
+    installed.upgrade(person).to(None)
+
+    again = installed.upgrade(person).to(None)
+
+    assert not again
+    assert person.did == ["stop", "start v0.2.0"]
+
+
+def hears_one_more(database: Path) -> None:
+    """The bot of the new version stores an update, which Telegram then holds for done."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "INSERT INTO inbox (bot_id, update_id, chat_id, payload, received_at, state)"
+            " VALUES (42, 777, 5, '{}', 4102444800000, 'done')"
+        )
+
+
+def test_a_version_that_does_not_work_here_is_taken_back_with_its_migration(
+    installed: Installed,
+) -> None:
+    def fails() -> None:
+        if installed.version == "v0.2.0":
+            hears_one_more(installed.database)
+            raise StepFailed("the bot does not work after 90 s")
+
+    person = Person(installed.folder, fails)
+
+    with pytest.raises(UpgradeProblem) as problem:
+        installed.upgrade(person).to("v0.2.0")
+
+    assert str(problem.value) == (
+        "v0.2.0 does not work here; version and database are as they were.\n"
+        "the bot does not work after 90 s"
+    )
+    assert person.did == ["stop", "start v0.2.0", "stop", "start v0.1.0"]
+    assert (installed.version, migrate.current(installed.database)) == ("v0.1.0", "0001")
+    assert not (installed.folder / ".venv").is_symlink()
+    assert installed.customers() == 500
+    with closing(sqlite3.connect(installed.database)) as connection:
+        heard = connection.execute("SELECT state FROM inbox WHERE update_id = 777").fetchall()
+    assert heard == [("new",)]
+
+
+def test_content_that_the_new_version_refuses_stops_it_before_it_starts(
+    installed: Installed,
+) -> None:
+    content = installed.folder / "content"
+    content.mkdir()
+    (content / "business.yaml").write_text("brand: Лана\n")
+    (installed.folder / ".env").write_text("CONTENT_DIR=content\n")
+    person = Person(installed.folder)
+
+    with pytest.raises(UpgradeProblem):
+        installed.upgrade(person).to("v0.2.0")
+
+    assert person.did == ["stop", "stop", "start v0.1.0"]
+    assert (installed.version, migrate.current(installed.database)) == ("v0.1.0", "0001")
+
+
+def test_nothing_is_touched_under_a_running_bot_nor_over_changed_files(
+    installed: Installed,
+) -> None:
+    person = Person(installed.folder)
+
+    with pytest.raises(UpgradeProblem) as running:
+        installed.upgrade(person, running=True).to(None)
+    (installed.folder / "requirements.txt").write_text("mine")
+    with pytest.raises(UpgradeProblem) as changed:
+        installed.upgrade(person).to(None)
+
+    assert str(running.value) == "The bot is running: stop it first. Nothing was changed."
+    assert str(changed.value) == (
+        "Files of the program were changed here, put them back first:\nM requirements.txt"
+    )
+    assert installed.version == "v0.1.0"
+    assert not (installed.folder / "backups").exists()
+
+
+def test_an_unknown_version_changes_nothing(installed: Installed) -> None:
+    person = Person(installed.folder)
+
+    with pytest.raises(UpgradeProblem) as problem:
+        installed.upgrade(person).to("v9.9.9")
+
+    assert str(problem.value).startswith(
+        "The new version cannot be fetched, nothing was changed.\n"
+    )
+    assert person.did == []
