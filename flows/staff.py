@@ -51,7 +51,7 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     _act(draft, event, person)
 
 
-def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR0912 - one branch for each kind
+def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event.action:
         case StaffAction.TAKE:
             _take(draft, event, person)
