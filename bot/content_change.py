@@ -114,10 +114,7 @@ def _one(text: str, edit: Edit) -> str:
 
 
 def _said(problems: Iterable[Problem], words: ProblemWords) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(p.file, p.line or 0, f"{p.where}: {words.what(p)}" if p.where else words.what(p))
-        for p in problems
-    )
+    return tuple(Fault(p.file, p.line or 0, p.where, words.what(p)) for p in problems)
 
 
 def _json(value: Plain) -> str:

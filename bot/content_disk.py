@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from errno import EACCES, EDQUOT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ VERSIONS: Final = ".versions"
 _MANIFEST: Final = "change.json"
 _UNFINISHED: Final = ".tmp-"
 _FULL: Final = (ENOSPC, EDQUOT)
-_FORBIDDEN: Final = (EACCES, EPERM, EROFS)
+_FORBIDDEN: Final = (EACCES, EPERM, EROFS, ENOTDIR)
 
 
 class HinderedError(Exception):

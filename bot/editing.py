@@ -285,9 +285,9 @@ class Editor:
 
     def _new_warnings(self, texts: dict[str, str], new: dict[str, str]) -> tuple[Fault, ...]:
         """What the checker points out with the new files and did not before; lines may have moved."""
-        known = {(each.file, each.what) for each in judged(texts, self._words)[2]}
+        known = {(each.file, each.where, each.what) for each in judged(texts, self._words)[2]}
         _, warnings = self._right({**texts, **new})
-        return tuple(each for each in warnings if (each.file, each.what) not in known)
+        return tuple(w for w in warnings if (w.file, w.where, w.what) not in known)
 
     @property
     def _words(self) -> ProblemWords:

@@ -7,15 +7,19 @@ from bot.desk import Desk
 from flows.book import Book
 from flows.case import Care
 from flows.dialog import Dialog
-from flows.events import ContentWorked, Event
+from flows.events import ContentWorked, Event, StaffCommanded
 from flows.facts import Facts
 from flows.people import Person
 from storage.tx import Tx
+
+_GIFTS = "gifts"  # the talk that counts what was given
 
 
 def standing(tx: Tx, desk: Desk, care: Care, event: Event | None = None) -> dict[str, Any]:
     """Fields of Facts that every turn needs; of one content, even when a newer one comes meanwhile."""
     content, roster = desk.content, tx.roster()
+    dialog = _dialog(tx, event, roster)
+    counted = isinstance(event, StaffCommanded) or (dialog is not None and dialog.name == _GIFTS)
     return {
         "content": content,
         "books": _books(tx, desk, care, content.book),
@@ -24,7 +28,8 @@ def standing(tx: Tx, desk: Desk, care: Care, event: Event | None = None) -> dict
         "bot_username": desk.bot_username,
         "roster": roster,
         "staff_chat": tx.staff_chat(),
-        "dialog": _dialog(tx, event, roster),
+        "dialog": dialog,
+        "given_lately": tx.given_lately() if counted else {},
     }
 
 

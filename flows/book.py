@@ -91,6 +91,7 @@ class Offer:
     valid_days: int | None = None
     on_site: bool = False
     last: bool = False
+    off: bool = False  # kept, and not offered for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ class Branch:
     name: str
     hours: Hours
     phone: str
+    closed: bool = False  # its links and posters still work, nothing new is printed for it
 
     @property
     def zone(self) -> ZoneInfo:
@@ -288,8 +290,10 @@ class Business:
     options: frozenset[str] = frozenset()  # switches that are on
 
     def branch(self, branch_id: str | None) -> Branch:
-        """The branch, or the first one when none is known (or it was taken out)."""
-        return next((b for b in self.branches if b.id == branch_id), self.branches[0])
+        """The branch, or the first open one when none is known (or it was taken out)."""
+        known = next((b for b in self.branches if b.id == branch_id), None)
+        open_ones = (b for b in self.branches if not b.closed)
+        return known or next(open_ones, self.branches[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,12 +130,18 @@ def _branches(place: Place, zone: ZoneInfo, phone: str) -> tuple[Branch, ...]:
 
 def _branch(key: str, place: Place, zone: ZoneInfo, phone: str) -> Branch:
     Place(place.source, place.path, key, place.found).id()
-    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays"))
+    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays", "closed"))
     zone = fields.read("time_zone", _zone, zone)
     hours = fields["hours"].parsed(lambda value: parse_hours(value, zone), Hours(zone, ((),) * 7))
     if holidays := fields.get("holidays"):
         hours = holidays.parsed(lambda value: replace(hours, holidays=read_holidays(value)), hours)
-    return Branch(key, fields["name"].text(64), hours, fields.read("phone", _phone, phone))
+    return Branch(
+        key,
+        fields["name"].text(64),
+        hours,
+        fields.read("phone", _phone, phone),
+        fields.read("closed", Place.flag, default=False),
+    )
 
 
 def _zone(place: Place) -> ZoneInfo:

@@ -11,7 +11,7 @@ ON_SITE = "on_site"
 ANY_TOPIC = "any"
 
 _REQUIRED = ["id", "title", "button", "value", "cost", "by", "sev", "fits"]
-_OPTIONAL = ["retail", "price_word", "terms", "valid_days", "fix", "refund", "only", "last"]
+_OPTIONAL = ["retail", "price_word", "terms", "valid_days", "fix", "refund", "only", "last", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def _offer(place: Place, trade: Trade) -> Offer:
         valid_days=fields.read("valid_days", _valid_days, None),
         on_site=fields.read("only", _on_site, default=False),
         last=fields.read("last", Place.flag, default=False),
+        off=fields.read("off", Place.flag, default=False),
     )
     _judge_worth(fields, offer, trade)
     return offer

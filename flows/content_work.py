@@ -102,10 +102,11 @@ class Hindrance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing the checker found; `line` 0 is the whole file."""
+    """One thing the checker found; `line` 0 is the whole file, `where` the keys down to the place."""
 
     file: str
     line: int
+    where: str
     what: str
 
 

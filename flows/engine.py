@@ -35,6 +35,7 @@ from flows.events import (
     CaseAsked,
     CasesAsked,
     CasesTurned,
+    Command,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
@@ -108,6 +109,8 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
 
 def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event:
+        case CustomerCommanded(command=Command.SETTINGS) if staff_talk.is_of_owner(draft, event):
+            staff_talk.owners_settings(draft, event)
         case (
             CustomerStarted()
             | CustomerOpenedVisitLink()
@@ -181,7 +184,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
 def _wrote(draft: Draft, event: CustomerWrote) -> None:
     """In a private chat a person of the roster may be choosing a signature, or answering in the wrong place."""
     person = draft.facts.person(event.sender.tg_id)
-    if staff_talk.wrote(draft, event.message):
+    if staff_talk.wrote(draft, event.sender, event.message):
         return
     if person is not None and roster.is_signature(draft, person, event.message):
         roster.signature_chosen(draft, person, event.message.text)

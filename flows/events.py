@@ -48,6 +48,7 @@ class Message:
     message_id: int
     kind: Kind
     text: str = ""
+    html: str = ""  # the text in Telegram's HTML when it has marks
     entities: tuple[dict[str, Any], ...] = ()
     file_id: str = ""
     file_name: str = ""
@@ -348,6 +349,12 @@ class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
     TEXTS = "texts"
+    GIFTS = "gifts"
+    HOURS = "hours"
+    BRANCHES = "branches"
+    PEOPLE = "people"
+    OPTIONS = "options"
+    CONTENT = "content"
     RELOAD = "reload"
     CANCEL = "cancel"
 

@@ -1,11 +1,14 @@
 """What an owner is told of a change to the content, whichever talk it was made in."""
 
-from flows.content_work import Fault, Hindered, Hindrance, Saved
+from collections.abc import Sequence
+
+from flows.content_work import Fault, FilesRead, Hindered, Hindrance, Saved
 from flows.draft import Draft
 from flows.owners import write_to
 from flows.presses import Button, Rows, UndoPress
+from flows.staff_effects import SendFile
 
-_MISTAKES_SHOWN = 5
+_FAULTS_SHOWN = 5
 _ABOUT_TEXT = "text"
 
 
@@ -30,22 +33,29 @@ def say_undone(draft: Draft, tg_id: int) -> None:
 def say_hindered(draft: Draft, tg_id: int, hindered: Hindered) -> None:
     """Nothing was changed, and why."""
     if hindered.why is Hindrance.MISTAKES:
-        write_to(draft, tg_id, "owner.content.mistakes", mistakes_list=mistake_lines(hindered))
+        write_to(
+            draft, tg_id, "owner.content.mistakes", mistakes_list=fault_lines(hindered.mistakes)
+        )
     else:
         write_to(draft, tg_id, f"owner.content.{hindered.why.value}")
 
 
-def mistake_lines(hindered: Hindered) -> str:
-    """The first mistakes, one a line."""
-    lines = [mistake_line(each) for each in hindered.mistakes[:_MISTAKES_SHOWN]]
-    more = len(hindered.mistakes) - len(lines)
+def fault_lines(faults: Sequence[Fault]) -> str:
+    """The first of them, one a line, and how many more there are."""
+    lines = [fault_line(each) for each in faults[:_FAULTS_SHOWN]]
+    more = len(faults) - len(lines)
     return "\n".join([*lines, *([f"… +{more}"] if more else [])])
 
 
-def mistake_line(mistake: Fault) -> str:
+def fault_line(fault: Fault) -> str:
     """File, line and what is wrong."""
-    place = f"{mistake.file}:{mistake.line}" if mistake.line else mistake.file
-    return f"{place}: {mistake.what}"
+    place = f"{fault.file}:{fault.line}" if fault.line else fault.file
+    return f"{place}: {fault.where}: {fault.what}" if fault.where else f"{place}: {fault.what}"
+
+
+def send_file(draft: Draft, tg_id: int, read: FilesRead) -> None:
+    """A file of the content, to be changed and sent back."""
+    draft.do(SendFile(tg_id, read.name, read.content, "owner.file.sent", draft.words()))
 
 
 def _name(draft: Draft, tg_id: int) -> str:

@@ -7,8 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flows import dialogs
-from flows.content_work import Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
+from flows import (
+    content_talk,
+    dialogs,
+    gifts_talk,
+    hours_talk,
+    options_talk,
+    people_talk,
+    texts_talk,
+)
+from flows.content_work import FilesRead, Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import ChangeButtons, ReadContentAgain
@@ -22,11 +30,12 @@ from flows.events import (
     DialogTapped,
     Event,
     Message,
+    Sender,
     StaffCommand,
     StaffCommanded,
     UndoTapped,
 )
-from flows.owner_answers import say_hindered, say_saved, say_undone
+from flows.owner_answers import say_hindered, say_saved, say_undone, send_file
 from flows.owners import is_owner, owners, write_to
 from flows.people import Person
 from flows.staff_effects import CloseDialog, WorkOnContent
@@ -43,7 +52,21 @@ class Talk:
     owner_only: bool = True
 
 
-TALKS: Final[Mapping[str, Talk]] = {}
+TALKS: Final[Mapping[str, Talk]] = {
+    "texts": Talk(texts_talk.begun, texts_talk.tapped, texts_talk.wrote, texts_talk.worked),
+    "gifts": Talk(gifts_talk.begun, gifts_talk.tapped, gifts_talk.wrote, gifts_talk.worked),
+    "hours": Talk(hours_talk.hours_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked),
+    "branches": Talk(
+        hours_talk.branches_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked
+    ),
+    "people": Talk(people_talk.begun, people_talk.tapped, people_talk.wrote, people_talk.worked),
+    "options": Talk(
+        options_talk.begun, options_talk.tapped, options_talk.wrote, options_talk.worked
+    ),
+    "content": Talk(
+        content_talk.begun, content_talk.tapped, content_talk.wrote, content_talk.worked
+    ),
+}
 _ELSEWHERE = (
     CustomerStarted,
     CustomerCommanded,
@@ -65,8 +88,12 @@ def staff_did(draft: Draft, event: DialogEvent) -> None:
             _worked(draft, event)
 
 
-def wrote(draft: Draft, message: Message) -> bool:
-    """Words for the talk the person is in; False when it wants none."""
+def wrote(draft: Draft, sender: Sender, message: Message) -> bool:
+    """Words for the talk the person is in, or a file of the content; False when neither is wanted."""
+    author = draft.facts.person(sender.tg_id)
+    if author is not None and is_owner(draft, author) and content_talk.is_sent_back(message):
+        content_talk.sent_back(draft, author, message)
+        return True
     dialog = draft.facts.dialog
     person = draft.facts.person(dialog.tg_id) if dialog is not None else None
     talk = TALKS.get(dialog.name) if dialog is not None else None
@@ -79,6 +106,19 @@ def turned_elsewhere(draft: Draft, event: Event) -> None:
     """Another command of the same person ends the talk."""
     if isinstance(event, _ELSEWHERE) and draft.facts.dialog is not None:
         draft.do(CloseDialog(draft.facts.dialog.tg_id))
+
+
+def is_of_owner(draft: Draft, event: CustomerCommanded) -> bool:
+    """An owner has sent a command that customers know, too."""
+    person = draft.facts.person(event.sender.tg_id)
+    return person is not None and is_owner(draft, person)
+
+
+def owners_settings(draft: Draft, event: CustomerCommanded) -> None:
+    """/settings of an owner are the switches of the business."""
+    person = draft.facts.person(event.sender.tg_id)
+    if person is not None:
+        options_talk.begun(draft, person)
 
 
 def _commanded(draft: Draft, event: StaffCommanded) -> None:
@@ -155,6 +195,8 @@ def _worked(draft: Draft, event: ContentWorked) -> None:
             say_saved(draft, event.tg_id, outcome)
         case Undone():
             say_undone(draft, event.tg_id)
+        case FilesRead():
+            send_file(draft, event.tg_id, outcome)
         case Hindered(why=why) if why is not Hindrance.NOTHING_NEW or dialog is not None:
             say_hindered(draft, event.tg_id, outcome)
         case _:

@@ -94,15 +94,23 @@ TEXTS = _keys(
         "staff.escalate": "untold",
         "join": (
             "ask hello owner_ask approved signature_saved declined already waiting "
-            "owner_claimed owner_done owner_refused shift_on shift_off nobody left"
+            "role_changed removed owner_claimed owner_done owner_refused shift_on shift_off nobody left"
         ),
         "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
-            "disk_broken database_held database_lost recovered only backup_failed restored"
+            "disk_broken database_held database_lost recovered only people options backup_failed restored"
         ),
-        "owner.texts": "saved",
+        "owner.texts": "list show preview saved bad found none",
+        "owner.file": "sent all diff comments bad",
+        "owner.hours": "list show",
+        "owner.branches": "list show add ask_name ask_phone ask_holidays saved last",
+        "owner.people": "role shift remove which_role invite last removed",
+        "owner.gifts": (
+            "list show show_off add saved long ask_title ask_button ask_price ask_cost ask_days ask_number "
+            "ask_role ask_topics"
+        ),
         "owner.content": (
             "saved undone mistakes changed read_only disk_full no_folder not_simple too_big not_text "
             "not_content bad_archive nothing_new gone lost failed"
@@ -141,11 +149,8 @@ OPTIONAL_TEXTS = _keys(
         "staff.public_review": "draft",
         "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
-        "owner": "hello manager_link summary ready qr poster people options",
+        "owner": "hello manager_link summary ready qr poster",
         "owner.ask": "preset brand phone branches hours manager",
-        "owner.texts": "list show preview bad",
-        "owner.file": "diff bad",
-        "owner.gifts": "list show add saved long",
         "staff.digest": "daily weekly",
     }
 )
@@ -158,12 +163,18 @@ LABELS = _keys(
             "case_number card_again option nothing_needed choice give_other page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "
             "voucher_picture no_reminders language open_card answer_myself give refuse its_me "
-            "ask_to_join join_decline shift_on "
-            "shift_off ready correct understood no_hints hints_again edit send_as_is done need_time did_not_work "
-            "set_reminder not_needed open_message"
+            "ask_to_join join_decline shift_on shift_off ready cancel save once_more restore_default "
+            "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
+            "apply content_file branch branch_closed change_role remove change_shift invite_more "
+            "person restore_access correct understood no_hints hints_again edit send_as_is "
+            "done need_time did_not_work set_reminder not_needed open_message"
         ),
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
+        "gift_edit": "title button price cost days role topics off on",
+        "branch_edit": "name phone close open holidays no_holidays",
+        "option": "photo_step wish_step restate voice_hint check_7d nps",
+        "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
     }
 )
 OPTIONAL_LABELS = _keys(
@@ -171,26 +182,23 @@ OPTIONAL_LABELS = _keys(
         "rate": "5 4 3 2 1",
         "": (
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
-            "summary_edit its_this_visit other_visit branch today yesterday earlier consent_yes "
+            "summary_edit its_this_visit other_visit today yesterday earlier consent_yes "
             "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
             "erase_yes erase_no offer_own all_well "
-            "do_it_for_me review_page no_reviews cancel say_we_asked promise "
+            "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new dont_know "
             "nothing_to_change changed_mind send write_down "
-            "already_on_it review_draft review_published review_case restore_access change_role "
-            "remove invite_more begin not_now show enough once_more remove_card night_phone "
+            "already_on_it review_draft review_published review_case "
+            "begin not_now show enough remove_card night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
-            "all_texts_file restore_default save apply add as_file"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
-        "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
-        "gift_edit": "title button price cost days role topics off",
-        "option": "check_7d nps manager_letter restate photo public_reviews consent_first",
+        "option": "manager_letter public_reviews consent_first",
     }
 )
 
@@ -201,12 +209,31 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "owner.people": "last",
+        "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
 CAPTIONS = _keys(
-    {"staff": "files_caption visit_link", "voucher": "picture", "owner": "qr", "privacy": "export"}
+    {
+        "staff": "files_caption visit_link",
+        "voucher": "picture",
+        "owner": "qr",
+        "owner.file": "sent all",
+        "privacy": "export",
+    }
 )
+
+# What owners change most, by the name of its button; the question itself is named by the flow.
+MAIN_TEXTS: Mapping[str, str] = {
+    "rate_5": "rate.5",
+    "rate_4": "rate.4",
+    "rate_3": "rate.3",
+    "rate_low": "rate.low",
+    "ack": "ack.unassigned",
+    "offer": "offer.single",
+    "check": "check.2d",
+}
 
 # Phrases beside those of time and number, with the slots that each may use.
 PHRASES: Mapping[str, str] = {
@@ -280,6 +307,10 @@ PHRASES: Mapping[str, str] = {
     "fail.too_big": "",
     "fail.telegram": "",
     "fail.refused": "",
+    "phrase.shift_on": "",
+    "phrase.shift_off": "",
+    "phrase.tone_words": "",
+    "phrase.tone_hint": "words",
     "phrase.yes": "",
     "phrase.no": "",
     "phrase.not_needed": "",

@@ -28,6 +28,7 @@ class Texts:
         phrases: Mapping[str, str],
     ) -> None:
         """Parse everything; raises TemplateError (the compiler has found it before)."""
+        self._sources = {"texts": dict(texts), "buttons": dict(buttons)}
         self._texts = {key: parse_template(text) for key, text in texts.items()}
         self._plain = {key: parse_template(_readable(text)) for key, text in texts.items()}
         self._buttons = {key: parse_template(text) for key, text in buttons.items()}
@@ -40,6 +41,10 @@ class Texts:
         both._plain = {**other._plain, **self._plain}
         both._buttons = {**other._buttons, **self._buttons}
         return both
+
+    def written(self, section: str) -> Mapping[str, str]:
+        """What the owner wrote, by key; `section` is "texts" or "buttons"."""
+        return self._sources[section]
 
     def has(self, key: str) -> bool:
         """True when there is a text of that key."""

@@ -27,6 +27,7 @@ def read_message(message: types.Message) -> Message:
         message_id=message.message_id,
         kind=_KINDS.get(message.content_type, Kind.UNSUPPORTED),
         text=_text(message),
+        html=message.html_text if message.entities or message.caption_entities else "",
         entities=_entities(message),
         file_id=file.file_id if file else "",
         file_name=(message.document.file_name or "") if message.document else "",

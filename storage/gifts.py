@@ -1,9 +1,10 @@
 """Given offers, and the counters that limit them: what is refused here is never given twice."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from flows.book import OfferKind
 from flows.facts import Spent
@@ -21,6 +22,11 @@ _OF: Final = Hot(
 )
 _CODE: Final = Hot(select(gifts).where(gifts.c.code == bindparam("code"), gifts.c.code != ""))
 _BY_ID: Final = Hot(select(gifts).where(gifts.c.id == bindparam("gift_id")))
+_GIVEN: Final = Hot(
+    select(gifts.c.offer_id, func.count().label("given"))
+    .where(gifts.c.given_at >= bindparam("since"), gifts.c.state != "taken_back")
+    .group_by(gifts.c.offer_id)
+)
 # What is written again when it changes; the rest was copied at giving.
 _CHANGES: Final = (
     "valid_until",
@@ -82,6 +88,11 @@ def by_id(conn: Connection, gift_id: int) -> Gift | None:
     """A given offer by its number."""
     row = _BY_ID.row(conn, gift_id=gift_id)
     return _read(row) if row is not None else None
+
+
+def given_since(conn: Connection, since: datetime) -> dict[str, int]:
+    """How often each offer was given after that (UTC) and not taken back."""
+    return {row.offer_id: row.given for row in _GIVEN.rows(conn, since=to_ms(since))}
 
 
 def unused_code(conn: Connection, draw: Callable[[], str]) -> str:

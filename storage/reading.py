@@ -1,7 +1,7 @@
 """What a turn may know: the subject and the facts, read in the turn's own transaction."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -30,6 +30,8 @@ from storage import (
 )
 from storage.finding import Wanted
 from storage.journal import ShownCase
+
+_LATELY = timedelta(days=30)
 
 
 class Reading:
@@ -153,6 +155,10 @@ class Reading:
     def gift(self, gift_id: int) -> Gift | None:
         """A given offer by its number."""
         return gifts.by_id(self._conn, gift_id)
+
+    def given_lately(self) -> dict[str, int]:
+        """How often each offer was given in the last 30 days."""
+        return gifts.given_since(self._conn, self._now - _LATELY)
 
     def spent(self, keys: Sequence[str]) -> Spent:
         """The counters of these keys."""

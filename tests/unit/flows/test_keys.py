@@ -8,7 +8,7 @@ import flows
 from flows.text_keys import OPTIONAL_TEXTS, TEXTS
 from tests.content.salon import salon
 
-_SAYING = ("say", "tell", "toast", "write_to", "tell_owners", "line", "_say_why_not")
+_SAYING = ("say", "tell", "toast", "write_to", "tell_owners", "line", "_say_why_not", "ask")
 _MAKING = ("Say", "Post", "Toast")
 _OTHERS = ("render", "plain")
 

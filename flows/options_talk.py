@@ -1,0 +1,73 @@
+"""/options: the switches of business.yaml as buttons; a tap turns one, and it holds at once. Writing: bot/."""
+
+from flows import dialogs
+from flows.compile_conditions import OPTIONS
+from flows.compiler import BUSINESS
+from flows.content_work import Edit, Hindered, Saved, SaveEdits, WorkOutcome
+from flows.dialog import Dialog
+from flows.draft import Draft
+from flows.events import DialogTapped, Message, Tap
+from flows.owner_answers import say_hindered
+from flows.people import Person
+from flows.presses import Button
+from flows.staff_effects import WorkOnContent
+
+NAME = "options"
+
+
+def begun(draft: Draft, person: Person) -> None:
+    """What is on, and what could be."""
+    _show(draft, dialogs.begin(draft, person.tg_id, NAME, "list"))
+
+
+def tapped(draft: Draft, dialog: Dialog, event: DialogTapped) -> None:
+    """One switch is turned."""
+    answer, name = dialogs.answer_of(event)
+    if answer != "turn" or name not in OPTIONS:
+        dialogs.out_of_date(draft, event)
+        return
+    on = name not in draft.facts.content.business.options
+    after = dialogs.go_on(draft, dialog, "saving", message=str(event.tap.message_id))
+    edit = Edit(BUSINESS, ("options", name), "true" if on else "false")
+    draft.do(WorkOnContent(dialog.tg_id, SaveEdits((edit,), "option"), after.id))
+
+
+def wrote(draft: Draft, dialog: Dialog, message: Message) -> bool:
+    """No words are wanted here."""
+    del draft, dialog, message
+    return False
+
+
+def worked(draft: Draft, dialog: Dialog, outcome: WorkOutcome) -> bool:
+    """The same message shows how it is now."""
+    match outcome:
+        case Saved():
+            message = int(dialog.data.get("message", "0"))
+            _show(draft, dialog, on=Tap("", dialog.tg_id, message))
+            draft.record("content_saved", change=outcome.key, about=outcome.about)
+        case Hindered():
+            say_hindered(draft, dialog.tg_id, outcome)
+            _show(draft, dialog)
+        case _:
+            return False
+    return True
+
+
+def _show(draft: Draft, dialog: Dialog, *, on: Tap | None = None) -> None:
+    after = dialogs.go_on(draft, dialog, "list")
+    content = draft.facts.content
+    buttons = [
+        Button(
+            f"option.{name}",
+            dialogs.choice(after, "", f"turn:{name}").press,
+            ticked=name in content.business.options,
+        )
+        for name in OPTIONS
+    ]
+    names = [
+        content.book.texts.label(f"option.{name}")
+        for name in OPTIONS
+        if name in content.business.options
+    ]
+    rows = (*((button,) for button in buttons), (dialogs.cancelling(after),))
+    dialogs.ask(draft, after, "owner.options", rows, on=on, options_on=", ".join(names))
