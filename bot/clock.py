@@ -64,8 +64,14 @@ class PushedClock:
         return lambda: self._listeners.remove(listener)
 
 
-async def follow(clock: PushedClock, url: str, session: aiohttp.ClientSession) -> None:
-    """Keep `clock` pushed exactly as far as the sandbox at `url` is, until cancelled."""
+async def follow(
+    clock: PushedClock,
+    url: str,
+    session: aiohttp.ClientSession,
+    *,
+    on_caught_up: Callable[[], None] = lambda: None,
+) -> None:
+    """Keep `clock` pushed exactly as far as the sandbox at `url` is, until cancelled; says each time that it is."""
     seq, pause = -1, _FIRST_PAUSE_S
     while True:
         try:
@@ -81,3 +87,4 @@ async def follow(clock: PushedClock, url: str, session: aiohttp.ClientSession) -
         behind = timedelta(microseconds=int(told["pushed_us"])) - clock.pushed
         if behind > timedelta():
             clock.push(behind)
+        on_caught_up()

@@ -59,7 +59,6 @@ class PollingFigures:
         "callback_query",
         "my_chat_member",
         "chat_member",
-        "message_reaction",
     )
 
 
@@ -104,10 +103,6 @@ class Poller:
         self.last_success_at: datetime | None = None
         self.conflict: str | None = None
         self.trouble: str | None = None  # the kind of answer that stands in the way
-
-    def caught_up(self, moment: datetime) -> bool:
-        """Is everything in the inbox that Telegram had at `moment`?"""
-        return self.caught_up_to is not None and self.caught_up_to >= moment
 
     def hurry(self) -> None:
         """Somebody waits for being caught up: break off the long poll and ask once without waiting.

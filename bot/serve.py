@@ -21,6 +21,8 @@ from bot.socket import Server, socket_path
 from bot.watchdog import Watchdog
 from storage.errors import StorageProblem
 
+_CLOCK_WITHIN_S = 5.0
+
 _log = structlog.get_logger(__name__)
 
 
@@ -32,7 +34,7 @@ async def _serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: working.cancel() if working else None)
     async with AsyncExitStack() as stack:
-        await _follow_clock(settings, clock, stack)
+        caught_up = await _follow_clock(settings, clock, stack)
         app = await App.open(settings, clock=clock)
         stack.push_async_callback(app.close)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,6 +55,10 @@ async def _serve(settings: Settings) -> None:
         # What was imported stays for good: looking through it again and again would cost a tenth of a second.
         gc.freeze()
         gc.enable()
+        # Telegram has answered, so the sandbox is there: nothing is to fall due by the hour of a clock that lags.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOCK_WITHIN_S):
+                await caught_up.wait()
         await app.run()
 
 
@@ -68,14 +74,19 @@ async def _tell_systemd(app: App, clock: Clock, stack: AsyncExitStack) -> None:
     watchdog.ready()
 
 
-async def _follow_clock(settings: Settings, clock: Clock, stack: AsyncExitStack) -> None:
-    """In the sandbox time can be pushed; outside it there is nothing to follow."""
+async def _follow_clock(settings: Settings, clock: Clock, stack: AsyncExitStack) -> asyncio.Event:
+    """In the sandbox time can be pushed; outside it there is nothing to follow. Set once the clock is right."""
+    caught_up = asyncio.Event()
     if not isinstance(clock, PushedClock) or not settings.sandbox_clock_url:
-        return
+        caught_up.set()
+        return caught_up
     session = await stack.enter_async_context(aiohttp.ClientSession())
     group = await stack.enter_async_context(asyncio.TaskGroup())
-    following = group.create_task(follow(clock, settings.sandbox_clock_url, session))
+    following = group.create_task(
+        follow(clock, settings.sandbox_clock_url, session, on_caught_up=caught_up.set)
+    )
     stack.callback(following.cancel)
+    return caught_up
 
 
 def _print_links(app: App) -> None:

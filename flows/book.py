@@ -114,7 +114,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class WindowLimit:
-    """At most so much within a sliding number of days; None is without limit."""
+    """At most so much within a run of days; None is without limit.
+
+    Runs are fixed, counted from the epoch (limits.py): each is one counter, changed in the turn that gives.
+    """
 
     window_days: int
     gifts: int | None
@@ -256,6 +259,8 @@ class Timing:
     late_notice: timedelta  # before the deadline: the honest message to the customer
     health_reply: timedelta  # nobody has seen a health case for so long: the telephone is given
     health_alerts: tuple[timedelta, ...]  # from the first words to each repeated alert
+    health_alert_again: timedelta  # after those: whoever owns the bot is alerted so often
+    health_alerts_most: int  # so many repeated alerts; from then on one a day
     reply_hold: timedelta  # a reply waits so long with "do not send"
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"

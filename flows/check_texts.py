@@ -5,11 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from flows.book import Role
 from flows.compile_limits import OWNER
 from flows.compile_steps import FlowFile
-from flows.compile_texts import TextFile, missing
+from flows.compile_texts import TextFile, check_label, check_sentence, missing
 from flows.flow import CONTACT, INVITATION, READY, Step
 from flows.problems import nearest
 from flows.reading import Place
 from flows.text_keys import LABELS, OPTIONAL_LABELS, OPTIONAL_TEXTS, TEXTS
+
+
+def check_written(flows: Iterable[FlowFile]) -> None:
+    """Sentences and labels that stand in the flows themselves are like any other."""
+    for flow in flows:
+        for sentence in flow.sentences.values():
+            check_sentence(sentence)
+        for label in flow.labels.values():
+            check_label(label)
 
 
 def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
@@ -18,12 +27,12 @@ def check_named(flows: Iterable[FlowFile], file: TextFile) -> None:
         texts = set(file.texts) | set(flow.sentences)
         for name, place in flow.places.items():
             step = flow.flow.steps[name]
-            for field, key in _said(step):
-                if key not in texts:
+            for field, key in said(step):
+                if file.texts and key not in texts:
                     near = nearest(key, texts)
                     place.under(field).problem("unknown.text", key=key, near=near)
             for field, key in _labels(step):
-                if key not in file.buttons and key not in flow.labels:
+                if file.buttons and key not in file.buttons and key not in flow.labels:
                     near = nearest(key, file.buttons)
                     place.under(field).problem("unknown.button", key=key, near=near)
 
@@ -67,7 +76,7 @@ def _asked_by(flows: Iterable[FlowFile]) -> tuple[set[str], set[str]]:
     labels: set[str] = set()
     for file in flows:
         for step in file.flow.steps.values():
-            texts |= {key for _, key in _said(step)} - set(file.sentences)
+            texts |= {key for _, key in said(step)} - set(file.sentences)
             labels |= {key for _, key in _labels(step)} - set(file.labels)
     return texts, labels
 
@@ -89,7 +98,7 @@ def _compare(
         have[key].problem(f"unused.{what}", warning=True)
 
 
-def _said(step: Step) -> Iterator[tuple[str, str]]:
+def said(step: Step) -> Iterator[tuple[str, str]]:
     """Keys of texts, each with the field of the step that names it."""
     named = [
         ("say", step.say),

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from datetime import time, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import read_holidays
 from flows.languages import is_language
+from flows.problems import nearest
 from flows.reading import Fields, Place
 from flows.tone import Lint
 
@@ -49,6 +50,7 @@ _DEFAULT_SPANS = {
     "waiting_notice": timedelta(minutes=15),
     "late_notice": timedelta(minutes=3),
     "health_reply": timedelta(minutes=15),
+    "health_alert_again": timedelta(minutes=30),
     "reply_hold": timedelta(seconds=10),
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
@@ -60,6 +62,7 @@ _DEFAULT_SPANS = {
     "review_every": timedelta(days=180),
 }
 _DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
+_DEFAULT_ALERTS_MOST = 24
 _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
@@ -100,7 +103,7 @@ def compile_business(place: Place) -> Business:
 def compile_timing(fields: Fields) -> Timing:
     """Every span of time, each with a sound default."""
     place = fields.get("timing")
-    known = (*_DEFAULT_SPANS, "health_alerts", "praise_post")
+    known = (*_DEFAULT_SPANS, "health_alerts", "health_alerts_most", "praise_post")
     timing = place.fields((), known) if place else Fields(fields.at, {})
     spans = {key: timing.read(key, Place.span, usual) for key, usual in _DEFAULT_SPANS.items()}
     for notice in ("waiting_notice", "late_notice"):
@@ -109,6 +112,9 @@ def compile_timing(fields: Fields) -> Timing:
             at.problem("timing.notice_late", notice=notice)
     return Timing(
         health_alerts=timing.read("health_alerts", _alerts, _DEFAULT_ALERTS),
+        health_alerts_most=timing.read(
+            "health_alerts_most", lambda at: at.whole(1, 1000), _DEFAULT_ALERTS_MOST
+        ),
         praise_post=timing.read("praise_post", Place.clock, _DEFAULT_PRAISE_POST),
         **spans,
     )
@@ -148,9 +154,9 @@ def _zone(place: Place) -> ZoneInfo:
     try:
         return ZoneInfo(place.text())
     except (KeyError, ValueError, OSError):
-        place.problem(
-            "type.zone", value=place.shown(), allowed="Europe/Moscow, Asia/Yekaterinburg …"
-        )
+        near = nearest(str(place.value), available_timezones())
+        known = "" if near else "Europe/Moscow, Asia/Yekaterinburg …"
+        place.problem("type.zone", value=place.shown(), allowed=known, near=near)
         return _UTC
 
 

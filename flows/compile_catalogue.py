@@ -44,7 +44,7 @@ def compile_catalogue(place: Place) -> Catalogue:
     roles = compile_roles(fields["roles"], currency)
     trade = Trade(
         currency=currency,
-        roles=tuple(role.id for role in roles),
+        roles=roles,
         topics=tuple(topic.id for topic in topics),
         least_value_to_cost=least_worth(fields),
     )
@@ -55,7 +55,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         offers=compile_offers(fields["offers"], trade),
         causes=_causes(fields["causes"]),
         roles=roles,
-        rules=compile_rules(fields, currency, trade.roles),
+        rules=compile_rules(fields, currency, [role.id for role in roles]),
         **{key: fields.read(key, compile_words, WordList()) for key in WORD_LISTS},
     )
 

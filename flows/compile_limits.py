@@ -106,6 +106,12 @@ def read_amount(place: Place, currency: str) -> int:
     return int(minor)
 
 
+def amount_written(minor: int, currency: str) -> str:
+    """An amount as the owner writes it."""
+    amount = Decimal(minor).scaleb(-minor_digits(currency))
+    return f"{amount.to_integral_value() if amount == amount.to_integral_value() else amount:f}"
+
+
 def _rules(catalogue: Fields) -> Fields:
     place = catalogue.get("rules")
     if place is None:

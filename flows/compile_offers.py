@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from flows.book import Offer, OfferKind
-from flows.compile_limits import LONGEST_DAYS, read_amount
+from flows.book import Offer, OfferKind, Role
+from flows.compile_limits import LONGEST_DAYS, amount_written, read_amount
 from flows.reading import Fields, Place
 
 BUTTON_WITH_PRICE_MOST = 30
@@ -19,7 +19,7 @@ class Trade:
     """What an offer is judged against."""
 
     currency: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]  # from the lowest to the highest
     topics: tuple[str, ...]
     least_value_to_cost: float
 
@@ -56,7 +56,9 @@ def _offer(place: Place, trade: Trade) -> Offer:
         last=fields.read("last", Place.flag, default=False),
         off=fields.read("off", Place.flag, default=False),
     )
-    _judge_worth(fields, offer, trade)
+    if kind is OfferKind.GIFT:
+        _judge_worth(fields, offer, trade)
+        _judge_limits(fields, offer, trade)
     return offer
 
 
@@ -69,15 +71,37 @@ def _kind(fields: Fields) -> OfferKind:
 
 
 def _judge_worth(fields: Fields, offer: Offer, trade: Trade) -> None:
-    if offer.kind is not OfferKind.GIFT or offer.value >= offer.cost * trade.least_value_to_cost:
+    if not offer.value or offer.value >= offer.cost * trade.least_value_to_cost:
         return
     worth = f"{trade.least_value_to_cost:g}"
     fields["cost"].problem("offers.worth", gift=offer.button, times=worth, warning=True)
 
 
+def _judge_limits(fields: Fields, offer: Offer, trade: Trade) -> None:
+    """Whoever gives it by one tap must be able to give it at least once."""
+    role = next((role for role in trade.roles if role.id == offer.role), None)
+    if role is None:
+        return
+    limits = role.limits
+    for field, amount, limit, most in (
+        ("cost", offer.cost, "case_cost", limits.case_cost),
+        ("cost", offer.cost, "day_cost", limits.day_cost),
+        ("value", offer.value, "case_value", limits.case_value),
+    ):
+        if most is not None and amount > most:
+            fields[field].problem(
+                "offers.never",
+                gift=offer.button,
+                role=role.title,
+                limit=f"roles.{role.id}.limits.{limit}",
+                most=amount_written(most, trade.currency),
+            )
+
+
 def _role(place: Place, trade: Trade) -> str:
-    if place.value not in trade.roles:
-        place.unknown(str(place.value), trade.roles, "unknown.role")
+    known = [role.id for role in trade.roles]
+    if place.value not in known:
+        place.unknown(str(place.value), known, "unknown.role")
     return str(place.value)
 
 

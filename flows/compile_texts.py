@@ -8,6 +8,7 @@ from flows.problems import Mistake, nearest
 from flows.reading import Place
 from flows.template import Template, TemplateError, parse_template, without_tags
 from flows.text_keys import CAPTION_MOST, CAPTIONS, LABEL_MOST, TEXT_MOST, TOAST_MOST, TOASTS
+from flows.text_variables import known_in_label, known_in_text
 from flows.variables import EXAMPLES
 
 
@@ -31,20 +32,28 @@ def compile_texts(place: Place) -> TextFile:
         fields["phrases"].entries(),
     )
     for key, at in file.texts.items():
-        _check(at, EXAMPLES, _most(key), mistake_in)
-    for at in file.buttons.values():
-        check_label(at)
+        _check(at, known_in_text(key), _most(key), mistake_in)
+    for key, at in file.buttons.items():
+        check_label(at, key)
     return file
 
 
-def check_label(place: Place) -> None:
+def check_label(place: Place, key: str = "") -> None:
     """Judge the label of a button, wherever it stands."""
-    _check(place, EXAMPLES, LABEL_MOST, lambda _: None)
+    _check(place, known_in_label(key), LABEL_MOST, lambda _: None)
 
 
 def check_sentence(place: Place) -> None:
     """Judge a sentence that stands in a flow itself."""
-    _check(place, EXAMPLES, TEXT_MOST, mistake_in)
+    _check(place, known_in_text(""), TEXT_MOST, mistake_in)
+
+
+def variables_of(place: Place) -> frozenset[str]:
+    """The variables of a sentence; none when it cannot be parsed, which is told elsewhere."""
+    try:
+        return parse_template(str(place.value)).names
+    except TemplateError:
+        return frozenset()
 
 
 def check_phrases(file: TextFile, slots: Mapping[str, Iterable[str]]) -> None:
@@ -105,6 +114,9 @@ def _parsed(place: Place) -> Template | None:
 def _check_slots(place: Place, template: Template, known: Iterable[str]) -> None:
     names = tuple(known)
     for name in sorted(template.names - set(names)):
+        if name in EXAMPLES:
+            place.problem("variable.not_here", variable=f"{{{name}}}")
+            continue
         near = nearest(name, names)
         few = ", ".join(f"{{{known}}}" for known in names) if len(names) <= 5 else ""
         meant = f"{{{near}}}" if near else ""

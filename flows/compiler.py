@@ -15,11 +15,13 @@ from types import MappingProxyType
 from flows.book import Book, Business, Catalogue, Content
 from flows.check_conditions import check_known
 from flows.check_flows import check_flow, check_triggers
-from flows.check_texts import check_complete, check_named, check_translated_texts
+from flows.check_reviews import check_invitation_text
+from flows.check_texts import check_complete, check_named, check_translated_texts, check_written
+from flows.check_variables import check_filled
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
-from flows.compile_texts import TextFile, check_label, check_phrases, check_sentence, compile_texts
+from flows.compile_texts import TextFile, check_phrases, compile_texts
 from flows.compile_tone import TONE_FILE, compile_tones
 from flows.compile_translation import (
     Translation,
@@ -77,22 +79,23 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
     locale = read_locale(places[BUSINESS]) if BUSINESS in places else "ru"
     _check_files(there, locale, found)
     flows = _read_flows(places)
-    for file in flows:
-        for sentence in file.sentences.values():
-            check_sentence(sentence)
-        for label in file.labels.values():
-            check_label(label)
+    if flows and len(flows) == len([*filter(_FLOW_FILE.fullmatch, there)]):
+        check_triggers(flows, _folder(flows[0].at))  # an unread one may have the missing trigger
+    check_written(flows)
     texts = {
         language: _read_texts(at, language)
         for language, at in _by_language(places, _TEXT_FILE).items()
     }
     if locale in texts:
         check_named(flows, texts[locale])
+    for each in texts.values():
+        check_filled(flows, each)
     business = compile_business(places[BUSINESS]) if BUSINESS in places else None
     catalogue = compile_catalogue(places[CATALOGUE]) if CATALOGUE in places else None
     check_known(flows, business, catalogue)
-    spoken = {} if catalogue is None else _catalogues(places, catalogue, locale, texts)
+    spoken: dict[str, Catalogue] = {}
     if catalogue is not None and locale in texts:
+        spoken = _catalogues(places, catalogue, locale, texts)
         check_complete(flows, catalogue.roles, texts[locale])
         for language in texts.keys() - {locale}:
             check_translated_texts(flows, texts[language], texts[locale])
@@ -237,20 +240,22 @@ def _catalogues(
 
 def _flow_files(places: Mapping[str, Place]) -> list[FlowFile]:
     """By the names of their files, which is the order in which they are tried."""
-    return [compile_flow(at) for name, at in sorted(places.items()) if _FLOW_FILE.fullmatch(name)]
+    flows = (at for name, at in sorted(places.items()) if _FLOW_FILE.fullmatch(name))
+    return [compile_flow(at) for at in flows if at.is_mapping()]
 
 
 def _read_flows(places: Mapping[str, Place]) -> list[FlowFile]:
     flows = _flow_files(places)
     for file in flows:
         check_flow(file)
-    if flows:
-        check_triggers(flows, _folder(flows[0].at))
     return flows
 
 
 def _read_texts(at: Place, language: str) -> TextFile:
     texts = compile_texts(at)
+    for key, text in texts.texts.items():
+        if key.startswith("review.invite"):
+            check_invitation_text(text)
     if texts.phrases:
         others = {key: slots.split() for key, slots in PHRASES.items()}
         check_phrases(texts, {**phrase_slots(language), **others})

@@ -1,5 +1,6 @@
 """Health first: a health topic or health words skip every step and quiet hours until a person has seen it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flows.book import Path, Topic
@@ -10,6 +11,7 @@ from flows.people import Person
 from flows.presses import Button, CasePress, Rows, WishPress
 from flows.promises import make_promise
 
+_ONE_DAY = timedelta(days=1)
 _ACKNOWLEDGEMENT = {Path.HEALTH: "health.ack", Path.DANGER: "health.danger"}
 
 
@@ -71,12 +73,32 @@ def _call_me(draft: Draft) -> Rows:
 
 
 def recipients(draft: Draft) -> tuple[Person, ...]:
-    """Who is alerted personally: whoever is on shift, and the manager; later also everybody above."""
+    """Everybody who has been alerted personally so far, or is with the first alert."""
+    return _together(draft, [_alerted_at(draft, n) for n in range(draft.case.alerts + 1)])
+
+
+def _alerted_now(draft: Draft) -> tuple[Person, ...]:
+    return _together(draft, [_alerted_at(draft, draft.case.alerts)])
+
+
+def _alerted_at(draft: Draft, place: int) -> list[Person]:
+    """The planned alerts are for the shift and the manager, the next for the person above as well, all later ones
+    for whoever is the most senior."""
+    beyond = place - len(draft.timing.health_alerts)
+    if beyond > 1:
+        senior = draft.facts.most_senior()
+        return [senior] if senior else []
     manager = draft.facts.senior_to(0)
     people = [*draft.facts.on_shift(), *([manager] if manager else [])]
-    if draft.case.alerts > len(draft.timing.health_alerts) or not people:
-        people += draft.facts.reachable()
-    return tuple(dict.fromkeys(people))
+    if beyond == 1 and manager is not None:
+        above = draft.facts.senior_to(draft.facts.content.catalogue.rank(manager.role))
+        people += [above] if above else []
+    return people
+
+
+def _together(draft: Draft, stages: Iterable[list[Person]]) -> tuple[Person, ...]:
+    people = dict.fromkeys(person for stage in stages for person in stage)
+    return tuple(people) or draft.facts.reachable()
 
 
 def seen_button(draft: Draft) -> Rows:
@@ -86,7 +108,7 @@ def seen_button(draft: Draft) -> Rows:
 
 
 def _send_alerts(draft: Draft, text: str) -> None:
-    for person in recipients(draft):
+    for person in _alerted_now(draft):
         draft.tell(person, text, seen_button(draft), kind=LetterKind.ALERT)
 
 
@@ -107,8 +129,13 @@ def plan_alert(draft: Draft) -> None:
 
 
 def _until_next_alert(draft: Draft) -> timedelta:
-    """Unseen: as the content counts alerts from the first words, the last interval going on. Seen: unhurried."""
+    """Unseen: as the content counts alerts from the first words, one such interval more, then unhurried; at last
+    once a day: nobody reads the hundredth. Seen: unhurried from the beginning."""
     alerts = draft.timing.health_alerts
+    if draft.case.alerts >= draft.timing.health_alerts_most:
+        return _ONE_DAY
+    if draft.case.seen_by is None and draft.case.alerts > len(alerts):
+        return draft.timing.health_alert_again
     if draft.case.seen_by is not None or not alerts:
         return draft.timing.health_reply
     place = min(draft.case.alerts, len(alerts) - 1)

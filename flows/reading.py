@@ -79,10 +79,15 @@ class Place:
                 self.problem("key.missing", key=key)
         return Fields(self, entries)
 
-    def entries(self) -> "dict[str, Place]":
-        """The values under keys of the owner's choice."""
+    def is_mapping(self) -> bool:
+        """Keys with values stand here; anything else is noted."""
         if not isinstance(self.value, dict):
             self.problem("type.mapping", value=self.shown())
+        return isinstance(self.value, dict)
+
+    def entries(self) -> "dict[str, Place]":
+        """The values under keys of the owner's choice."""
+        if not self.is_mapping() or not isinstance(self.value, dict):
             return {}
         return {key: self._below(key, value) for key, value in self.value.items()}
 
@@ -129,12 +134,12 @@ class Place:
         return self.value
 
     def one_of(self, known: Iterable[str], code: str) -> str:
-        """One word of several."""
+        """One word of several; a misspelt one is taken for what was meant, so that it is told once."""
         names = tuple(known)
         if self.value in names:
             return str(self.value)
         self.unknown(str(self.value), names, code)
-        return names[0]
+        return nearest(str(self.value), names) or names[0]
 
     def span(self) -> timedelta:
         """A length of time: 90s, 10m, 2h, 2d, 1h30m."""

@@ -22,11 +22,6 @@ _OPEN: Final = Hot(
         cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
     )
 )
-_OPEN_ID: Final = Hot(
-    select(cases.c.id).where(
-        cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
-    )
-)
 _BEFORE: Final = Hot(
     select(cases)
     .where(cases.c.customer_id == bindparam("customer_id"), cases.c.id < bindparam("before"))
@@ -50,12 +45,6 @@ def by_id(conn: Connection, case_id: int) -> Case | None:
 def open_of(conn: Connection, customer_id: int) -> Case | None:
     """The open case of a customer; the database allows one."""
     return _one(_OPEN.row(conn, customer_id=customer_id))
-
-
-def open_id_of(conn: Connection, customer_id: int) -> int | None:
-    """The number of the open case of a customer."""
-    found: int | None = _OPEN_ID.scalar(conn, customer_id=customer_id)
-    return found
 
 
 def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:

@@ -69,7 +69,6 @@ _PARK: Final = Hot(
     .values(state="parked"),
     sets=("error",),
 )
-_CHATS: Final = Hot(select(inbox.c.chat_id).where(inbox.c.state == "new").distinct())
 _NEW: Final[list[ColumnElement[Any]]] = [
     func.count().label("waiting"),
     func.min(inbox.c.received_at).label("oldest"),
@@ -116,11 +115,6 @@ def claim_parked(conn: Connection, inbox_id: int) -> bool:
 def park(conn: Connection, inbox_id: int, error: str) -> None:
     """Put a row aside for a person to look at; its chat goes on."""
     _PARK.run(conn, number=inbox_id, error=error)
-
-
-def chats_waiting(conn: Connection) -> list[int]:
-    """Chats of which something is new."""
-    return [row.chat_id for row in _CHATS.rows(conn)]
 
 
 def health(conn: Connection) -> InboxHealth:

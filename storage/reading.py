@@ -84,10 +84,6 @@ class Reading:
         """The open case of a customer."""
         return cases.open_of(self._conn, customer_id)
 
-    def open_case_id(self, customer_id: int) -> int | None:
-        """The number of the open case of a customer."""
-        return cases.open_id_of(self._conn, customer_id)
-
     def conversation(self, conversation_id: int) -> Conversation | None:
         """The conversation with this number, open or closed."""
         return conversations.by_id(self._conn, conversation_id)

@@ -17,6 +17,7 @@ from storage.statements import Hot
 from storage.tables import inbox, timers
 
 _ABOUT: Final = ("customer_id", "case_id", "conversation_id", "visit_id", "branch_id")
+_KINDS: Final = frozenset(kind.value for kind in TimerKind)
 _SETS: Final = ("key", "kind", "due_at", "wait", "chat_id", *_ABOUT)
 
 
@@ -109,20 +110,26 @@ def claim(conn: Connection, key: str, wait: int, now: datetime) -> bool:
 
 
 def due(conn: Connection, now: datetime, limit: int) -> list[TimerFired]:
-    """What may fire, the longest overdue first. Nothing changes: the turn claims."""
-    return [
-        TimerFired(
-            key=row.key,
-            kind=TimerKind(row.kind),
-            wait=row.wait,
-            customer_id=row.customer_id,
-            case_id=row.case_id,
-            conversation_id=row.conversation_id,
-            visit_id=row.visit_id,
-            branch_id=row.branch_id,
+    """What may fire, the longest overdue first; the turn claims. One of a kind that this version does not know
+    is put aside: a newer version that was taken back has set it."""
+    found = []
+    for row in _DUE.rows(conn, now=to_ms(now), limit=limit):
+        if row.kind not in _KINDS:
+            park(conn, row.key, f"unknown kind: {row.kind}")
+            continue
+        found.append(
+            TimerFired(
+                key=row.key,
+                kind=TimerKind(row.kind),
+                wait=row.wait,
+                customer_id=row.customer_id,
+                case_id=row.case_id,
+                conversation_id=row.conversation_id,
+                visit_id=row.visit_id,
+                branch_id=row.branch_id,
+            )
         )
-        for row in _DUE.rows(conn, now=to_ms(now), limit=limit)
-    ]
+    return found
 
 
 def next_due(conn: Connection) -> int | None:

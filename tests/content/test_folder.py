@@ -76,6 +76,18 @@ def test_a_file_saved_in_another_encoding_is_told_so(tmp_path: Path) -> None:
     )
 
 
+def test_an_unreadable_file_hides_no_mistake_of_another(tmp_path: Path) -> None:
+    write_preset("salon", tmp_path)
+    (tmp_path / "business.yaml").write_bytes('brand: "Лана"'.encode("cp1251"))
+    (tmp_path / "gifts.yaml").unlink()
+
+    judgement = judge_folder(tmp_path)
+
+    assert problem_words("ru").report(judgement.problems) == (
+        "business.yaml: текст не в UTF-8; сохраните файл в кодировке UTF-8\ngifts.yaml: файла нет"
+    )
+
+
 def test_a_file_saved_on_windows_is_the_same_file(tmp_path: Path) -> None:
     write_preset("salon", tmp_path)
     for path in tmp_path.rglob("*.yaml"):

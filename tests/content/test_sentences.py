@@ -8,6 +8,7 @@ from pathlib import Path
 import flows
 from bot.problem_words import LANGUAGES, problem_words, report_language
 from flows.problems import Mistake, Problem, Quoted, Term
+from tests.content.broken import broken_folders
 
 ROOT = Path(flows.__file__).parent
 BOT = ROOT.parent / "bot"
@@ -28,6 +29,12 @@ def test_both_languages_have_the_same_sentences_with_the_same_slots() -> None:
 
 def test_every_code_has_its_sentence_and_every_sentence_is_said() -> None:
     assert codes_in_the_code() == set(sentences("en"))
+
+
+def test_the_tables_are_long_enough_and_no_row_stands_twice() -> None:
+    names = [broken.name for broken in broken_folders()]
+
+    assert len(names) == len(set(names)) >= 100
 
 
 def test_a_problem_says_place_words_and_what_is_allowed() -> None:

@@ -33,6 +33,22 @@ async def test_the_clock_is_pushed_and_followed(
     assert other.now() == clock.now() == await control.now()
 
 
+async def test_a_clock_that_is_right_from_the_start_says_so(
+    sandbox: Sandbox, clock: PushedClock
+) -> None:
+    caught_up = asyncio.Event()
+
+    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
+        other = PushedClock(clock.now())
+        follower = group.create_task(
+            follow(other, sandbox.url, session, on_caught_up=caught_up.set)
+        )
+        await caught_up.wait()
+        follower.cancel()
+
+    assert other.now() == clock.now()
+
+
 async def test_a_clock_is_followed_after_its_sandbox_came_late(clock: PushedClock) -> None:
     late = Sandbox(clock)
     other = PushedClock(clock.now())

@@ -194,8 +194,6 @@ async def test_caught_up_is_the_moment_before_the_poll_that_found_no_backlog() -
     await world.run_until_quiet()
 
     assert world.poller.caught_up_to == _START + timedelta(seconds=1)
-    assert world.poller.caught_up(_START + timedelta(seconds=1)) is True
-    assert world.poller.caught_up(_START + timedelta(seconds=2)) is False
 
 
 async def test_it_is_not_caught_up_before_the_batch_is_stored() -> None:

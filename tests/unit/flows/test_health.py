@@ -39,29 +39,45 @@ def test_the_topic_does_the_same_as_words() -> None:
     assert desk.case.path is Path.HEALTH
 
 
-def test_alerts_are_repeated_after_3_6_and_10_minutes_and_go_on_to_everybody() -> None:
+def minutes_of_alerts(desk: Desk, name: str, most: int) -> list[int]:
+    """At which minutes this person is told something."""
+    times = []
+    for minute in range(1, most + 1):
+        desk.forget()
+        desk.passes(minutes=1)
+        if desk.said(name):
+            times.append(minute)
+    return times
+
+
+def test_alerts_are_repeated_after_3_6_and_10_minutes_and_once_more() -> None:
+    assert minutes_of_alerts(burnt(), "Рамиля", 60) == [3, 6, 10, 14]
+
+
+def test_then_the_owner_is_called_and_every_half_hour_again() -> None:
+    assert minutes_of_alerts(burnt(), "Лев", 120) == [14, 44, 74, 104]
+
+
+def test_nobody_is_called_for_ever() -> None:
     desk = burnt()
+    desk.passes(hours=12)
     desk.forget()
 
-    times = []
-    for minute in range(1, 19):
-        desk.passes(minutes=1)
-        if desk.said("Рамиля"):
-            times.append(minute)
-            desk.forget()
+    desk.passes(days=3)
 
-    assert times == [3, 6, 10, 14, 18]
-    assert desk.case.alerts == 5
+    assert desk.said("Лев") == ["staff.health_alert.again"] * 3
+    assert desk.said("Рамиля") == []
 
 
-def test_after_all_planned_alerts_the_owner_is_alerted_too() -> None:
+def test_everybody_who_was_alerted_hears_that_it_was_seen() -> None:
     desk = burnt()
+    desk.passes(minutes=50)
+    desk.forget()
 
-    desk.passes(minutes=13)
-    assert desk.said("Лев") == []
-    desk.passes(minutes=2)
+    desk.presses("Лев", "seen")
 
-    assert desk.said("Лев") == ["staff.health_alert.again"]
+    assert desk.said("Рамиля") == ["staff.health_seen"]
+    assert desk.said("Гузель") == ["staff.health_seen"]
 
 
 def test_after_a_quarter_of_an_hour_the_customer_gets_the_telephone_once() -> None:

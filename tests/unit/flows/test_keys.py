@@ -54,7 +54,7 @@ def _named_anywhere() -> set[str]:
     return {
         node.value
         for file in Path(folder).glob("*.py")
-        if file.name != "text_keys.py"
+        if file.name not in ("text_keys.py", "text_variables.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in known
     }

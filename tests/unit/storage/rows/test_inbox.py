@@ -72,7 +72,6 @@ def test_health_tells_what_waits_and_since_when(conn: Connection) -> None:
     inbox.park(conn, 1, "x")
 
     assert inbox.health(conn) == InboxHealth(2, int(NOW.timestamp() * 1000), 1)
-    assert inbox.chats_waiting(conn) == [2]
 
 
 def test_the_claim_reads_no_updates_of_other_chats(conn: Connection) -> None:

@@ -114,3 +114,14 @@ def test_no_timer_means_nothing_to_wait_for(conn: Connection) -> None:
 
 def test_finding_what_is_due_reads_pending_timers_alone(conn: Connection) -> None:
     assert plan(conn, timers._DUE)[0] == "SEARCH timers USING INDEX ix_timers_due (due_at<?)"
+
+
+def test_a_timer_of_a_kind_that_only_a_newer_version_knows_is_put_aside(
+    conn: Connection, tx: Tx
+) -> None:
+    tx.set_timer(replace(LATE, key="moon:1"))
+    conn.exec_driver_sql("UPDATE timers SET kind = 'moon' WHERE key = 'moon:1'")
+    tx.set_timer(LATE)
+
+    assert [fired.key for fired in timers.due(conn, NOW, 9)] == ["late:7"]
+    assert timers.health(conn, NOW).parked == 1
