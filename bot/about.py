@@ -35,6 +35,7 @@ from flows.events import (
     StaffWrote,
     TimerFired,
     TimerKind,
+    TrialTapped,
     VisitEnded,
     VisitLinkAsked,
     VoucherEvent,
@@ -135,6 +136,12 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PL
             return About(event, more=found)
         case CustomerAnswered():
             return _customer_answered(tx, event)
+        case TrialTapped(by=by, case_id=case_id):
+            if not any(p.active and p.tg_id == by.tg_id for p in tx.roster()):
+                return About(event)
+            if case_id:
+                return _of_case(tx, event, case_id)
+            return _customer(tx, event, tx.care_of(by), moment)
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:

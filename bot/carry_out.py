@@ -37,7 +37,7 @@ from flows.effects import (
     Toast,
 )
 from flows.praise import praise_timer
-from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
+from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, SendFile, WorkOnContent
 from storage.tx import Tx
 
 _Writing = (
@@ -55,6 +55,7 @@ _Writing = (
     | PraisePosted
     | SaveDialog
     | CloseDialog
+    | DropTrial
     | WorkOnContent
     | ReadContentAgain
     | Record
@@ -171,6 +172,8 @@ class CarryOut:
                 self.tx.save_dialog(effect.dialog)
             case CloseDialog():
                 self.tx.close_dialog(effect.tg_id)
+            case DropTrial():
+                self.tx.drop_trial(effect.customer_id, effect.keep)
             case WorkOnContent():
                 self._ask_of_content(effect)
             case ReadContentAgain():

@@ -3,18 +3,23 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.problem_words import problem_words, report_language
 from flows.book import Book, Content
 from flows.compiler import Judgement, compile_book, judge_content, source_sha256
+from flows.composing import laid_over
 from flows.problems import Problem, Problems
 from flows.yaml_editing import value_at
 from flows.yaml_source import MOST_BYTES, Plain, Source, read_yaml
 
 DEFAULT_PRESET = "salon"
+_PRESETS = package_files("flows") / "presets"
+_SHARED = "base"  # what all presets have in common
 REVISION_LETTERS = 12
 _ENDINGS = (".yaml", ".yml")
 
@@ -52,15 +57,23 @@ class FolderInUse(Exception):
 
 def preset_names() -> tuple[str, ...]:
     """Presets that ship with the product."""
-    folder = package_files("flows") / "presets"
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+    names = (entry.name for entry in _PRESETS.iterdir() if entry.is_dir())
+    return tuple(sorted(name for name in names if name != _SHARED))
 
 
-def preset_folder(name: str) -> Traversable:
-    """The shipped folder of a preset; KeyError when there is none of that name."""
+@cache
+def preset_files(name: str) -> Mapping[str, str]:
+    """A preset's files: what all industries share, with what is its own in its place; KeyError for another name."""
     if name not in preset_names():
         raise KeyError(name)
-    return package_files("flows") / "presets" / name
+    shared, own = (
+        {file: entry.read_text(encoding="utf-8") for file, entry in _yaml_files(_PRESETS / folder)}
+        for folder in (_SHARED, name)
+    )
+    both = {
+        file: laid_over(text, own[file]) if file in own else text for file, text in shared.items()
+    }
+    return MappingProxyType({**own, **both})
 
 
 def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> Plain:
@@ -71,16 +84,11 @@ def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> 
     word = _word_of(texts.get("gifts.yaml", ""))
     names = sorted(preset_names(), key=lambda name: name != DEFAULT_PRESET)
     made_from = next(
-        (name for name in names if _word_of(_preset_text(name, "gifts.yaml")) == word),
+        (name for name in names if _word_of(preset_files(name)["gifts.yaml"]) == word),
         DEFAULT_PRESET,
     )
-    source = read_yaml(file, _preset_text(made_from, file))
+    source = read_yaml(file, preset_files(made_from).get(file, ""))
     return value_at(source.value, path)[1] if isinstance(source, Source) else None
-
-
-def _preset_text(name: str, file: str) -> str:
-    place = preset_folder(name).joinpath(*file.split("/"))
-    return place.read_text(encoding="utf-8") if place.is_file() else ""
 
 
 def _word_of(gifts: str) -> Plain:
@@ -88,8 +96,8 @@ def _word_of(gifts: str) -> Plain:
     return value_at(source.value, ("words", "place"))[1] if isinstance(source, Source) else None
 
 
-def judge_folder(folder: Traversable) -> Judgement:
-    """Read and compile a folder, keeping every problem and warning."""
+def judge_folder(folder: Traversable | None) -> Judgement:
+    """Read and compile a folder, or the default preset, keeping every problem and warning."""
     return read_folder(folder).judgement
 
 
@@ -100,7 +108,8 @@ def judge_files(files: Mapping[str, str]) -> ReadFolder:
 
 def read_folder(folder: Traversable | None) -> ReadFolder:
     """Read and compile the owner's folder, or the default preset; keeps the files beside the judgement."""
-    folder = folder or preset_folder(DEFAULT_PRESET)
+    if folder is None:
+        return judge_files(preset_files(DEFAULT_PRESET))
     if not folder.is_dir():
         nowhere = Problem(str(folder), None, "", "file.no_folder")
         return ReadFolder({}, Judgement(None, Problems((nowhere,))))
@@ -123,11 +132,11 @@ def write_preset(name: str, folder: Path) -> tuple[Path, ...]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUse(f"{folder} is not empty; nothing was written")
     written = []
-    for relative, file in _yaml_files(preset_folder(name)):
+    for relative, text in preset_files(name).items():
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as out:
-            out.write(file.read_bytes())
+        with target.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
         written.append(target)
     return tuple(written)
 

@@ -63,8 +63,11 @@ class Messages:
     def say(self, say: Say) -> None:
         """To a private chat; held letters wait in a lane of their own."""
         texts = self._texts(say.book, say.text, say.language)
+        text = texts.render(say.text, say.values)
+        if say.trial:
+            text = f"{self._texts('', 'try.mark').render('try.mark')}\n\n{text}"
         params: dict[str, Any] = {
-            "text": texts.render(say.text, say.values),
+            "text": text,
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows import choices
 from flows.book import Path
 from flows.complaints import open_case, set_topic
-from flows.draft import Draft
+from flows.draft import Draft, is_trial
 from flows.effects import ChangeButtons
 from flows.events import CustomerAnswered, Tap
 from flows.flow import READY, Step, Trigger
@@ -136,7 +136,7 @@ def _rated(draft: Draft, event: CustomerAnswered, step: Step) -> None:
 def _record_mark(draft: Draft, mark: int) -> None:
     trigger = draft.flow.trigger
     draft.record(_RATED.get(trigger, "marked"), score=mark, visit_id=draft.conversation.visit_id)
-    if trigger is Trigger.VISIT:
+    if trigger is Trigger.VISIT and not is_trial(draft.care):
         draft.change_customer(last_mark=mark)
         visit_answered(draft)
 

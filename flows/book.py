@@ -271,6 +271,8 @@ class Timing:
     one_question_in: timedelta  # at most one question after a visit in so long
     nps_every: timedelta  # "would you recommend us" at most once in so long
     review_every: timedelta  # an invitation to write a review at most once in so long
+    ask_window: tuple[time, time]  # branch time in which the bot asks of its own accord
+    ask_morning: time | None  # for what does not fit into it; None: when it begins
 
 
 @dataclass(frozen=True, slots=True)

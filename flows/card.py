@@ -8,7 +8,7 @@ from flows import compensation, story
 from flows.book import Offer, OfferKind
 from flows.case import Case, Menu
 from flows.checks import LATER, cause_rows
-from flows.draft import Draft
+from flows.draft import Draft, is_trial
 from flows.events import StaffAction
 from flows.history import history_line
 from flows.limits import visit_is_known
@@ -45,7 +45,14 @@ def card_text(draft: Draft) -> str:
     told = cut(_story(draft), story.ON_CARD)
     whole = _rendered(draft, told)
     too_much = shown_units(whole) - _CARD_MOST
-    return whole if too_much <= 0 else _rendered(draft, cut(told, units(told) - too_much))
+    whole = whole if too_much <= 0 else _rendered(draft, cut(told, units(told) - too_much))
+    return _marked(draft, whole)
+
+
+def _marked(draft: Draft, text: str) -> str:
+    """The first line says when an owner plays."""
+    mark = draft.facts.content.book.texts.render("try.mark")
+    return f"{mark}\n{text}" if is_trial(draft.care) else text
 
 
 def card_in_short(draft: Draft) -> str:
@@ -73,7 +80,8 @@ def _names(draft: Draft) -> dict[str, str]:
 
 def group_line(draft: Draft) -> str:
     """What the group sees of a case that is the manager's."""
-    return draft.facts.content.book.texts.render("staff.card.at_manager", draft.words())
+    line = draft.facts.content.book.texts.render("staff.card.at_manager", draft.words())
+    return _marked(draft, line)
 
 
 def _story(draft: Draft) -> str:

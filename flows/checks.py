@@ -7,7 +7,7 @@ from flows.book import OfferKind
 from flows.case import Case, Menu
 from flows.compensation import given_now
 from flows.conditions import flow_for
-from flows.draft import Draft, open_card
+from flows.draft import Draft, is_trial, open_card
 from flows.effects import ChangeButtons, Record
 from flows.events import StaffAction, StaffTapped, TimerKind
 from flows.flow import Trigger
@@ -22,6 +22,7 @@ from flows.promises import (
     remind_to_resolve,
     who_answers,
 )
+from flows.trial_words import offer_to_skip
 
 _CAUSES_IN_A_ROW = 2
 _A_WEEK = timedelta(days=7)
@@ -50,7 +51,9 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
         asked_offer="",
     )
     _end_conversation(draft)
-    if not case.emergency:
+    if is_trial(draft.care):
+        offer_to_skip(draft)
+    elif not case.emergency:
         _plan_check(draft)
     draft.record("closed", actor=person.name)
     draft.mark()

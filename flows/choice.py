@@ -94,15 +94,20 @@ def _reserved(draft: Draft, offers: list[Offer], person: Person) -> Gift:
 
 def _rows(draft: Draft, gift: Gift, offers: list[Offer]) -> Rows:
     def button(offer: Offer) -> Button:
-        _, values = offer_label(draft.words(), offer)
+        _, values = offer_label(draft.words_in(draft.language), _as_read(draft, offer))
         return Button("option", ChoicePress(gift.id, offer.id), values)
 
     nothing = Button("nothing_needed", ChoicePress(gift.id, NOTHING))
     return (*((button(offer),) for offer in offers), (nothing,))
 
 
+def _as_read(draft: Draft, offer: Offer) -> Offer:
+    """The offer in the customer's language."""
+    return draft.spoken.catalogue.offer(offer.id) or offer
+
+
 def _line(draft: Draft, offer: Offer) -> str:
-    words = draft.words(offer=offer)
+    words, offer = draft.words_in(draft.language), _as_read(draft, offer)
     if offer.retail is None:
         return words.phrase("phrase.option", title=offer.title)
     return words.phrase("phrase.option_price", title=offer.title, price=money(words, offer.retail))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flows import requests
 from flows.book import Offer, OfferKind
 from flows.case import Menu
-from flows.draft import Draft
+from flows.draft import Draft, is_trial
 from flows.effects import Recall, SaveGift, Spend
 from flows.events import LetterKind, StaffTapped, TimerKind, VoucherAction
 from flows.limits import limits_of, why_not
@@ -123,13 +123,15 @@ def _give(draft: Draft, offer: Offer, person: Person) -> None:
 
 def spend_on(draft: Draft, person: Person, gift: Gift) -> None:
     """The counters that a gift touches, each within its limit, or the whole turn is refused."""
-    if gift.kind is OfferKind.GIFT:
+    if gift.kind is OfferKind.GIFT and not is_trial(draft.care):
         for limit in limits_of(draft, person, gift.cost, draft.moment):
             draft.do(Spend(limit.counter, limit.amount, limit.most))
 
 
 def give_back(draft: Draft, giver: Person | None, gift: Gift) -> None:
     """The counters that a gift has touched are as they were."""
+    if is_trial(draft.care):
+        return
     if giver is not None and gift.kind is OfferKind.GIFT:
         for limit in limits_of(draft, giver, gift.cost, gift.given_at):
             draft.do(Spend(limit.counter, -limit.amount))
@@ -161,7 +163,7 @@ def _made(draft: Draft, offer: Offer, person: Person) -> Gift:
         value=offer.value,
         cost=offer.cost,
         currency=draft.facts.content.catalogue.currency,
-        code=draft.facts.ids.code() if is_gift else "",
+        code=draft.facts.ids.code() if is_gift and not is_trial(draft.care) else "",
         given_by=person.id,
         given_by_name=person.name,
         given_at=draft.moment,
@@ -180,6 +182,8 @@ def _say_letter(draft: Draft, offer: Offer, gift: Gift, person: Person) -> None:
     text = "offer.now" if offer.on_site else "offer.single"
     if offer.kind is OfferKind.FIX:
         text = "offer.fix"
+    elif is_trial(draft.care):
+        text = "try.gift"
     draft.say(
         text,
         letter_rows(draft, gift),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
-from flows.hours_spelling import read_holidays
+from flows.hours_spelling import Span, read_holidays, read_span
 from flows.languages import is_language
 from flows.problems import nearest
 from flows.reading import Fields, Place
@@ -61,6 +61,15 @@ _DEFAULT_SPANS = {
     "nps_every": timedelta(days=90),
     "review_every": timedelta(days=180),
 }
+TIMING = (
+    *_DEFAULT_SPANS,
+    "health_alerts",
+    "health_alerts_most",
+    "praise_post",
+    "ask_window",
+    "ask_morning",
+)
+_DEFAULT_WINDOW = (time(10), time(21))
 _DEFAULT_ALERTS = (timedelta(minutes=3), timedelta(minutes=6), timedelta(minutes=10))
 _DEFAULT_ALERTS_MOST = 24
 _DEFAULT_PRAISE_POST = time(20, 30)
@@ -103,8 +112,7 @@ def compile_business(place: Place) -> Business:
 def compile_timing(fields: Fields) -> Timing:
     """Every span of time, each with a sound default."""
     place = fields.get("timing")
-    known = (*_DEFAULT_SPANS, "health_alerts", "health_alerts_most", "praise_post")
-    timing = place.fields((), known) if place else Fields(fields.at, {})
+    timing = place.fields((), TIMING) if place else Fields(fields.at, {})
     spans = {key: timing.read(key, Place.span, usual) for key, usual in _DEFAULT_SPANS.items()}
     for notice in ("waiting_notice", "late_notice"):
         if spans[notice] >= spans["reply_within"]:
@@ -116,8 +124,15 @@ def compile_timing(fields: Fields) -> Timing:
             "health_alerts_most", lambda at: at.whole(1, 1000), _DEFAULT_ALERTS_MOST
         ),
         praise_post=timing.read("praise_post", Place.clock, _DEFAULT_PRAISE_POST),
+        ask_window=timing.read("ask_window", _window, _DEFAULT_WINDOW),
+        ask_morning=timing.read("ask_morning", Place.clock, None),
         **spans,
     )
+
+
+def _window(place: Place) -> tuple[time, time]:
+    span = place.parsed(read_span, Span(*_DEFAULT_WINDOW))
+    return span.start, span.end
 
 
 def _alerts(place: Place) -> tuple[timedelta, ...]:

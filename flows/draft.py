@@ -10,11 +10,16 @@ from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, Se
 from flows.events import LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
-from flows.people import Person
+from flows.people import TRIAL, Person
 from flows.presses import Button, OpenUrl, Rows
 from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
+
+
+def is_trial(care: Care) -> bool:
+    """An owner plays the customer."""
+    return care.visit is not None and care.visit.source == TRIAL
 
 
 class ConversationLost(Exception):
@@ -101,6 +106,8 @@ class Draft:
 
     def is_about(self, person: Person) -> bool:
         """The case is the person's own, or (on the front line) it is about their work."""
+        if is_trial(self.care):
+            return False
         if person.tg_id == self.care.customer.tg_id:
             return True
         visit = self.care.visit
@@ -189,6 +196,7 @@ class Draft:
                 hold=hold,
                 key=key,
                 letter=Letter(letter, case_id, ref) if case_id else None,
+                trial=is_trial(self.care),
             )
         )
 
@@ -206,7 +214,8 @@ class Draft:
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None
-        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter))
+        trial = is_trial(self.care)
+        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter, trial=trial))
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
         """Answer a tap."""

@@ -8,7 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import Gift, Person, StaffChat, Visit
 from flows.presses import Rows
-from flows.staff_effects import CloseDialog, Reword, SaveDialog, SendFile, WorkOnContent
+from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, SendFile, WorkOnContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Say:
     key: str = ""
     letter: Letter | None = None
     silent: bool = False
+    trial: bool = False  # the first line says that an owner plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ Effect = (
     | SendFile
     | SaveDialog
     | CloseDialog
+    | DropTrial
     | WorkOnContent
     | DeleteMessage
     | MarkCard

@@ -23,6 +23,7 @@ from flows import (
     staff_talk,
     steps,
     talk,
+    trial_words,
     visits,
     vouchers,
 )
@@ -73,6 +74,7 @@ from flows.events import (
     StaffWrote,
     TimerFired,
     TimerKind,
+    TrialTapped,
     TroubleNoticed,
     UndoTapped,
     VisitEnded,
@@ -103,6 +105,7 @@ def advance(care: Care, event: Event, facts: Facts, moment: datetime) -> tuple[C
         draft = Draft(care, facts, moment)
         _give_to_staff(draft, event, str(lost))
     roster.heard_from(draft, event)
+    trial_words.end_if_over(draft, care)
     _answer_tap(draft, event)
     return draft.care, draft.effects
 
@@ -134,7 +137,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             replies.staff_wrote(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
-        case StaffCommanded() | DialogTapped() | UndoTapped() | ContentWorked():
+        case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
             staff_talk.staff_did(draft, event)
         case VisitLinkAsked():
             visits.link_asked(draft, event)

@@ -355,6 +355,7 @@ class StaffCommand(StrEnum):
     PEOPLE = "people"
     OPTIONS = "options"
     CONTENT = "content"
+    TRY = "try"
     RELOAD = "reload"
     CANCEL = "cancel"
 
@@ -386,6 +387,27 @@ class UndoTapped:
     by: Sender
     tap: Tap
     key: str
+
+
+class TrialAction(StrEnum):
+    """What a button of a try does; the value stands in callback data."""
+
+    BEGIN = "go"
+    AGAIN = "again"
+    LEAVE = "leave"
+    SHOW = "show"  # the check that would come in two days
+    ENOUGH = "end"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTapped:
+    """Pressed a button of a try; `case_id` 0 when it is about none."""
+
+    by: Sender
+    tap: Tap
+    action: TrialAction
+    case_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -688,7 +710,7 @@ CustomerEvent = (
 )
 StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
-DialogEvent = StaffCommanded | DialogTapped | UndoTapped | ContentWorked
+DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened

@@ -12,6 +12,7 @@ from flows.events import TimerFired, TimerKind
 from flows.flow import Trigger
 from flows.invitation import is_bad_time, may_be_invited
 from flows.people import Visit
+from flows.question_hours import question_time
 
 USUAL_AFTER = {  # of flows that do not say `after`: from arriving, answering, the end of the visit
     Trigger.ARRIVAL: timedelta(hours=4),
@@ -41,7 +42,7 @@ def plan_arrival(draft: Draft, visit: Visit) -> None:
     after = delay(draft, Trigger.ARRIVAL, visit, USUAL_AFTER[Trigger.ARRIVAL])
     if visit.arrived_at is None or visit.stay_asked_at is not None or after is None:
         return
-    due = draft.polite(max(visit.arrived_at + after, draft.moment))
+    due = question_time(draft, max(visit.arrived_at + after, draft.moment))
     if due < visit.ended_at:
         draft.do(_timer(TimerKind.ARRIVAL, due, visit))
 
@@ -53,7 +54,7 @@ def arrival_falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     if draft.facts.open_case is not None or customer.blocked_at or not customer.questions:
         return
-    due = draft.polite(draft.moment)
+    due = question_time(draft, draft.moment)
     if due == draft.moment:
         ask_during_stay(draft, visit)
     elif due < visit.ended_at:
@@ -82,11 +83,11 @@ def visit_answered(draft: Draft) -> None:
         return
     review = delay(draft, Trigger.REVIEW, visit, USUAL_AFTER[Trigger.REVIEW])
     if review is not None and may_be_invited(draft):
-        due = draft.polite(max(visit.ended_at + review, draft.moment))
+        due = question_time(draft, max(visit.ended_at + review, draft.moment))
         draft.do(_timer(TimerKind.REVIEW, due, visit))
     nps = delay(draft, Trigger.NPS, visit, USUAL_AFTER[Trigger.NPS])
     if nps is not None and _may_be_asked_nps(draft):
-        draft.do(_timer(TimerKind.NPS, draft.polite(draft.moment + nps), visit))
+        draft.do(_timer(TimerKind.NPS, question_time(draft, draft.moment + nps), visit))
 
 
 def review_falls_due(draft: Draft, timer: TimerFired) -> None:
@@ -95,7 +96,7 @@ def review_falls_due(draft: Draft, timer: TimerFired) -> None:
     if visit is None or not may_be_invited(draft):
         return
     due = draft.moment + _POSTPONED if is_bad_time(draft) else draft.moment
-    due = draft.polite(due)
+    due = question_time(draft, due)
     if due == draft.moment:
         draft.care = replace(draft.care, visit=visit, case=None)
         steps.begin_for(draft, Trigger.REVIEW)
@@ -109,7 +110,7 @@ def nps_falls_due(draft: Draft, timer: TimerFired) -> None:
     if visit is None or not _may_be_asked_nps(draft) or draft.facts.open_case is not None:
         return
     asked, pause = customer.asked_at, draft.timing.one_question_in
-    due = draft.polite(max(draft.moment, asked + pause if asked else draft.moment))
+    due = question_time(draft, max(draft.moment, asked + pause if asked else draft.moment))
     if due != draft.moment:
         draft.do(_timer(TimerKind.NPS, due, visit))
         return

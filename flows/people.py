@@ -44,6 +44,9 @@ class Customer:
     version: int = 0
 
 
+TRIAL = "try"  # the source of a visit that an owner plays
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One completed service. `source` is "csv", "staff" (a one-time link) or "link" (a permanent one)."""

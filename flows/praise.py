@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.draft import Draft
+from flows.draft import Draft, is_trial
 from flows.effects import Post, Praise, PraisePosted, SetTimer
 from flows.events import Message, TimerFired, TimerKind
 from flows.phrases import capitalised
@@ -13,6 +13,8 @@ _POST_MOST = 3500  # characters of one post, so that it stays under Telegram's 4
 
 def keep_praise(draft: Draft, message: Message) -> None:
     """Kind words go to the evening post of the branch."""
+    if is_trial(draft.care):
+        return
     visit, customer = draft.care.visit, draft.care.customer
     branch = draft.facts.content.business.branch(visit.branch_id if visit else None)
     master = visit.master if visit else ""

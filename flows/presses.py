@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import Scope, StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, TrialAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,14 @@ class UndoPress:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialPress:
+    """Moves a try on; `case_id` 0 is none."""
+
+    action: TrialAction
+    case_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     """Opens an address. `start:PAYLOAD` is a deep link to this bot, `card:CASE` the case's card."""
 
@@ -156,6 +164,7 @@ Press = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | TrialPress
     | OpenUrl
     | CopyText
     | SharePhone

@@ -11,6 +11,7 @@ from flows.flow import Trigger
 from flows.occasions import ask_during_stay, delay, plan_arrival
 from flows.people import Visit
 from flows.promises import stand_behind_promise
+from flows.question_hours import question_time
 
 _PROMISED = 1  # the wait of a question that the customer was told of
 
@@ -94,13 +95,13 @@ def _asked_before(draft: Draft, visit: Visit) -> None:
 
 
 def ask_timer(draft: Draft, visit: Visit, wait: int = 0) -> SetTimer:
-    """The question after a visit: the flow's delay after its end, outside quiet hours."""
+    """The question after a visit: the flow's delay after its end, when a question is welcome."""
     usual = draft.timing.ask_delay
     after = delay(draft, Trigger.VISIT, visit, usual) or usual
     return SetTimer(
         f"{TimerKind.ASK}:{visit.id}",
         TimerKind.ASK,
-        draft.polite(max(visit.ended_at + after, draft.moment)),
+        question_time(draft, max(visit.ended_at + after, draft.moment)),
         wait,
         customer_id=visit.customer_id,
         visit_id=visit.id,
@@ -131,7 +132,7 @@ def ask_falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     if draft.moment - visit.ended_at > VISIT_IS_RECENT:
         return
-    if draft.polite(draft.moment) != draft.moment:
+    if question_time(draft, draft.moment) != draft.moment:
         draft.do(ask_timer(draft, visit, timer.wait))
     else:
         ask(draft, visit)

@@ -46,6 +46,14 @@ class CloseDialog:
 
 
 @dataclass(frozen=True, slots=True)
+class DropTrial:
+    """Take out everything that this customer has played, cards and all; but for the visit `keep`."""
+
+    customer_id: int
+    keep: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WorkOnContent:
     """Ask something of the owner's folder after the commit; the answer comes as an event."""
 

@@ -15,6 +15,7 @@ from flows import (
     options_talk,
     people_talk,
     texts_talk,
+    trial,
 )
 from flows.content_work import FilesRead, Hindered, Hindrance, Saved, Undone, UndoSaved, WorkOutcome
 from flows.dialog import Dialog
@@ -33,6 +34,7 @@ from flows.events import (
     Sender,
     StaffCommand,
     StaffCommanded,
+    TrialTapped,
     UndoTapped,
 )
 from flows.owner_answers import say_hindered, say_saved, say_undone, send_file
@@ -84,6 +86,8 @@ def staff_did(draft: Draft, event: DialogEvent) -> None:
             _tapped(draft, event)
         case UndoTapped():
             _undo(draft, event)
+        case TrialTapped():
+            trial.tapped(draft, event)
         case ContentWorked():
             _worked(draft, event)
 
@@ -133,6 +137,8 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             dialogs.cancelled(draft, dialog)
     elif event.command is StaffCommand.RELOAD:
         _reload(draft, person)
+    elif event.command is StaffCommand.TRY and is_owner(draft, person):
+        trial.asked(draft, person)
     elif (talk := TALKS.get(event.command.value)) is not None:
         if dialog is not None:
             dialogs.finish(draft, dialog)
@@ -140,6 +146,8 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             talk.begun(draft, person)
         else:
             _only_for_the_owner(draft, person)
+    else:
+        _only_for_the_owner(draft, person)
 
 
 def _reload(draft: Draft, person: Person) -> None:

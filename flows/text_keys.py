@@ -98,6 +98,7 @@ TEXTS = _keys(
         ),
         "setup": "not_owner other_group",
         "dialog": "outdated cancelled nothing",
+        "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
             "disk_broken database_held database_lost recovered only people options backup_failed restored"
@@ -147,7 +148,6 @@ OPTIONAL_TEXTS = _keys(
             "repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.public_review": "draft",
-        "try": "start mark code skip end",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "owner": "hello manager_link summary ready qr poster",
         "owner.ask": "preset brand phone branches hours manager",
@@ -167,7 +167,8 @@ LABELS = _keys(
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
             "person restore_access correct understood no_hints hints_again edit send_as_is "
-            "done need_time did_not_work set_reminder not_needed open_message"
+            "done need_time did_not_work set_reminder not_needed open_message begin "
+            "not_now show enough remove_card"
         ),
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
@@ -190,7 +191,7 @@ OPTIONAL_LABELS = _keys(
             "no_answer nothing_new dont_know "
             "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case "
-            "begin not_now show enough remove_card night_phone "
+            "night_phone "
             "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
         ),
         "wish": "fix refund decide",
@@ -209,6 +210,7 @@ TOASTS = _keys(
         "ask": "old_button",
         "review": "skip",
         "dialog": "outdated",
+        "try": "removed",
         "owner.people": "last",
         "owner.branches": "last",
         "staff": "reply_hint close_no_reply call",

@@ -8,7 +8,7 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import Scope, StaffAction, VoucherAction
+from flows.events import Scope, StaffAction, TrialAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
@@ -21,6 +21,7 @@ from flows.presses import (
     QuestionsPress,
     ShiftPress,
     ShowCasePress,
+    TrialPress,
     UndoPress,
     VoucherPress,
     WishPress,
@@ -45,6 +46,7 @@ TapPress = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | TrialPress
     | ChoicePress
     | VoucherPress
 )
@@ -119,6 +121,11 @@ class UndoButton(CallbackData, prefix="u", sep=_SEP):
     key: str
 
 
+class TrialButton(CallbackData, prefix="t", sep=_SEP):
+    action: TrialAction
+    case_id: Annotated[int, Field(ge=0, lt=2**63)]
+
+
 def pack(press: TapPress) -> str:
     """Callback data for `press`; ValueError when it does not fit into a button."""
     try:
@@ -155,6 +162,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return ShiftButton(on=on)
         case DialogPress(dialog_id, version, answer):
             return DialogButton(dialog_id=dialog_id, version=version, answer=answer)
+        case TrialPress(action, case_id):
+            return TrialButton(action=action, case_id=case_id)
         case UndoPress(key):
             return UndoButton(key=key)
     assert_never(press)

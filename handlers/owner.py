@@ -14,9 +14,10 @@ from flows.events import (
     StaffCommand,
     StaffCommanded,
     Tap,
+    TrialTapped,
     UndoTapped,
 )
-from handlers.buttons import DialogButton, JoinButton, ShiftButton, UndoButton
+from handlers.buttons import DialogButton, JoinButton, ShiftButton, TrialButton, UndoButton
 from handlers.filters import FromMember, FromPerson, OnMessage, StartLink, Typed
 from handlers.messages import read_message
 
@@ -66,6 +67,12 @@ async def dialog_tapped(
     )
 
 
+async def trial_tapped(
+    _: types.CallbackQuery, callback_data: TrialButton, tap: Tap, by: Sender
+) -> TrialTapped:
+    return TrialTapped(by=by, tap=tap, action=callback_data.action, case_id=callback_data.case_id)
+
+
 async def undo_tapped(
     _: types.CallbackQuery, callback_data: UndoButton, tap: Tap, by: Sender
 ) -> UndoTapped:
@@ -82,6 +89,7 @@ def build_router() -> Router:
     router.message.register(staff_commanded, commands, FromPerson())
     router.callback_query.filter(OnMessage())
     router.callback_query.register(dialog_tapped, DialogButton.filter())
+    router.callback_query.register(trial_tapped, TrialButton.filter())
     router.callback_query.register(undo_tapped, UndoButton.filter())
     router.callback_query.register(join_decided, JoinButton.filter())
     router.callback_query.register(shift_changed, ShiftButton.filter())

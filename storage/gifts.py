@@ -8,11 +8,11 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from flows.book import OfferKind
 from flows.facts import Spent
-from flows.people import Gift, GiftState
+from flows.people import TRIAL, Gift, GiftState
 from storage.codec import from_ms, to_ms
 from storage.dialect import insert
 from storage.statements import Hot
-from storage.tables import counters, gifts
+from storage.tables import cases, counters, gifts, visits
 
 _FIELDS = tuple(column.name for column in gifts.c)
 _OF: Final = Hot(
@@ -24,7 +24,15 @@ _CODE: Final = Hot(select(gifts).where(gifts.c.code == bindparam("code"), gifts.
 _BY_ID: Final = Hot(select(gifts).where(gifts.c.id == bindparam("gift_id")))
 _GIVEN: Final = Hot(
     select(gifts.c.offer_id, func.count().label("given"))
-    .where(gifts.c.given_at >= bindparam("since"), gifts.c.state != "taken_back")
+    .where(
+        gifts.c.given_at >= bindparam("since"),
+        gifts.c.state != "taken_back",
+        gifts.c.case_id.not_in(
+            select(cases.c.id)
+            .join(visits, visits.c.id == cases.c.visit_id)
+            .where(visits.c.source == TRIAL)
+        ),
+    )
     .group_by(gifts.c.offer_id)
 )
 # What is written again when it changes; the rest was copied at giving.

@@ -25,6 +25,7 @@ from storage import (
     people,
     settings,
     timers,
+    trials,
     visits,
 )
 from storage.gifts import OverLimit
@@ -194,6 +195,10 @@ class Tx(Reading):
     def close_dialog(self, tg_id: int) -> None:
         """The talk of this person is over."""
         dialogs.close(self._conn, tg_id)
+
+    def drop_trial(self, customer_id: int, keep: int) -> None:
+        """Take out everything that an owner has played as a customer, but for one visit."""
+        trials.drop(self._conn, customer_id, keep, self._now)
 
     def put_content_work(self, key: str, tg_id: int, dialog_id: int, work: Work) -> None:
         """Ask something of the owner's folder after the commit."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from flows.people import Visit
+from flows.people import TRIAL, Visit
 from storage.codec import from_ms, to_ms
 from storage.dialect import insert
 from storage.statements import Hot
@@ -43,16 +43,24 @@ _BY_PHONE: Final = Hot(
 )
 _BY_CUSTOMER: Final = Hot(
     _VISIT.where(
-        visits.c.customer_id == bindparam("customer_id"), visits.c.ended_at >= bindparam("since")
+        visits.c.customer_id == bindparam("customer_id"),
+        visits.c.ended_at >= bindparam("since"),
+        visits.c.source != TRIAL,
     ).order_by(visits.c.ended_at.desc(), visits.c.id.desc())
 )
 _COUNT: Final = Hot(
-    select(func.count()).select_from(visits).where(visits.c.customer_id == bindparam("customer_id"))
+    select(func.count())
+    .select_from(visits)
+    .where(visits.c.customer_id == bindparam("customer_id"), visits.c.source != TRIAL)
 )
 _EARLIER: Final = Hot(
     select(func.count())
     .select_from(visits)
-    .where(visits.c.customer_id == bindparam("customer_id"), visits.c.id != bindparam("but"))
+    .where(
+        visits.c.customer_id == bindparam("customer_id"),
+        visits.c.id != bindparam("but"),
+        visits.c.source != TRIAL,
+    )
 )
 _INSERT = insert(visits)
 _SAVE: Final = Hot(

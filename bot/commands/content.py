@@ -10,7 +10,6 @@ import click
 from bot.content import (
     DEFAULT_PRESET,
     judge_folder,
-    preset_folder,
     preset_names,
     write_preset,
 )
@@ -39,7 +38,7 @@ def init(preset: str, folder: Path) -> None:
 def check(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     """Judge FOLDER, or the one that CONTENT_DIR names, and print every mistake with its place."""
     folder = folder or load_local_settings().content_dir
-    judged = judge_folder(folder or preset_folder(DEFAULT_PRESET))
+    judged = judge_folder(folder)
     words = problem_words(lang or report_language(judged.locale, os.environ))
     for problem in judged.problems:
         click.echo(words.line(problem))

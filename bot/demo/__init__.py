@@ -9,14 +9,12 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
-import flows
 from bot.demo.failure import DemoFailed
 from bot.demo.player import Player
 from bot.demo.stage import opened_stage
 from bot.demo.story import STORY, Story, read_story
 from bot.demo.transcript import Transcript
 
-_PRESETS: Final = Path(flows.__file__).parent / "presets"
 _FAILED: Final = 1
 _WRONG: Final = 2  # as click says it: the command was asked for what it cannot do
 _INTERRUPTED: Final = 130
@@ -30,7 +28,7 @@ def main(*, script: bool, preset: str, path: Path = STORY) -> int:
         transcript.failure(story.words("unknown_preset", preset=preset, known=story.preset), ())
         return _WRONG
     try:
-        asyncio.run(_play(story, transcript, _PRESETS / preset))
+        asyncio.run(_play(story, transcript))
     except DemoFailed as failed:
         transcript.failure(str(failed), failed.details)
         return _FAILED
@@ -39,7 +37,7 @@ def main(*, script: bool, preset: str, path: Path = STORY) -> int:
     return 0
 
 
-async def _play(story: Story, transcript: Transcript, preset: Path) -> None:
+async def _play(story: Story, transcript: Transcript) -> None:
     playing = asyncio.current_task()
     if playing is not None:
         # Ctrl+C is asyncio's own affair; `kill` should leave as little behind.
@@ -48,5 +46,5 @@ async def _play(story: Story, transcript: Transcript, preset: Path) -> None:
     transcript.heading(story.title, story.intro, words("guest_side"), words("staff_side"))
     async with AsyncExitStack() as stack:
         with transcript.waiting(words("starting")):
-            stage = await stack.enter_async_context(opened_stage(story, preset))
+            stage = await stack.enter_async_context(opened_stage(story))
         await Player(story, stage, transcript).play()

@@ -16,6 +16,7 @@ from typing import Final
 import aiohttp
 
 import bot
+from bot.content import write_preset
 from bot.demo.failure import DemoFailed
 from bot.demo.story import Story
 from bot.sandbox.control import Control
@@ -29,6 +30,7 @@ _KEPT: Final = ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYS
 _STARTS_WITHIN_S: Final = 45.0  # the imports of the bot on a busy machine
 _STOPS_WITHIN_S: Final = 10.0
 _LOOK_S: Final = 0.05
+_CONTENT: Final = "content"
 _LOG_LINES: Final = 25
 
 
@@ -104,12 +106,13 @@ class _Process:
 
 
 @asynccontextmanager
-async def opened_stage(story: Story, preset: Path) -> AsyncIterator[Stage]:
-    """Both processes at work on the content of `preset`; raises DemoFailed when one does not start."""
+async def opened_stage(story: Story) -> AsyncIterator[Stage]:
+    """Both processes at work on the content of the story's preset; raises DemoFailed when one does not start."""
     async with AsyncExitStack() as leaving:
         name = leaving.enter_context(tempfile.TemporaryDirectory(prefix="zabota-demo-"))
         folder, port = Path(name), _free_port()
         url = f"http://127.0.0.1:{port}"
+        write_preset(story.preset, folder / _CONTENT)
         sandbox, product = _Process("sandbox", folder, story), _Process("bot", folder, story)
         leaving.push_async_callback(sandbox.stop)
         control = await leaving.enter_async_context(Control(url))
@@ -118,7 +121,7 @@ async def opened_stage(story: Story, preset: Path) -> AsyncIterator[Stage]:
         # Both at once: the bot imports for seconds, and waits for a Telegram that is not there yet.
         sandbox_command = ("-m", "bot.sandbox", "--port", str(port), "--seed", "1")
         await sandbox.start(*sandbox_command, env=_environment({}))
-        await product.start(*_BOT, env=_environment(_settings(folder, url, preset)))
+        await product.start(*_BOT, env=_environment(_settings(folder, url)))
         await _listening(sandbox, control, story)
         await _polling(product, control)
         token = (await ask(socket_path(_database(folder)), "links"))["tokens"]["owner"]
@@ -126,11 +129,11 @@ async def opened_stage(story: Story, preset: Path) -> AsyncIterator[Stage]:
         yield Stage(control, link, (sandbox, product))
 
 
-def _settings(folder: Path, sandbox: str, preset: Path) -> dict[str, str]:
+def _settings(folder: Path, sandbox: str) -> dict[str, str]:
     return {
         "BOT_TOKEN": TOKEN,
         "DATABASE_URL": f"sqlite:///{_database(folder)}",
-        "CONTENT_DIR": str(preset),
+        "CONTENT_DIR": str(folder / _CONTENT),
         "TELEGRAM_API_URL": sandbox,
         "SANDBOX_CLOCK_URL": sandbox,
         "TICK_SECONDS": "0.05",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.content import DEFAULT_PRESET, judge_folder, preset_folder
+from bot.content import judge_folder
 from bot.doctor.finding import Finding, bad, good, notice
 from bot.problem_words import problem_words
 from bot.settings import LocalSettings
@@ -27,7 +27,7 @@ _SHOWN: Final = 5  # mistakes
 def content(settings: LocalSettings, language: str) -> tuple[Content | None, Finding]:
     """The owner's folder is without mistakes; the content is handed on."""
     folder = settings.content_dir
-    judged = judge_folder(folder or preset_folder(DEFAULT_PRESET))
+    judged = judge_folder(folder)
     if judged.content is None:
         errors = judged.problems.errors
         lines = [problem_words(language).line(each) for each in errors[:_SHOWN]]

@@ -13,14 +13,12 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-import flows
 from bot.demo.player import Player
 from bot.demo.stage import opened_stage
 from bot.demo.story import read_story
 from bot.demo.transcript import WIDTH, Transcript
 
 _PICTURE = Path(__file__).with_name("demo.svg")
-_SALON = Path(flows.__file__).parent / "presets" / "salon"
 # A line of each part, and how many lines from there on are shown.
 _PARTS = (
     ("Телефон гостя", 1),
@@ -52,7 +50,7 @@ async def _play() -> list[Text]:
     story, transcript = read_story(), _Kept()
     words = story.words
     async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(opened_stage(story, _SALON))
+        stage = await stack.enter_async_context(opened_stage(story))
         transcript.heading(story.title, "", words("guest_side"), words("staff_side"))
         await Player(story, stage, transcript).play()
     return transcript.lines

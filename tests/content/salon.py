@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.content import load_content, preset_folder
+from bot.content import load_content, preset_files
 from flows.book import Content
 
 FILES = (
@@ -25,8 +25,7 @@ TRANSLATIONS = ("gifts.en.yaml", "texts/en.yaml")
 @cache
 def salon_files() -> dict[str, str]:
     """File name to text, as shipped."""
-    folder = preset_folder("salon")
-    return {name: folder.joinpath(*name.split("/")).read_text("utf-8") for name in FILES}
+    return dict(preset_files("salon"))
 
 
 @cache

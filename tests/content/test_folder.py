@@ -10,7 +10,7 @@ from bot.content import (
     FolderInUse,
     judge_folder,
     load_content,
-    preset_folder,
+    preset_files,
     preset_names,
     write_preset,
 )
@@ -40,7 +40,7 @@ def test_a_preset_overwrites_nothing(tmp_path: Path) -> None:
 def test_an_unknown_preset_is_an_error() -> None:
     assert "salon" in preset_names()
     with pytest.raises(KeyError):
-        preset_folder("bakery")
+        preset_files("bakery")
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_sentence(

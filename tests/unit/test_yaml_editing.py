@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from bot.content import preset_folder
+from bot.content import preset_files
 from flows.yaml_editing import CannotEditError, value_at, with_item, with_value, without_value
 from flows.yaml_source import Plain, Source, read_yaml
 
@@ -148,7 +148,7 @@ def test_what_cannot_be_done_cleanly_is_refused() -> None:
 
 
 def test_every_text_of_the_preset_can_be_changed_without_touching_another() -> None:
-    text = (preset_folder("salon") / "texts" / "ru.yaml").read_text()
+    text = preset_files("salon")["texts/ru.yaml"]
 
     for key in ("ask.salon", "rate.low", "join.approved", "owner.texts.show"):
         made = with_value(text, ("texts", key), "Одна\n\n<b>Две</b> {brand}")

@@ -106,6 +106,15 @@ class Desk(Turns):
         tap = Tap(f"tap-{self._next_message()}", self.sender(name).tg_id, said.message_id)
         return self.press(button, self.sender(who or name), tap)
 
+    def press_button(self, name: str, button: Button) -> str:
+        """Taps this very button in the chat of `name`."""
+        chat = self.sender(name).tg_id
+        said = next(
+            said for said in reversed(self.chats[chat]) if any(button in r for r in said.rows)
+        )
+        tap = Tap(f"tap-{self._next_message()}", chat, said.message_id)
+        return self.press(button, self.sender(name), tap)
+
     # ---- the staff
 
     def taps(self, name: str, label: str, case: Case | None = None) -> str:
