@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.about_data import about_of_data
 from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import standing
 from flows.case import Care, Conversation
-from flows.complaints import VISIT_IS_RECENT
 from flows.draft import Draft
 from flows.events import (
     CaseAsked,
@@ -73,7 +73,8 @@ class About:
 
 def gather(tx: Tx, event: Event, moment: datetime, desk: Desk) -> tuple[Event, Care, Facts]:
     """Read everything the rules may ask about this event."""
-    about = _load(tx, event, moment)
+    of_data = about_of_data(tx, event)
+    about = About(event, *of_data) if of_data else _load(tx, event, moment, desk)
     care = about.care
     if care.case is not None:
         gifts = about.more.setdefault("gifts", tx.gifts_of(care.case.id, care.case.visit_id))
@@ -108,7 +109,9 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
     return facts
 
 
-def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PLR0912 - one for each kind
+def _load(  # noqa: PLR0911, PLR0912 - one for each kind
+    tx: Tx, event: Event, moment: datetime, desk: Desk
+) -> About:
     match event:
         case StaffTapped():
             return _staff_tapped(tx, event)
@@ -141,7 +144,7 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PL
                 return About(event)
             if case_id:
                 return _of_case(tx, event, case_id)
-            return _customer(tx, event, tx.care_of(by), moment)
+            return _customer(tx, event, tx.care_of(by), moment, desk)
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:
@@ -154,12 +157,14 @@ def _load(tx: Tx, event: Event, moment: datetime) -> About:  # noqa: PLR0911, PL
         return About(event)
     if isinstance(event, OwnerLinkOpened | JoinAsked):
         return About(event, tx.care_of(sender))
-    return _customer(tx, event, tx.care_of(sender), moment)
+    return _customer(tx, event, tx.care_of(sender), moment, desk)
 
 
-def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
+def _customer(tx: Tx, event: Event, care: Care, moment: datetime, desk: Desk) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     talk = care.conversation
+    if talk is not None:
+        more["asked_visits"] = tx.asked_visits(care.customer.id)
     if care.case is None and talk is not None and talk.case_id is not None:
         more["talk_case"] = tx.case(talk.case_id)
     match event:
@@ -168,7 +173,7 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime) -> About:
         case CustomerSharedPhone(phone=phone) | CustomerWrote(phone=phone) if (
             phone or not care.case
         ):
-            since = moment - VISIT_IS_RECENT
+            since = moment - desk.content.business.timing.visit_is_recent
             phone = phone or care.customer.phone
             more["past_visits"] = tx.recent_visits(care.customer.id, phone, since)
     return About(event, care, more)
@@ -204,7 +209,8 @@ def _case_shown_by(tx: Tx, chat_id: int, message_id: int) -> tuple[int, bool] | 
 def _customer_answered(tx: Tx, event: CustomerAnswered) -> About:
     """The conversation is the one of the button; its case, or the open one."""
     care = tx.care_of(event.sender)
-    more = {"open_case": care.case, "latest": care.conversation}
+    more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
+    more["asked_visits"] = tx.asked_visits(care.customer.id)
     tapped = tx.conversation(event.conversation_id)
     if tapped is None or tapped.customer_id != care.customer.id:
         return About(event, replace(care, conversation=None), more)

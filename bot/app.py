@@ -111,6 +111,7 @@ class App:
         )
         self.turns.on_calls = self.sender.wake
         self.intake.read = ReplyReader(desk).read
+        self.turns.on_freed = self.intake.sweep_soon
         self.turns.on_content_work = self.editor.wake
         self.intake.on_storage_trouble = self.alarm.ring
         self.intake.on_stored = self.alarm.clear

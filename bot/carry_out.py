@@ -4,16 +4,24 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.cards import card_places
+from bot.data_effects import erase_customer, export_data
 from bot.letter_keys import keys_of_letter
 from bot.messages import Messages
 from flows.draft import Draft
 from flows.effects import (
+    BreakSeal,
     CancelTimer,
     ChangeButtons,
     CorrectReply,
+    DataEffect,
     DeleteMessage,
     Effect,
+    EraseCustomer,
+    ExportData,
+    ForgetPhone,
+    KeepConsent,
     KeepMessage,
+    LetGoOfSealed,
     LookAtGroup,
     MarkCard,
     Post,
@@ -41,7 +49,8 @@ from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, Send
 from storage.tx import Tx
 
 _Writing = (
-    KeepMessage
+    DataEffect
+    | KeepMessage
     | Recall
     | Release
     | Resend
@@ -82,6 +91,8 @@ class CarryOut:
 
     tx: Tx
     draft: Draft
+    freed: bool = False  # updates of the inbox may be worked on now
+    erased: bool = False  # somebody was forgotten
     content_work: bool = False  # something is asked of the owner's folder
     reload: bool = False  # the owner's folder is to be read again
     _messages: Messages = field(init=False)
@@ -135,6 +146,15 @@ class CarryOut:
 
     def _write(self, effect: _Writing) -> None:  # noqa: PLR0912 - one branch for each kind
         match effect:
+            case (
+                KeepConsent()
+                | ForgetPhone()
+                | ExportData()
+                | EraseCustomer()
+                | BreakSeal()
+                | LetGoOfSealed()
+            ):
+                self._of_data(effect)
             case KeepMessage():
                 self.tx.keep_message(
                     effect.case_id,
@@ -143,15 +163,8 @@ class CarryOut:
                     message=effect.message,
                     author=effect.author,
                 )
-            case Recall():
-                for key in keys_of_letter(effect.key):
-                    self.tx.recall(key)
-            case Release():
-                for key in keys_of_letter(effect.key):
-                    self.tx.release(key)
-            case Resend():
-                for key in keys_of_letter(effect.key):
-                    self.tx.resend(key)
+            case Recall() | Release() | Resend():
+                self._of_letter(effect)
             case SaveGift():
                 self.tx.save_gift(effect.gift)
             case Spend():
@@ -167,7 +180,7 @@ class CarryOut:
             case Praise():
                 self._praise(effect)
             case PraisePosted():
-                self.tx.praise_posted(effect.branch_id)
+                self.tx.praise_posted(effect.branch_id, effect.posts)
             case SaveDialog():
                 self.tx.save_dialog(effect.dialog)
             case CloseDialog():
@@ -184,10 +197,42 @@ class CarryOut:
             case _:
                 assert_never(effect)
 
+    def _of_data(self, effect: DataEffect) -> None:
+        match effect:
+            case KeepConsent():
+                self.tx.keep_consent(effect)
+            case ForgetPhone():
+                self.tx.forget_phone(effect.customer_id, effect.phone)
+            case ExportData():
+                export_data(self.tx, self.draft, effect)
+            case EraseCustomer():
+                erase_customer(self.tx, self.draft, effect)
+                self.erased = True
+            case BreakSeal():
+                self.tx.break_seal(effect.chat_id)
+                self.freed = True
+            case LetGoOfSealed():
+                self.tx.let_go_of_sealed(effect.chat_id, stranger=effect.stranger)
+            case _:
+                assert_never(effect)
+
+    def _of_letter(self, effect: Recall | Release | Resend) -> None:
+        """Both rows of a letter: the second, for a signature, may not be there."""
+        for key in keys_of_letter(effect.key):
+            match effect:
+                case Recall():
+                    self.tx.recall(key)
+                case Release():
+                    self.tx.release(key)
+                case Resend():
+                    self.tx.resend(key)
+
     # ---- cards
 
     def _mark_card(self, marks: list[MarkCard]) -> None:
         case = self.draft.case
+        if case.erased:
+            return
         anew = max(0 if not mark.anew else 2 if mark.keep_old else 1 for mark in marks)
         loud = bool(case.story or case.files or case.opening > 1 or case.for_manager)
         places = card_places(self.draft)

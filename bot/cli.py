@@ -29,6 +29,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "reload": ("running:reload", "Have the running bot read its content again."),
     "check": ("content:check", "Judge the folder with texts, gifts and hours."),
     "visits": ("visits:visits", "Bring visits in."),
+    "erase": ("erasing:erase", "Erase everything about one customer."),
     "parked": ("parked:parked", "What was put aside, and trying it again."),
     "demo": ("seeing:demo", "See the whole story on this machine, without a token."),
     "sandbox": ("seeing:sandbox", "Telegram on this machine, for trying things out."),

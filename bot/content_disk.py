@@ -51,7 +51,7 @@ class ContentFolder:
         self.finish()
         if not self.path.is_dir():
             raise HinderedError(Hindrance.NO_FOLDER)
-        with _told():
+        with told():
             return {name: _bytes(file) for name, file in _yaml_files(self.path)}
 
     # ---- writing
@@ -67,7 +67,7 @@ class ContentFolder:
         if self.knows(key):
             self.finish()
             return
-        with _told():
+        with told():
             if self.read() != dict(seen):
                 raise HinderedError(Hindrance.CHANGED)
             staged = self._staged(key, at, seen, changed)
@@ -79,7 +79,7 @@ class ContentFolder:
         version = self._version(key)
         if version is None:
             raise HinderedError(Hindrance.GONE)
-        with _told():
+        with told():
             before: dict[str, bytes | None] = {}
             for name, sha in _manifest(version)["after"].items():
                 if _sha(_bytes_or_none(self.path / name)) != sha:
@@ -95,7 +95,7 @@ class ContentFolder:
         """Complete a change that a dead process has left half-way; what somebody has edited since stays."""
         for version in self._versions():
             if (version / "after").is_dir():
-                with _told():
+                with told():
                     self._apply(version)
         for rest in self._root.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(rest, ignore_errors=True)
@@ -214,7 +214,7 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """What the disk says, as a reason a person can act on."""
     try:
         yield

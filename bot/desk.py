@@ -37,6 +37,7 @@ class Desk:
     bot_username: str
     code: Callable[[], str] = voucher_code
     token: Callable[[], str] = link_token
+    traces_left: bool = False  # somebody was forgotten, and the write-ahead log still has the words
     files: Mapping[str, str] = field(default_factory=dict)  # that the content was compiled of
     _unreadable: set[str] = field(default_factory=set)
 

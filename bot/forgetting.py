@@ -25,9 +25,13 @@ async def forget_again(database: Database, clock: Clock) -> None:
         await database.truncate_wal()
 
 
-def is_taking_away(row: ClaimedRow) -> bool:
-    """The row takes a copy in a staff chat away."""
-    return row.letter is not None and row.letter.kind is LetterKind.ERASE
+def is_taking_away(row: ClaimedRow, *, gone: bool) -> bool:
+    """The row takes a copy in a staff chat away, and there is more to try.
+
+    What may not be deleted and what is not there any more are one answer (`gone`): only an edit tells them apart.
+    """
+    erases = row.letter is not None and row.letter.kind is LetterKind.ERASE
+    return erases and (row.method == "deleteMessage" or not gone)
 
 
 def reworded(tx: Tx, row: ClaimedRow, desk: Desk) -> TroubleNoticed | None:

@@ -152,7 +152,8 @@ class Intake:
             except Exception as error:  # whatever a handler raises, this row alone is put aside
                 self._put_aside(row, error)
                 continue
-            self._follow(self._turns.soon(partial(_claim, row=row), event), self._done, row)
+            turn = self._turns.soon(partial(_claim, row=row), event, partial(_seal, row=row))
+            self._follow(turn, self._done, row)
 
     async def _event_of(self, row: _Row) -> Event:
         if row.update is None:
@@ -205,14 +206,15 @@ class Intake:
 
     def _storage_refused(self, row: _Row, error: StorageUnavailable) -> None:
         _log.error("turn_cannot_be_stored", inbox_id=row.id, reason=error.reason)
-        asyncio.get_running_loop().call_later(_STORAGE_PAUSE_S, self._sweep_soon)
+        asyncio.get_running_loop().call_later(_STORAGE_PAUSE_S, self.sweep_soon)
 
     def _over(self) -> None:
         """Nothing more is done about a row now; called once for each that `_work` began."""
         self._room.release()
         self._woken.set()
 
-    def _sweep_soon(self) -> None:
+    def sweep_soon(self) -> None:
+        """Rows of the database have to be looked through: some may be worked on by now."""
         self._sweep = True
         self._woken.set()
 
@@ -232,6 +234,10 @@ async def _nothing() -> None:
 
 def _claim(tx: Tx, row: _Row) -> bool:
     return tx.claim_update(row.id, row.chat_id)
+
+
+def _seal(tx: Tx, row: _Row) -> bool:
+    return tx.seal_update(row.id, row.chat_id)
 
 
 def _update_id(update: dict[str, Any]) -> int:

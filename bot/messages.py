@@ -10,7 +10,7 @@ from bot.cards import card_places
 from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
-from flows.draft import Draft
+from flows.draft import Draft, is_trial
 from flows.effects import (
     ChangeButtons,
     CorrectReply,
@@ -30,6 +30,7 @@ from flows.staff_effects import Reword, SendFile
 from flows.texts import Texts
 from storage.outbox import OutboxRow
 from storage.tx import Tx
+from storage.vanishing import FAREWELL
 
 TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities between lanes
 _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
@@ -61,7 +62,9 @@ class Messages:
         self.tx.put_outbox(row)
 
     def say(self, say: Say) -> None:
-        """To a private chat; held letters wait in a lane of their own."""
+        """To a private chat; held letters wait in a lane of their own. Whoever was erased has no chat."""
+        if say.tg_id < 0:
+            return
         texts = self._texts(say.book, say.text, say.language)
         text = texts.render(say.text, say.values)
         if say.trial:
@@ -82,7 +85,7 @@ class Messages:
         to_staff = say.letter is not None and say.letter.kind.to_staff
         self._put(
             OutboxRow(
-                lane=_held_lane(say.tg_id) if say.hold else f"chat:{say.tg_id}",
+                lane=_lane(say),
                 chat_id=say.tg_id,
                 priority=TO_STAFF if to_staff else TO_CUSTOMER,
                 method="sendMessage",
@@ -118,6 +121,8 @@ class Messages:
                 priority=TO_GROUP,
                 method="sendPhoto" if post.qr else "sendMessage",
                 params=params,
+                dedup_key=post.key,
+                letter=Letter(LetterKind.PRAISE) if post.key else None,
             )
         )
 
@@ -254,6 +259,8 @@ class Messages:
         """A person's reply, signed; parts of an album join, and a signature may need a message of its own."""
         message, until = order.message, self.draft.moment + order.hold
         signature = self._signature(order)
+        if is_trial(self.draft.care):
+            signature = f"{signature}\n{self._texts('', 'try.mark').plain('try.mark')}"
         joins = relay.joins_album(message)
         if joins and self.tx.extend_album(
             order.key, relay.album_part(message, message.text, html=False), until
@@ -288,6 +295,12 @@ class Messages:
         """Where the files of the case are shown: with its full card."""
         places = card_places(self.draft)
         return places.get("manager", places.get("group", _WITH_ITS_CARD))
+
+
+def _lane(say: Say) -> str:
+    if say.farewell:
+        return FAREWELL
+    return _held_lane(say.tg_id) if say.hold else f"chat:{say.tg_id}"
 
 
 def _held_lane(tg_id: int) -> str:

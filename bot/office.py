@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import structlog
@@ -18,9 +18,9 @@ from bot.health import HealthReport
 from bot.links import Links
 from bot.problem_words import problem_words
 from bot.staff_state import StaffState, staff_state
-from flows.events import Event, VisitEnded
+from flows.events import ErasureAsked, Event, VisitEnded
 from handlers.visits_csv import VisitRow
-from storage import inbox, parked, parked_rows, visits
+from storage import cases, customers, erasing, inbox, parked, parked_rows, visits
 from storage.db import Connection, Database
 from storage.errors import StorageProblem
 from storage.parked import Parked
@@ -34,6 +34,7 @@ _log = structlog.get_logger(__name__)
 
 PORTION: Final = 200  # rows of an import in one transaction: customers wait no longer than for one
 _SOURCE: Final = "csv"
+_TOO_LARGE: Final = 2**63
 
 
 class OfficeProblem(Exception):
@@ -55,6 +56,16 @@ class ParkedRow:
 
     row: Parked
     contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPerson:
+    """Who was erased: a customer by Telegram id, a telephone, or both; how many cases and visits."""
+
+    tg_id: int | None
+    phone: str
+    cases: int
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +182,11 @@ class Office:
             raise _not_parked(row.ref)
         try:
             event = await self._event_of(json.loads(update.payload))
-            wake = await self._turns.soon(lambda tx: tx.claim_parked(number), event)
+            wake = await self._turns.soon(
+                lambda tx: tx.claim_parked(number),
+                event,
+                lambda tx: tx.seal_update(number, update.chat_id),
+            )
         except StorageProblem:
             raise
         except Exception as error:  # whatever failed the first time may fail again
@@ -183,6 +198,22 @@ class Office:
             ) from error
         if not wake.done:
             raise _not_parked(row.ref)
+
+    async def erase(self, who: str) -> ErasedPerson:
+        """Forget a customer by the Telegram id, or whoever has this telephone (E.164) and never came."""
+        found = await self._database.transact(lambda conn: _of_whom(conn, who))
+        if found.tg_id is not None:
+            await self._turns.happened(ErasureAsked(found.tg_id))
+        if found.phone:
+            now = self._clock.now()
+            visits_ = await self._database.transact(
+                lambda conn: erasing.erase_phone(conn, found.phone, now)
+            )
+            found = replace(found, visits=found.visits + visits_)
+        if found.tg_id is None and not found.visits:
+            raise OfficeProblem(f"Nothing is kept of {who}.")
+        await self._database.truncate_wal()
+        return found
 
     async def drop(self, which: str) -> Parked:
         """Let a row go undone, for good."""
@@ -211,13 +242,29 @@ def _find(conn: Connection, which: str) -> Parked:
     return found[0]
 
 
+def _of_whom(conn: Connection, who: str) -> ErasedPerson:
+    """A number with a plus is a telephone, one without it a Telegram id."""
+    if who.startswith("+"):
+        customer, phone = customers.by_phone(conn, who), who
+    elif who.isdigit() and int(who) < _TOO_LARGE:
+        customer, phone = customers.by_tg(conn, int(who)), ""
+    else:
+        raise OfficeProblem(
+            f"{who} is neither a Telegram id (123456789) nor a telephone (+79990000001)."
+        )
+    if customer is None:
+        return ErasedPerson(None, phone, 0, 0)
+    numbers = cases.numbers_of(conn, customer.id)
+    return ErasedPerson(customer.tg_id, phone, len(numbers), visits.count(conn, customer.id))
+
+
 def _not_parked(which: str) -> OfficeProblem:
     return OfficeProblem(f"Nothing is parked as {which}: `zabota parked` lists what is.")
 
 
 def _visit_ended(row: VisitRow, token: str) -> VisitEnded:
     return VisitEnded(
-        ext_id=row.ext_id,
+        ext_id=f"{_SOURCE}:{row.ext_id}",  # numbers of other sources are no concern of a file's
         source=_SOURCE,
         ended_at=row.ended_at,
         branch_id=row.branch_id,
@@ -235,8 +282,8 @@ def _visit_ended(row: VisitRow, token: str) -> VisitEnded:
 
 def _imported(conn: Connection, event: VisitEnded) -> ImportedVisit:
     """The stored token decides: whoever was first has given the visit its link."""
-    visit = visits.by_ext_id(conn, event.ext_id)
+    visit, number = visits.by_ext_id(conn, event.ext_id), event.ext_id.removeprefix(f"{_SOURCE}:")
     if visit is None:
-        return ImportedVisit(event.ext_id, "refused", "")
+        return ImportedVisit(number, "refused", "")
     state: Literal["new", "known"] = "new" if visit.token == event.token else "known"
-    return ImportedVisit(event.ext_id, state, visit.token)
+    return ImportedVisit(number, state, visit.token)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.health import HealthReport, as_json, from_json
 from bot.links import Links
-from bot.office import ImportedVisit, Office, ParkedRow, ReloadReport
+from bot.office import ErasedPerson, ImportedVisit, Office, ParkedRow, ReloadReport
 from bot.socket import Command, ask
 from bot.staff_state import StaffState
 from flows.facts import Tokens
@@ -40,6 +40,9 @@ def commands(office: Office) -> Mapping[str, Command]:
     async def drop(asked: Said) -> Said:
         return {"row": _parked_out(await office.drop(asked["which"]))}
 
+    async def erase(asked: Said) -> Said:
+        return asdict(await office.erase(asked["who"]))
+
     async def links(_: Said) -> Said:
         return asdict(await office.links())
 
@@ -58,6 +61,7 @@ def commands(office: Office) -> Mapping[str, Command]:
         "show": show,
         "replay": replay,
         "drop": drop,
+        "erase": erase,
         "links": links,
         "staff": staff,
         "status": status,
@@ -87,6 +91,9 @@ class RemoteOffice:
 
     async def drop(self, which: str) -> Parked:
         return _parked((await self._ask("drop", which=which))["row"])
+
+    async def erase(self, who: str) -> ErasedPerson:
+        return ErasedPerson(**await self._ask("erase", who=who))
 
     async def links(self) -> Links:
         said = await self._ask("links")

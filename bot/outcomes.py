@@ -78,6 +78,8 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
 ) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
+        case Refused() | Gone("message") if is_taking_away(row, gone=isinstance(answer, Gone)):
+            return _not_taken_away(o, row)
         case Delivered(result):
             return _delivered(o, row, result)
         case Gone("topic") if row.chat_id < 0:
@@ -86,8 +88,6 @@ def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
             return _sent(o, row, [])
         case Blocked(reason):
             return _parked(o, row, reason, _unreachable_person(reason))
-        case Refused() if is_taking_away(row):
-            return _not_taken_away(o, row)
         case Refused(code, description):
             _log.warning(
                 "call_refused", method=row.method, outbox_id=row.id, code=code, why=description
@@ -126,6 +126,8 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
     letter = row.letter
     if letter is None:
         return Wake(done=True)
+    if letter.kind is LetterKind.PRAISE and first is not None:
+        o.tx.praise_stands(row.dedup_key, row.chat_id, first)
     if letter.kind.to_staff and letter.case_id is not None:
         shown_as = _SHOWN_AS.get(letter.kind, Copy.OTHER)
         for message_id in message_ids:

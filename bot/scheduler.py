@@ -15,18 +15,21 @@ from bot.polling import Poller
 from bot.turn import Turns
 from flows.dialog import FORGOTTEN_AFTER
 from flows.events import TimerFired
-from storage import content_work, dialogs, retention, timers
+from storage import content_work, dialogs, retention, timers, trials
 from storage.db import Connection, Database
 from storage.errors import StorageProblem, StorageUnavailable
 from storage.forgetting import forget_silent
+from storage.sealed import let_go_old
 from storage.tx import Tx
 
 _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 100  # timers fired in one look
 _WATCHDOG = timedelta(seconds=30)  # a tick that is so late is logged
+_TRIED_FOR = timedelta(days=3)  # a try that nobody ends is taken out after so long
 _KEPT = timedelta(days=3)  # done rows of the queues; for de-duplication a day would do
 _PRUNED_AT_ONCE = 500
+_SEALED_FOR = timedelta(hours=24)
 _FORGOTTEN_AT_ONCE = 20
 
 
@@ -83,6 +86,7 @@ class Scheduler:
         self._add(self.verify, "interval", seconds=max(seconds, 5))
         self._add(self._on_look, "interval", seconds=max(seconds, 1))
         self._add(self._on_minute, "interval", seconds=max(seconds, 60))
+        self._add(self.let_go_of_sealed, "interval", minutes=10)
         # Half past the hour in UTC: no daylight saving can skip or repeat it.
         self._add(self.prune, "cron", hour=0, minute=30)
 
@@ -171,10 +175,23 @@ class Scheduler:
     async def verify(self) -> None:
         """The open database is still the one at its path; an unlinked one takes writes into the void."""
         try:
+            await self._empty_wal_of_erased()
             await self._database.verify()
             await self._on_sound_database()
         except StorageProblem as problem:
             await self._on_lost_database(problem)
+
+    async def _empty_wal_of_erased(self) -> None:
+        """Somebody was forgotten: their words must not stand in the write-ahead log for the rest of the day."""
+        if self._desk.traces_left:
+            self._desk.traces_left = not await self._database.truncate_wal()
+
+    async def let_go_of_sealed(self) -> None:
+        """Whoever has not agreed within a day to be heard: what they wrote is blanked, unread."""
+        try:
+            await self._in_portions(let_go_old, self._clock.now() - _SEALED_FOR, _PRUNED_AT_ONCE)
+        except StorageUnavailable as error:
+            _log.error("sealed_cannot_be_blanked", reason=error.reason)
 
     async def prune(self) -> None:
         """At night, in small portions: done rows of the queues go, long silent customers are forgotten."""
@@ -182,8 +199,12 @@ class Scheduler:
         try:
             pruned = await self._in_portions(retention.prune, now - _KEPT, _PRUNED_AT_ONCE)
             silent = now - timedelta(days=days)
+            pruned += await self._in_portions(retention.drop_parked, silent, _PRUNED_AT_ONCE)
             forgotten = await self._in_portions(forget_silent, silent, _FORGOTTEN_AT_ONCE)
             await self._database.transact(partial(dialogs.forget, before=now - FORGOTTEN_AFTER))
+            await self._database.transact(
+                partial(trials.drop_stale, before=now - _TRIED_FOR, now=now)
+            )
             await self._database.transact(partial(content_work.forget, before=now - _KEPT))
             await self._database.truncate_wal()
         except StorageUnavailable as error:

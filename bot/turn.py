@@ -12,6 +12,7 @@ from bot.about import gather
 from bot.carry_out import CarryOut
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.sealing import missing_consent, names_a_wording
 from flows.draft import Draft
 from flows.engine import advance
 from flows.events import Event, TroubleNoticed
@@ -28,6 +29,7 @@ class Wake:
     """What became of a turn."""
 
     done: bool  # False: the cause was claimed before, nothing happened
+    freed: bool = False  # updates that lay sealed may be worked on
     content_work: bool = False  # something is asked of the owner's folder
     reload: bool = False  # the owner's folder is to be read again
 
@@ -35,8 +37,15 @@ class Wake:
 _NOTHING = Wake(done=False)
 
 
-def turn(tx: Tx, claim: Claim, event: Event, moment: datetime, desk: Desk) -> Wake:
-    """Apply one event: claim its cause, read, decide, write; the caller's transaction holds it all together."""
+def turn(
+    tx: Tx, claim: Claim, event: Event, moment: datetime, desk: Desk, seal: Claim | None = None
+) -> Wake:
+    """Apply one event: claim its cause, read, decide, write; the caller's transaction holds it all together.
+
+    `seal` claims the cause for somebody who has not agreed to be heard yet: it is kept, and not worked on.
+    """
+    if seal is not None and (missing := missing_consent(tx, event, desk)) is not None:
+        claim, event = seal, missing
     if not claim(tx):
         return _NOTHING
     return happen(tx, event, moment, desk)
@@ -49,7 +58,7 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     if after == before and not effects:
         return Wake(done=True)
     today = desk.content.book.sha256
-    if any(
+    if names_a_wording(effects) or any(
         s is not None and s.version == 0 and s.book == today
         for s in (after.case, after.conversation)
     ):
@@ -57,7 +66,8 @@ def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     tx.save(before, after)
     carry = CarryOut(tx, Draft(after, facts, moment))
     carry.all(effects)
-    return Wake(done=True, content_work=carry.content_work, reload=carry.reload)
+    desk.traces_left = desk.traces_left or carry.erased
+    return Wake(done=True, content_work=carry.content_work, reload=carry.reload, freed=carry.freed)
 
 
 def no_cause(_: Tx) -> bool:
@@ -77,12 +87,13 @@ class Turns:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self.on_calls: Callable[[], None] = _nobody
+        self.on_freed: Callable[[], None] = _nobody
         self.on_content_work: Callable[[], None] = _nobody
         self.on_reload: Callable[[], None] = _nobody
 
-    def soon(self, claim: Claim, event: Event) -> asyncio.Future[Wake]:
+    def soon(self, claim: Claim, event: Event, seal: Claim | None = None) -> asyncio.Future[Wake]:
         """Queue one turn; turns run in the order of queuing. The future says what became of it."""
-        future = self._database.transact_soon(lambda conn: self._run(conn, claim, event))
+        future = self._database.transact_soon(lambda conn: self._run(conn, claim, event, seal))
         future.add_done_callback(self._woken)
         self.on_calls()
         return future
@@ -103,9 +114,9 @@ class Turns:
         trouble = TroubleNoticed("staff.parked", (("parked_no", number),))
         self.soon(no_cause, trouble).add_done_callback(partial(_not_told, number))
 
-    def _run(self, conn: Connection, claim: Claim, event: Event) -> Wake:
+    def _run(self, conn: Connection, claim: Claim, event: Event, seal: Claim | None) -> Wake:
         moment = self._clock.now()
-        return turn(Tx(conn, moment), claim, event, moment, self._desk)
+        return turn(Tx(conn, moment), claim, event, moment, self._desk, seal)
 
     def _run_all(self, conn: Connection, events: Sequence[Event]) -> Wake:
         moment = self._clock.now()
@@ -120,6 +131,8 @@ class Turns:
         if future.cancelled() or future.exception() is not None:
             return
         wake = future.result()
+        if wake.freed:
+            self.on_freed()
         if wake.content_work:
             self.on_content_work()
         if wake.reload:

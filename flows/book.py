@@ -239,6 +239,7 @@ class Branch:
     name: str
     hours: Hours
     phone: str
+    quiet: QuietHours  # in the branch's zone
     closed: bool = False  # its links and posters still work, nothing new is printed for it
 
     @property
@@ -269,6 +270,7 @@ class Timing:
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
     one_question_in: timedelta  # at most one question after a visit in so long
+    visit_is_recent: timedelta  # an older visit is neither asked about nor found by a telephone
     nps_every: timedelta  # "would you recommend us" at most once in so long
     review_every: timedelta  # an invitation to write a review at most once in so long
     ask_window: tuple[time, time]  # branch time in which the bot asks of its own accord
@@ -283,7 +285,6 @@ class Business:
     phone: str
     phone_duty: str
     branches: tuple[Branch, ...]
-    quiet: QuietHours
     timing: Timing
     locale: str
     retention_days: int
@@ -294,6 +295,8 @@ class Business:
     booking_url: str
     permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
     lint: Lint = Lint.AFTER  # when authors of replies are shown hints
+    consent_first: bool = False  # nothing is heard before the person has agreed
+    shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
 
     def branch(self, branch_id: str | None) -> Branch:

@@ -1,7 +1,7 @@
 """Reads business.yaml: who the business is, where, and its figures. Judges no other file."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
@@ -34,6 +34,8 @@ _OPTIONAL = [
     "booking_url",
     "permanent_link_counts",
     "lint",
+    "consent",
+    "shown_per_minute",
     "names",
     "options",
 ]
@@ -58,6 +60,7 @@ _DEFAULT_SPANS = {
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
+    "visit_is_recent": timedelta(days=14),
     "nps_every": timedelta(days=90),
     "review_every": timedelta(days=180),
 }
@@ -75,6 +78,7 @@ _DEFAULT_ALERTS_MOST = 24
 _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
+_DEFAULT_SHOWN_PER_MINUTE = 6
 
 
 def read_locale(place: Place) -> str:
@@ -93,8 +97,7 @@ def compile_business(place: Place) -> Business:
         brand=fields["brand"].text(64),
         phone=phone,
         phone_duty=fields.read("phone_duty", _phone, phone),
-        branches=_branches(fields["branches"], zone, phone),
-        quiet=fields.read("quiet_hours", lambda at: _quiet(at, zone), _no_quiet(zone)),
+        branches=_branches(fields, zone, phone),
         timing=compile_timing(fields),
         locale=fields.read("locale", _locale, "ru"),
         retention_days=fields.read("retention", _days, _DEFAULT_RETENTION_DAYS),
@@ -105,6 +108,10 @@ def compile_business(place: Place) -> Business:
         booking_url=fields.read("booking_url", _address_or_none, ""),
         permanent_link_counts=fields.read("permanent_link_counts", Place.flag, default=True),
         lint=fields.read("lint", lambda at: Lint(at.one_of(Lint, "unknown.lint")), Lint.AFTER),
+        consent_first=fields.read("consent", _consent, "notice") == "first",
+        shown_per_minute=fields.read(
+            "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
+        ),
         options=fields.read("options", compile_options, frozenset()),
     )
 
@@ -142,25 +149,47 @@ def _alerts(place: Place) -> tuple[timedelta, ...]:
     return alerts
 
 
-def _branches(place: Place, zone: ZoneInfo, phone: str) -> tuple[Branch, ...]:
-    branches = tuple(_branch(key, at, zone, phone) for key, at in place.entries().items())
+def _consent(place: Place) -> str:
+    return place.one_of(("notice", "first"), "unknown.choice")
+
+
+def _branches(fields: Fields, zone: ZoneInfo, phone: str) -> tuple[Branch, ...]:
+    place = fields["branches"]
+    quiet = fields.read("quiet_hours", lambda at: _quiet(at, zone), _no_quiet(zone))
+    usual = _Usual(zone, phone, quiet)
+    branches = tuple(_branch(key, at, usual) for key, at in place.entries().items())
     if not branches and isinstance(place.value, dict):
         place.problem("branches.none")
     return branches
 
 
-def _branch(key: str, place: Place, zone: ZoneInfo, phone: str) -> Branch:
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What a branch takes from the business unless it says otherwise."""
+
+    zone: ZoneInfo
+    phone: str
+    quiet: QuietHours
+
+
+def _branch(key: str, place: Place, usual: _Usual) -> Branch:
     Place(place.source, place.path, key, place.found).id()
-    fields = place.fields(("name", "hours"), ("phone", "time_zone", "holidays", "closed"))
-    zone = fields.read("time_zone", _zone, zone)
+    fields = place.fields(
+        ("name", "hours"), ("phone", "time_zone", "holidays", "quiet_hours", "closed")
+    )
+    zone = fields.read("time_zone", _zone, usual.zone)
     hours = fields["hours"].parsed(lambda value: parse_hours(value, zone), Hours(zone, ((),) * 7))
     if holidays := fields.get("holidays"):
         hours = holidays.parsed(lambda value: replace(hours, holidays=read_holidays(value)), hours)
+    phone = fields.read("phone", _phone, usual.phone)
+    own_zone = replace(usual.quiet, zone=zone)
+    quiet = fields.read("quiet_hours", lambda at: _quiet(at, zone), own_zone)
     return Branch(
         key,
         fields["name"].text(64),
         hours,
-        fields.read("phone", _phone, phone),
+        phone,
+        quiet,
         fields.read("closed", Place.flag, default=False),
     )
 

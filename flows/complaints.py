@@ -1,7 +1,6 @@
 """Opening a case and hearing the customer: words and files fill the card. Health comes first, in health.py."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from flows import story
 from flows.book import Topic
@@ -11,8 +10,6 @@ from flows.effects import KeepMessage, RelayToStaff, SaveVisit
 from flows.events import Failure, Kind, Message
 from flows.people import Visit
 from flows.promises import make_promise
-
-VISIT_IS_RECENT = timedelta(days=14)  # an older visit is neither asked about nor taken as known
 
 
 def open_case(draft: Draft, score: int | None = None) -> Case:
@@ -25,7 +22,7 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
             draft.mark()
         return draft.case
     visit = draft.care.visit
-    if visit is None or draft.moment - visit.ended_at >= VISIT_IS_RECENT:
+    if visit is None or draft.moment - visit.ended_at >= draft.timing.visit_is_recent:
         visit = recent_visit(draft)
     branch = draft.facts.content.business.branch(visit.branch_id if visit else None)
     case = Case(
@@ -49,7 +46,9 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
 def recent_visit(draft: Draft) -> Visit | None:
     """The customer's newest visit of late, or one of their own telephone that is nobody else's."""
     found = (v for v in draft.facts.past_visits if _is_mine(draft, v))
-    return next((v for v in found if draft.moment - v.ended_at < VISIT_IS_RECENT), None)
+    return next(
+        (v for v in found if draft.moment - v.ended_at < draft.timing.visit_is_recent), None
+    )
 
 
 def _is_mine(draft: Draft, visit: Visit) -> bool:

@@ -10,7 +10,7 @@ from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, Se
 from flows.events import LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
-from flows.people import TRIAL, Person
+from flows.people import TRIAL, Person, Visit
 from flows.presses import Button, OpenUrl, Rows
 from flows.text_keys import is_for_staff
 from flows.texts import Texts
@@ -115,9 +115,14 @@ class Draft:
             return False
         return visit.id == self.case.visit_id and visit.master.casefold() == person.name.casefold()
 
-    def polite(self, at: datetime) -> datetime:
-        """That moment, or the end of the quiet hours it falls into."""
-        return self.facts.content.business.quiet.next_allowed(at)
+    def polite(self, at: datetime, visit: Visit | None = None) -> datetime:
+        """That moment, or the end of the quiet hours it falls into where the customer is.
+
+        Telegram does not tell where people live: it is taken to be where they came to, the branch of `visit`
+        or of the case in hand.
+        """
+        branch = self.facts.content.business.branch(visit.branch_id) if visit else self.branch
+        return branch.quiet.next_allowed(at)
 
     def this_evening(self, branch: Branch | None = None) -> datetime:
         """When the branch posts kind words and asks for causes; UTC, today's or else tomorrow's."""

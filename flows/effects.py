@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.events import LetterKind, Message, TimerKind
-from flows.people import Gift, Person, StaffChat, Visit
+from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
 from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, SendFile, WorkOnContent
 
@@ -36,6 +36,7 @@ class Say:
     key: str = ""
     letter: Letter | None = None
     silent: bool = False
+    farewell: bool = False  # the last words to somebody of whom nothing is kept
     trial: bool = False  # the first line says that an owner plays
 
 
@@ -50,6 +51,7 @@ class Post:
     reply_to: int | None = None
     qr: str = ""
     silent: bool = True
+    key: str = ""  # names the post, so that its words can be changed
     language: str = ""  # "" is the business's own
 
 
@@ -252,9 +254,10 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class PraisePosted:
-    """The kept words of a branch have gone out."""
+    """The kept words of a branch have gone out; `posts` are the keys, with how many of them each holds, in order."""
 
     branch_id: str
+    posts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +272,63 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepConsent:
+    """Record a consent; `wording` is the key of the text, `book` (the beginning of) its revision's sha256."""
+
+    customer_id: int
+    kind: ConsentKind
+    answer: ConsentAnswer
+    wording: str
+    book: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPhone:
+    """The number goes from the visits, too, those that only bear it and those of the customer."""
+
+    customer_id: int
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportData:
+    """Send the customer everything that is kept about them, as files."""
+
+    customer_id: int
+    tg_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseCustomer:
+    """Forget the customer everywhere; what follows in the same decision is said afterwards."""
+
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakSeal:
+    """What this chat wrote before its consent is heard now, in its order."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetGoOfSealed:
+    """What this chat wrote is blanked, unread; of a stranger nothing is kept."""
+
+    chat_id: int
+    stranger: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadContentAgain:
     """Judge the owner's folder once more, and tell the owners what came of it."""
 
 
+DataEffect = KeepConsent | ForgetPhone | ExportData | EraseCustomer | BreakSeal | LetGoOfSealed
 Effect = (
-    Say
+    DataEffect
+    | Say
     | Post
     | Toast
     | React

@@ -13,6 +13,7 @@ from flows import (
     occasions,
     owners,
     praise,
+    privacy,
     promises,
     questions,
     replies,
@@ -37,10 +38,12 @@ from flows.events import (
     CasesAsked,
     CasesTurned,
     Command,
+    ConsentMissing,
     ContentWorked,
     CustomerAnswered,
     CustomerBlockedBot,
     CustomerChose,
+    CustomerChoseData,
     CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
@@ -53,6 +56,7 @@ from flows.events import (
     CustomerWished,
     CustomerWrote,
     DialogTapped,
+    ErasureAsked,
     Event,
     GroupLinkOpened,
     GroupLookedAt,
@@ -124,6 +128,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerSharedPhone()
             | CustomerCommanded()
             | CustomerSetQuestions()
+            | CustomerChoseData()
+            | ConsentMissing()
             | CustomerChoseLanguage()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
@@ -176,6 +182,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             not_shown(draft, failure)
         case LetterFailed():
             replies.letter_failed(draft, event)
+        case ErasureAsked():
+            privacy.erased_by_owner(draft)
         case TroubleNoticed():
             owners.trouble(draft, event)
         case NothingHappened():

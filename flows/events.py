@@ -184,6 +184,47 @@ class CustomerSetQuestions:
     wanted: bool
 
 
+class DataChoice(StrEnum):
+    """What a button about data and consents does; the value stands in callback data."""
+
+    EXPORT = "export"
+    ERASE = "erase"  # asks once more
+    ERASE_YES = "erase_yes"
+    ERASE_NO = "erase_no"
+    WITHDRAW = "withdraw"  # every consent
+    FORGET_PHONE = "no_phone"
+    REGULAR_YES = "regular_yes"
+    REGULAR_NO = "regular_no"
+    FIRST_YES = "first_yes"
+    FIRST_NO = "first_no"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseData:
+    """Pressed a button about data or a consent; `book` is the revision (sha256) whose words stood above it."""
+
+    sender: Sender
+    tap: Tap
+    choice: DataChoice
+    book: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentMissing:
+    """Somebody who has not agreed yet did something; it lies sealed, `first` of all."""
+
+    sender: Sender
+    first: bool
+    tap: Tap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """Whoever runs the bot has a customer erased, on a request that came another way."""
+
+    tg_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerChoseLanguage:
     """Pressed a language in the settings."""
@@ -704,6 +745,8 @@ CustomerEvent = (
     | CustomerSharedPhone
     | CustomerCommanded
     | CustomerSetQuestions
+    | CustomerChoseData
+    | ConsentMissing
     | CustomerChoseLanguage
     | CustomerSetInvitations
     | CustomerBlockedBot
@@ -735,6 +778,7 @@ Event = (
     | TimerFired
     | LetterSent
     | LetterFailed
+    | ErasureAsked
     | TroubleNoticed
     | NothingHappened
 )

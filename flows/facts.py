@@ -79,6 +79,10 @@ class Facts:
     found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
+    own_cases: tuple[int, ...] = ()  # numbers of the customer's cases that are not erased
+    own_gifts: tuple[Gift, ...] = ()  # given to the customer and not used up
+    asked_visits: int = 0  # visits of the customer after which a question was put
+    sealed: int = 0  # updates of the chat that wait for its consent
     given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 

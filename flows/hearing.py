@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from flows import health, steps, telephone
+from flows import consent, health, steps, telephone
 from flows.answers import answered_in_words
 from flows.book import Path
 from flows.case import Heard
-from flows.complaints import VISIT_IS_RECENT, add_words, open_case
+from flows.complaints import add_words, open_case
 from flows.conditions import option_on
 from flows.draft import Draft, open_card
 from flows.effects import React
@@ -73,6 +73,7 @@ def _wait_anew(draft: Draft) -> None:
 
 def _first_words(draft: Draft, message: Message) -> None:
     if message.kind is Kind.TEXT and answered_in_words(draft, message.text):
+        consent.offer_regular(draft)
         return
     step = steps.collecting(draft)
     if step is None:
@@ -173,7 +174,7 @@ def _is_kind(draft: Draft, message: Message) -> bool:
 def _is_greeting(draft: Draft, message: Message) -> bool:
     """A "hello", "?" or a sticker of somebody without a recent visit, with nothing else in it."""
     visit = draft.care.visit
-    if visit is not None and draft.moment - visit.ended_at < VISIT_IS_RECENT:
+    if visit is not None and draft.moment - visit.ended_at < draft.timing.visit_is_recent:
         return False
     if message.kind is not Kind.TEXT:
         return message.kind in _WORDLESS and not message.text

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flows.consent import wants_to_hear
 from flows.draft import Draft
 from flows.flow import INVITATION, Step
 from flows.presses import Button, InvitationsPress, OpenUrl, Rows
@@ -11,11 +12,11 @@ _AFTER_A_GIFT = timedelta(days=3)  # an invitation beside a gift would look like
 
 
 def may_be_invited(draft: Draft) -> bool:
-    """There are pages, the customer wants to be written to, and was not invited of late."""
+    """There are pages, the customer has agreed to be written to, and was not invited of late."""
     customer, business = draft.care.customer, draft.facts.content.business
     every = business.timing.review_every
     lately = customer.invited_at is not None and draft.moment - customer.invited_at < every
-    wanted = customer.questions and customer.invitations and customer.blocked_at is None
+    wanted = wants_to_hear(draft) and customer.invitations and customer.blocked_at is None
     return bool(business.review_pages) and wanted and not lately
 
 

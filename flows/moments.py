@@ -40,5 +40,6 @@ SHOWN: dict[str, Callable[[Situation, datetime], str]] = {
     "check_at": date_of,
     "refund_asked_on": date_of,
     "legal_until": date_of,
+    "erased_code_until": date_of,
     "reopened_at": lambda w, at: w.phrases.moment(at, w.moment),
 }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from flows import steps
 from flows.case import Care
 from flows.conditions import flow_for
+from flows.consent import wants_to_hear
 from flows.draft import Draft
 from flows.effects import SaveVisit, SetTimer
 from flows.events import TimerFired, TimerKind
@@ -42,7 +43,7 @@ def plan_arrival(draft: Draft, visit: Visit) -> None:
     after = delay(draft, Trigger.ARRIVAL, visit, USUAL_AFTER[Trigger.ARRIVAL])
     if visit.arrived_at is None or visit.stay_asked_at is not None or after is None:
         return
-    due = question_time(draft, max(visit.arrived_at + after, draft.moment))
+    due = question_time(draft, max(visit.arrived_at + after, draft.moment), visit)
     if due < visit.ended_at:
         draft.do(_timer(TimerKind.ARRIVAL, due, visit))
 
@@ -83,7 +84,7 @@ def visit_answered(draft: Draft) -> None:
         return
     review = delay(draft, Trigger.REVIEW, visit, USUAL_AFTER[Trigger.REVIEW])
     if review is not None and may_be_invited(draft):
-        due = question_time(draft, max(visit.ended_at + review, draft.moment))
+        due = question_time(draft, max(visit.ended_at + review, draft.moment), visit)
         draft.do(_timer(TimerKind.REVIEW, due, visit))
     nps = delay(draft, Trigger.NPS, visit, USUAL_AFTER[Trigger.NPS])
     if nps is not None and _may_be_asked_nps(draft):
@@ -123,7 +124,7 @@ def nps_falls_due(draft: Draft, timer: TimerFired) -> None:
 def _may_be_asked_nps(draft: Draft) -> bool:
     customer, every = draft.care.customer, draft.timing.nps_every
     lately = customer.nps_at is not None and draft.moment - customer.nps_at < every
-    return customer.questions and customer.blocked_at is None and not lately
+    return wants_to_hear(draft) and customer.blocked_at is None and not lately
 
 
 def _timer(kind: TimerKind, due: datetime, visit: Visit) -> SetTimer:

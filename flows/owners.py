@@ -1,5 +1,7 @@
 """Who owns the bot, and how people of the staff are written to about the bot itself."""
 
+from collections.abc import Mapping
+
 from flows.book import Role
 from flows.draft import Draft
 from flows.effects import Post, Say
@@ -34,6 +36,12 @@ def tell_owners(draft: Draft, text: str, rows: Rows = (), /, **more: object) -> 
     """Tell whoever owns the bot; without a reachable owner, whoever is the most senior."""
     for person in _responsible(draft):
         write_to(draft, person.tg_id, text, rows, **more)
+
+
+def say_to_owners(draft: Draft, text: str, values: Mapping[str, object]) -> None:
+    """The same with values that are worked out already."""
+    for person in _responsible(draft):
+        draft.do(Say(person.tg_id, text, values))
 
 
 def trouble(draft: Draft, event: TroubleNoticed) -> None:

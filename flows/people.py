@@ -16,6 +16,22 @@ class Regular(StrEnum):
     REFUSED = "refused"  # or taken back
 
 
+class ConsentKind(StrEnum):
+    """What somebody agrees to, each by itself."""
+
+    PHONE = "phone"  # that the number is kept, to find the visit and to call
+    REGULAR = "regular"  # questions after every visit, invitations, reminders
+    FIRST = "first"  # to be heard at all, where the owner asks before the first word
+
+
+class ConsentAnswer(StrEnum):
+    """What was answered; WITHDRAWN takes back what was given."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
     """A person who talks to the bot in a private chat; `tg_id` is also the chat's id."""

@@ -1,6 +1,6 @@
 """Kind words: kept as they come, and posted to the group in the evening, with the name of who is praised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flows.draft import Draft, is_trial
 from flows.effects import Post, Praise, PraisePosted, SetTimer
@@ -39,9 +39,18 @@ def post_praise(draft: Draft, timer: TimerFired) -> None:
     if chat is None:
         draft.do(praise_timer(draft, timer.branch_id))  # they wait for a group, evening by evening
         return
-    for lines in _posts([_line(draft, *each) for each in kept]):
-        draft.do(Post(chat.chat_id, "staff.praise", draft.words(praise_lines=lines)))
-    draft.do(PraisePosted(timer.branch_id))
+    posts: list[tuple[str, int]] = []
+    for number, lines in enumerate(_posts([_line(draft, *each) for each in kept])):
+        key = f"{timer.key}:{number}"
+        values = draft.words(praise_lines="\n".join(lines))
+        draft.do(Post(chat.chat_id, "staff.praise", values, key=key))
+        posts.append((key, len(lines)))
+    draft.do(PraisePosted(timer.branch_id, tuple(posts)))
+
+
+def post_of(draft: Draft, kept: Iterable[tuple[str, str, str]]) -> str:
+    """What is left of a post when somebody's words are taken out: (master, words, guest) each."""
+    return "\n".join(_line(draft, *each) for each in kept)
 
 
 def _line(draft: Draft, master: str, words: str, guest: str) -> str:
@@ -54,11 +63,11 @@ def _line(draft: Draft, master: str, words: str, guest: str) -> str:
     )
 
 
-def _posts(lines: list[str]) -> Iterator[str]:
-    post = ""
+def _posts(lines: list[str]) -> Iterator[list[str]]:
+    post: list[str] = []
     for line in lines:
-        if post and len(post) + len(line) > _POST_MOST:
+        if post and sum(map(len, post)) + len(post) + len(line) > _POST_MOST:
             yield post
-            post = ""
-        post = f"{post}\n{line}" if post else line
+            post = []
+        post.append(line)
     yield post

@@ -1,5 +1,6 @@
 """What a customer wants of the bot: /settings, /stop, the language. What follows for questions is in questions.py."""
 
+from flows import consent
 from flows.draft import Draft
 from flows.effects import ChangeButtons
 from flows.events import CustomerChoseLanguage, CustomerSetQuestions
@@ -53,7 +54,7 @@ def set_questions(draft: Draft, event: CustomerSetQuestions) -> None:
     """Ask me after visits, or do not; whichever message the button stood under has done its work."""
     draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     if event.wanted:
-        draft.change_customer(questions=True)
+        consent.set_regular(draft, given=True, wording="stop.confirm")
         draft.say("stop.resumed")
     else:
         stop(draft)
@@ -61,5 +62,5 @@ def set_questions(draft: Draft, event: CustomerSetQuestions) -> None:
 
 def stop(draft: Draft) -> None:
     """/stop: no more questions after visits."""
-    draft.change_customer(questions=False)
+    consent.set_regular(draft, given=False, wording="stop.confirm")
     draft.say("stop.confirm", ((Button("resume_asking", QuestionsPress(wanted=True)),),))

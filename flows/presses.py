@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import Scope, StaffAction, TrialAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, TrialAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class QuestionsPress:
     """Ask me after visits, or do not."""
 
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DataPress:
+    """About one's data or a consent; `book` begins the sha256 of the revision that was read."""
+
+    choice: DataChoice
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ Press = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | DataPress
     | LanguagePress
     | InvitationsPress
     | CasePress

@@ -3,21 +3,23 @@
 from datetime import datetime, time, timedelta
 
 from flows.draft import Draft
+from flows.people import Visit
 
 
-def question_time(draft: Draft, at: datetime) -> datetime:
-    """That moment, or the next one at which a question is welcome; UTC in and out.
+def question_time(draft: Draft, at: datetime, visit: Visit | None = None) -> datetime:
+    """That moment, or the next one at which a question is welcome where the customer is; UTC in and out.
 
     What does not fit into `ask_window` of its day is asked in the `ask_morning` that follows.
     """
     window = draft.timing.ask_window
-    local = at.astimezone(draft.branch.zone)
+    branch = draft.facts.content.business.branch(visit.branch_id) if visit else draft.branch
+    local = at.astimezone(branch.zone)
     if _within(local.time(), *window):
-        return draft.polite(at)
+        return draft.polite(at, visit)
     morning = datetime.combine(local.date(), draft.timing.ask_morning or window[0], local.tzinfo)
     if morning <= local:
         morning += timedelta(days=1)
-    return draft.polite(morning.astimezone(at.tzinfo))
+    return draft.polite(morning.astimezone(at.tzinfo), visit)
 
 
 def _within(moment: time, start: time, end: time) -> bool:

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from flows import steps
-from flows.complaints import VISIT_IS_RECENT, visit_found
+from flows import consent, steps
+from flows.complaints import visit_found
 from flows.draft import Draft
 from flows.effects import SaveVisit, SetTimer
 from flows.events import CustomerOpenedBranchLink, TimerFired, TimerKind
 from flows.flow import Trigger
 from flows.occasions import ask_during_stay, delay, plan_arrival
-from flows.people import Visit
+from flows.people import Customer, Visit
 from flows.promises import stand_behind_promise
 from flows.question_hours import question_time
 
+TRY = "try"  # source of a visit that the owner plays
 _PROMISED = 1  # the wait of a question that the customer was told of
 
 # ---- links ------------------------------------------------------------------------------------
@@ -101,20 +102,21 @@ def ask_timer(draft: Draft, visit: Visit, wait: int = 0) -> SetTimer:
     return SetTimer(
         f"{TimerKind.ASK}:{visit.id}",
         TimerKind.ASK,
-        question_time(draft, max(visit.ended_at + after, draft.moment)),
+        question_time(draft, max(visit.ended_at + after, draft.moment), visit),
         wait,
         customer_id=visit.customer_id,
         visit_id=visit.id,
     )
 
 
-def ask(draft: Draft, visit: Visit) -> None:
-    """Put the question of a visit."""
+def ask(draft: Draft, visit: Visit, *, of_own_accord: bool = False) -> None:
+    """Put the question of a visit; `of_own_accord`: nobody opened a link to be asked."""
     visit = replace(visit, asked_at=draft.moment)
     draft.do(SaveVisit(visit))
     draft.care = replace(draft.care, visit=visit, case=None)
     steps.begin_for(draft, Trigger.VISIT)
-    draft.change_customer(asked_at=draft.moment)
+    more = draft.care.customer.asked_unasked + of_own_accord
+    draft.change_customer(asked_at=draft.moment, asked_unasked=more)
     draft.record("asked", visit_id=visit.id)
 
 
@@ -128,21 +130,43 @@ def ask_falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     if customer.blocked_at is not None:
         return
-    if timer.wait != _PROMISED and not _may_be_asked(draft):
+    promised = timer.wait == _PROMISED
+    if not promised and not _may_be_asked(draft, visit):
         return
-    if draft.moment - visit.ended_at > VISIT_IS_RECENT:
+    if draft.moment - visit.ended_at > draft.timing.visit_is_recent:
         return
-    if question_time(draft, draft.moment) != draft.moment:
+    if question_time(draft, draft.moment, visit) != draft.moment:
         draft.do(ask_timer(draft, visit, timer.wait))
     else:
-        ask(draft, visit)
+        ask(draft, visit, of_own_accord=not promised)
 
 
-def _may_be_asked(draft: Draft) -> bool:
-    """The customer has not said "do not ask", and was not asked of late."""
+def _may_be_asked(draft: Draft, visit: Visit) -> bool:
+    """A customer who agrees to it, has not said "do not ask" and was not asked of late; nobody of the staff."""
     customer, pause = draft.care.customer, draft.timing.one_question_in
     lately = customer.asked_at is not None and draft.moment - customer.asked_at < pause
-    return customer.questions and not lately
+    if is_no_customer(draft, customer, visit):
+        return False
+    return customer.questions and not lately and consent.may_ask_again(draft)
+
+
+def is_no_customer(draft: Draft, customer: Customer, visit: Visit) -> bool:
+    """A visit of somebody of the staff, or one the owner plays."""
+    return visit.source == TRY or draft.facts.person(customer.tg_id) is not None
+
+
+def found_by_phone(draft: Draft) -> None:
+    """The customer's own number is known now: recent visits that bear it are theirs, the newest is asked about."""
+    customer = draft.care.customer
+    newest = None
+    for visit in draft.facts.past_visits:
+        recent = draft.moment - visit.ended_at < draft.timing.visit_is_recent
+        if recent and visit.customer_id is None and visit.phone == customer.phone:
+            mine = replace(visit, customer_id=customer.id)
+            draft.do(SaveVisit(mine))
+            newest = newest or mine
+    if newest is not None and newest.asked_at is None and draft.open_case is None:
+        draft.do(ask_timer(draft, newest))
 
 
 # ---- the check --------------------------------------------------------------------------------

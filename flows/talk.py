@@ -2,13 +2,25 @@
 
 from typing import assert_never
 
-from flows import answers, health, hearing, preferences, questions, steps, telephone
+from flows import (
+    answers,
+    consent,
+    health,
+    hearing,
+    preferences,
+    privacy,
+    questions,
+    steps,
+    telephone,
+)
 from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons
 from flows.events import (
     Command,
+    ConsentMissing,
     CustomerAnswered,
     CustomerBlockedBot,
+    CustomerChoseData,
     CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
@@ -44,15 +56,15 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
         case CustomerWished():
             _wished(draft, event)
         case CustomerSharedPhone():
-            words = telephone.phone_shared(draft, event)
-            if words is not None:
-                hearing.wrote(draft, words)
-            elif event.phone:
-                steps.phone_answered(draft)
+            _shared_phone(draft, event)
         case CustomerCommanded():
             _commanded(draft, event.command)
         case CustomerSetQuestions():
             preferences.set_questions(draft, event)
+        case CustomerChoseData():
+            privacy.chosen(draft, event)
+        case ConsentMissing():
+            consent.missing(draft, event)
         case CustomerChoseLanguage():
             preferences.choose_language(draft, event)
         case CustomerSetInvitations():
@@ -63,6 +75,15 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
             _blocked(draft, event)
         case _:
             assert_never(event)
+
+
+def _shared_phone(draft: Draft, event: CustomerSharedPhone) -> None:
+    words = telephone.phone_shared(draft, event)
+    if words is not None:
+        hearing.wrote(draft, words)
+    elif event.phone and event.phone == draft.care.customer.phone:
+        questions.found_by_phone(draft)
+        steps.phone_answered(draft)
 
 
 # ---- answers and wishes -----------------------------------------------------------------------
@@ -77,6 +98,7 @@ def _answered(draft: Draft, event: CustomerAnswered) -> None:
         telephone.call_wanted(draft)
     else:
         answers.answered(draft, event)
+        consent.offer_regular(draft)
 
 
 def _wished(draft: Draft, event: CustomerWished) -> None:
@@ -132,7 +154,7 @@ def _commanded(draft: Draft, command: Command) -> None:
         case Command.SETTINGS:
             preferences.show(draft)
         case Command.PRIVACY:
-            draft.say("privacy.main")
+            privacy.show(draft)
         case Command.STOP:
             preferences.stop(draft)
         case _:

@@ -1,12 +1,15 @@
 """The customer's telephone: asked for only when a call is wanted, kept only when it was given."""
 
-from flows import health
+from flows import consent, health
 from flows.complaints import recent_visit, visit_found
 from flows.draft import Draft, open_card
 from flows.events import CustomerSharedPhone, Kind, Message
 from flows.flow import CONTACT
+from flows.people import ConsentAnswer, ConsentKind
 from flows.presses import Button, Rows, SharePhone, TypeLabel
 from flows.promises import stand_behind_promise
+
+UNASKED = 0  # in the place of a case: a number is awaited, and no call is wanted
 
 
 def call_wanted(draft: Draft) -> None:
@@ -21,13 +24,13 @@ def call_wanted(draft: Draft) -> None:
     if case.emergency:
         draft.say("health.phone", rows, keyboard=True)
     else:
-        draft.say("phone.ask", (*rows, (Button("answer_here", TypeLabel()),)), keyboard=True)
+        draft.say(CONTACT, (*rows, (Button("answer_here", TypeLabel()),)), keyboard=True)
     draft.mark()
 
 
 def ask_phone(draft: Draft, text: str | None) -> None:
     """A step of a flow asks for the number, in its own words or the usual ones."""
-    draft.change_customer(phone_wanted_by=0)
+    draft.change_customer(phone_wanted_by=UNASKED)
     rows: Rows = ((Button("send_phone", SharePhone()),), (Button("answer_here", TypeLabel()),))
     draft.say(text or CONTACT, rows, keyboard=True)
 
@@ -49,7 +52,10 @@ def _call_accepted(draft: Draft) -> None:
 def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
     """A contact came; somebody else's is no telephone of the customer's and is returned as plain words."""
     if event.phone and event.own:
-        keep_phone(draft, event.phone, own=True)
+        if _was_asked_for(draft):
+            keep_phone(draft, event.phone, own=True)
+        else:
+            _ask_consent(draft)
         return None
     if event.phone:
         return Message(draft.care.customer.tg_id, event.message_id, Kind.TEXT, event.phone)
@@ -57,15 +63,29 @@ def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
     return None
 
 
+def _was_asked_for(draft: Draft) -> bool:
+    """The words of consent stood above the button; in an emergency nobody is made to press it twice."""
+    case = draft.open_case
+    wanted = draft.care.customer.phone_wanted_by is not None
+    return wanted or bool(draft.care.customer.phone) or (case is not None and case.emergency)
+
+
+def _ask_consent(draft: Draft) -> None:
+    """A number nobody asked for is not stored before the person has read what for."""
+    draft.change_customer(phone_wanted_by=UNASKED)
+    draft.say(CONTACT, ((Button("send_phone", SharePhone()),),), keyboard=True)
+
+
 def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
     """Store the number and put the wanted call on the card; by the customer's own one the visit is found.
 
     A typed number may be anybody's: it serves the call alone.
     """
-    wanted = draft.care.customer.phone_wanted_by
+    wanted, case = draft.care.customer.phone_wanted_by, draft.open_case
+    if phone != draft.care.customer.phone:
+        consent.keep(draft, ConsentKind.PHONE, ConsentAnswer.GIVEN, _wording(draft))
     draft.change_customer(phone=phone, phone_own=own, phone_wanted_by=None)
     draft.record("phone_given")
-    case = draft.open_case
     visit = recent_visit(draft)
     if case is not None and case.visit_id is None and visit is not None:
         visit_found(draft, visit)
@@ -75,6 +95,15 @@ def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
     draft.say("phone.thanks", drop_keyboard=True)
     if case is not None:
         draft.mark()
+
+
+def _wording(draft: Draft) -> str:
+    """The text under which the number was given."""
+    case, talk = draft.open_case, draft.care.conversation
+    if case is not None and case.emergency:
+        return "health.phone"
+    step = draft.flow.steps[talk.step] if talk is not None and talk.closed_at is None else None
+    return step.say if step is not None and step.contact and step.say else CONTACT
 
 
 def taken_as_phone(draft: Draft, message: Message, typed: str) -> bool:

@@ -40,7 +40,8 @@ def is_for_staff(key: str) -> bool:
 
 TEXTS = _keys(
     {
-        "privacy": "line main",
+        "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
+        "consent": "regular agreed declined ask first_declined",
         "start": "plain early",
         "phone": "ask bad thanks answer_here",
         "call": "accepted",
@@ -124,7 +125,6 @@ OPTIONAL_TEXTS = _keys(
     {
         "phone": "matched notfound",
         "call": "missed",
-        "consent": "regular agreed declined ask first_declined",
         "ask": "salon qr restaurant clinic car delivery reminder",
         "ask.hotel": "stay after",
         "stay": "ok help",
@@ -140,7 +140,6 @@ OPTIONAL_TEXTS = _keys(
         "review": "public_anytime",
         "nps": "ask why",
         "quiet": "set",
-        "privacy": "export withdrawn erase_confirm erased",
         "case": "threat lawyer minor_duplicate",
         "staff.card": "angry",
         "staff": (
@@ -157,6 +156,8 @@ OPTIONAL_TEXTS = _keys(
 LABELS = _keys(
     {
         "": (
+            "consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
@@ -183,9 +184,8 @@ OPTIONAL_LABELS = _keys(
         "rate": "5 4 3 2 1",
         "": (
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
-            "summary_edit its_this_visit other_visit today yesterday earlier consent_yes "
-            "consent_no consent_give consent_refuse export_data erase_data withdraw_consent "
-            "erase_yes erase_no offer_own all_well "
+            "summary_edit its_this_visit other_visit today yesterday earlier "
+            "offer_own all_well "
             "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new dont_know "
@@ -317,6 +317,28 @@ PHRASES: Mapping[str, str] = {
     "phrase.no": "",
     "phrase.not_needed": "",
     "phrase.replies_only": "",
+    "phrase.export.title": "brand at",
+    "phrase.export.name": "name",
+    "phrase.export.username": "name",
+    "phrase.export.tg_id": "n",
+    "phrase.export.phone": "phone",
+    "phrase.export.no_phone": "",
+    "phrase.export.asked": "",
+    "phrase.export.not_asked": "",
+    "phrase.export.consents": "",
+    "phrase.export.kind.phone": "",
+    "phrase.export.kind.regular": "",
+    "phrase.export.kind.first": "",
+    "phrase.export.answer.given": "",
+    "phrase.export.answer.refused": "",
+    "phrase.export.answer.withdrawn": "",
+    "phrase.export.visits": "",
+    "phrase.export.matters": "",
+    "phrase.export.talk": "",
+    "phrase.export.you": "",
+    "phrase.export.file": "kind",
+    "phrase.export.gifts": "",
+    "phrase.export.praises": "",
     "phrase.right.admin": "",
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",

@@ -9,7 +9,7 @@ from flows.links import to_join, visit_link
 from flows.occasions import plan_arrival
 from flows.people import Visit
 from flows.presses import Button
-from flows.questions import ask_timer
+from flows.questions import ask_timer, is_no_customer
 from flows.room import cut
 
 _TYPED_MOST = (
@@ -41,7 +41,7 @@ def visit_ended(draft: Draft, event: VisitEnded) -> None:
         arrived_at=event.arrived_at,
     )
     draft.do(SaveVisit(visit))
-    if known is not None:
+    if known is not None and not is_no_customer(draft, known, visit):
         draft.do(ask_timer(draft, visit))
         plan_arrival(draft, visit)
 

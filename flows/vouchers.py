@@ -6,6 +6,7 @@ Giving lives in compensation.py. Who shows a code is not known; who redeems, ext
 from dataclasses import replace
 from datetime import timedelta
 
+from flows import consent
 from flows.compensation import give_back
 from flows.draft import Draft
 from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer
@@ -335,7 +336,7 @@ def lapses_soon(draft: Draft, timer: TimerFired) -> None:
     customer = draft.care.customer
     if gift is None or gift.state is not GiftState.GIVEN or customer.blocked_at is not None:
         return
-    if not customer.questions or lapsed(gift, draft.moment, draft.branch.zone):
+    if not consent.wants_to_hear(draft) or lapsed(gift, draft.moment, draft.branch.zone):
         return
     address = draft.facts.content.business.booking_url
     book = (Button("book_visit", OpenUrl(address)),) if address else ()

@@ -8,11 +8,12 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import Scope, StaffAction, TrialAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, TrialAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     ChoicePress,
+    DataPress,
     DialogPress,
     InvitationsPress,
     JoinPress,
@@ -37,6 +38,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | DataPress
     | LanguagePress
     | InvitationsPress
     | CasePress
@@ -65,6 +67,11 @@ class WishButton(CallbackData, prefix="w", sep=_SEP):
 
 class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
     wanted: bool
+
+
+class DataButton(CallbackData, prefix="p", sep=_SEP):
+    choice: DataChoice
+    book: str = ""
 
 
 class LanguageButton(CallbackData, prefix="g", sep=_SEP):
@@ -142,6 +149,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return WishButton(case_id=case_id, wish=wish)
         case QuestionsPress(wanted):
             return QuestionsButton(wanted=wanted)
+        case DataPress(choice, book):
+            return DataButton(choice=choice, book=book)
         case LanguagePress(language):
             return LanguageButton(language=language)
         case InvitationsPress(wanted):

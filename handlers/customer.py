@@ -6,6 +6,7 @@ from aiogram.filters import CommandObject
 from flows.events import (
     Command,
     CustomerAnswered,
+    CustomerChoseData,
     CustomerChoseLanguage,
     CustomerCommanded,
     CustomerEdited,
@@ -22,6 +23,7 @@ from flows.events import (
 )
 from handlers.buttons import (
     AnswerButton,
+    DataButton,
     InvitationsButton,
     LanguageButton,
     QuestionsButton,
@@ -97,6 +99,14 @@ async def questions_set(
     return CustomerSetQuestions(sender=by, tap=tap, wanted=callback_data.wanted)
 
 
+async def data_chosen(
+    _: types.CallbackQuery, callback_data: DataButton, tap: Tap, by: Sender
+) -> CustomerChoseData:
+    return CustomerChoseData(
+        sender=by, tap=tap, choice=callback_data.choice, book=callback_data.book
+    )
+
+
 async def language_chosen(
     _: types.CallbackQuery, callback_data: LanguageButton, tap: Tap, by: Sender
 ) -> CustomerChoseLanguage:
@@ -124,6 +134,7 @@ def build_router() -> Router:
     router.callback_query.register(answered, AnswerButton.filter())
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())
+    router.callback_query.register(data_chosen, DataButton.filter())
     router.callback_query.register(language_chosen, LanguageButton.filter())
     router.callback_query.register(invitations_set, InvitationsButton.filter())
     return router

@@ -22,6 +22,9 @@ _OPEN: Final = Hot(
         cases.c.customer_id == bindparam("customer_id"), cases.c.closed_at.is_(None)
     )
 )
+_NUMBERS: Final = Hot(
+    select(cases.c.id).where(cases.c.customer_id == bindparam("customer_id")).order_by(cases.c.id)
+)
 _BEFORE: Final = Hot(
     select(cases)
     .where(cases.c.customer_id == bindparam("customer_id"), cases.c.id < bindparam("before"))
@@ -45,6 +48,11 @@ def by_id(conn: Connection, case_id: int) -> Case | None:
 def open_of(conn: Connection, customer_id: int) -> Case | None:
     """The open case of a customer; the database allows one."""
     return _one(_OPEN.row(conn, customer_id=customer_id))
+
+
+def numbers_of(conn: Connection, customer_id: int) -> tuple[int, ...]:
+    """The customer's cases by number, the oldest first."""
+    return tuple(row.id for row in _NUMBERS.rows(conn, customer_id=customer_id))
 
 
 def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:

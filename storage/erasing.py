@@ -30,8 +30,8 @@ from storage.tables import (
     timers,
     visits,
 )
+from storage.vanishing import NO_CASE
 
-NO_CASE: Final = -1
 _NUMBER = bindparam("number", type_=BigInteger)
 _CASE = bindparam("about", type_=BigInteger)
 # What these entries say are figures and names of things; any other may hold somebody's words.
@@ -119,6 +119,10 @@ _NAMELESS: Final = Hot(
         blocked_at=None,
         asked_at=None,
         asked_unasked=0,
+        last_mark=None,
+        nps_at=None,
+        invited_at=None,
+        invitations=1,
         regular="",
         agreed=0,
         version=customers.c.version + 1,

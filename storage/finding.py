@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, nulls_last, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, nulls_last, or_, select
 
 from flows.events import Scope
+from flows.people import TRIAL
 from flows.vouchers import normal_code
 from storage.codec import to_ms
-from storage.tables import cases, customers, gifts
+from storage.tables import cases, customers, gifts, visits
 
 _PHONE_LEAST: Final = 4  # digits that are looked for in telephones
 _NUMBER_MOST: Final = 9  # digits of a case's number
@@ -28,6 +29,9 @@ class Wanted:
     person_id: int
 
 
+_IS_TRIED: Final = exists().where(visits.c.id == cases.c.visit_id, visits.c.source == TRIAL)
+
+
 def find(
     conn: Connection, wanted: Wanted, now: datetime, *, skip: int, limit: int
 ) -> tuple[int, ...]:
@@ -40,7 +44,7 @@ def find(
     found = (
         select(cases.c.id)
         .join(customers, customers.c.id == cases.c.customer_id)
-        .where(_which(wanted, now))
+        .where(_which(wanted, now), ~_IS_TRIED)
         .order_by(*order)
         .offset(skip)
         .limit(limit)

@@ -45,6 +45,11 @@ _CHANGES: Final = (
     "ended_where",
     "ended_why",
 )
+_HAS: Final = Hot(
+    select(gifts)
+    .where(gifts.c.customer_id == bindparam("customer_id"), gifts.c.state == "given")
+    .order_by(gifts.c.given_at, gifts.c.id)
+)
 _INSERT = insert(gifts)
 _SAVE: Final = Hot(
     _INSERT.on_conflict_do_update(
@@ -96,6 +101,11 @@ def by_id(conn: Connection, gift_id: int) -> Gift | None:
     """A given offer by its number."""
     row = _BY_ID.row(conn, gift_id=gift_id)
     return _read(row) if row is not None else None
+
+
+def of_customer(conn: Connection, customer_id: int) -> tuple[Gift, ...]:
+    """What the customer may still use, the oldest first."""
+    return tuple(_read(row) for row in _HAS.rows(conn, customer_id=customer_id))
 
 
 def given_since(conn: Connection, since: datetime) -> dict[str, int]:

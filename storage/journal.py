@@ -1,7 +1,9 @@
 """What is kept to be read: the journal, the talk of a case, kind words for the evening post."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -69,6 +71,11 @@ _LINES: Final = Hot(
     .order_by(praises.c.id)
 )
 _POSTED: Final = Hot(update(praises).where(*_UNPOSTED), sets=("posted_at",))
+_UNPOSTED_IDS: Final = Hot(select(praises.c.id).where(*_UNPOSTED).order_by(praises.c.id))
+_IN_POST: Final = Hot(update(praises).where(praises.c.id == bindparam("number")), sets=("post",))
+_STANDS: Final = Hot(
+    update(praises).where(praises.c.post == bindparam("key")), sets=("chat_id", "message_id")
+)
 
 
 def record(conn: Connection, entry: Record, now: datetime) -> None:
@@ -158,6 +165,17 @@ def praise_lines(conn: Connection, branch_id: str) -> tuple[tuple[str, str, str]
     return tuple((row.master, row.words, row.guest) for row in _LINES.rows(conn, branch=branch_id))
 
 
-def praise_posted(conn: Connection, branch_id: str, now: datetime) -> None:
-    """The kept words of a branch have gone out."""
+def praise_posted(
+    conn: Connection, branch_id: str, posts: Sequence[tuple[str, int]], now: datetime
+) -> None:
+    """The kept words of a branch have gone out; `posts` are keys, with how many of the words each holds."""
+    waiting = iter(_UNPOSTED_IDS.rows(conn, branch=branch_id))
+    for key, many in posts:
+        for row in islice(waiting, many):
+            _IN_POST.run(conn, number=row.id, post=key)
     _POSTED.run(conn, branch=branch_id, posted_at=to_ms(now))
+
+
+def praise_stands(conn: Connection, key: str, chat_id: int, message_id: int) -> None:
+    """The post of this key was sent: here it stands."""
+    _STANDS.run(conn, key=key, chat_id=chat_id, message_id=message_id)

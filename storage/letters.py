@@ -49,6 +49,7 @@ _PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_DUE))
 _EXTEND: Final = Hot(
     update(outbox).where(outbox.c.id == bindparam("number")), sets=("payload", "not_before")
 )
+_REWORD: Final = Hot(update(outbox).where(outbox.c.id == bindparam("number")), sets=("payload",))
 _CORRECT: Final = Hot(
     update(outbox).where(
         outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "parked"])
@@ -151,6 +152,14 @@ def extend_album(conn: Connection, key: str, part: dict[str, Any], not_before: d
     params["media"].append(part)
     _EXTEND.run(conn, number=row.id, payload=dumps(params), not_before=to_ms(not_before))
     return True
+
+
+def reword(conn: Connection, key: str, text: str) -> None:
+    """Change the text of a waiting row; nothing happens to one that has left."""
+    row = _PAYLOAD.row(conn, name=key)
+    if row is not None:
+        payload = dumps({**loads(row.payload), "text": text})
+        _REWORD.run(conn, number=row.id, payload=payload)
 
 
 def correct(

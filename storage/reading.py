@@ -24,6 +24,7 @@ from storage import (
     journal,
     letters,
     people,
+    sealed,
     sequences,
     settings,
     visits,
@@ -215,6 +216,26 @@ class Reading:
     def visits_count(self, customer_id: int) -> int:
         """How many visits of this customer are known."""
         return visits.count(self._conn, customer_id)
+
+    def asked_visits(self, customer_id: int) -> int:
+        """After how many visits of this customer a question was put."""
+        return visits.asked_of(self._conn, customer_id)
+
+    def known_customer(self, tg_id: int) -> Customer | None:
+        """The customer behind a Telegram user; one who is not known is not written down."""
+        return customers.by_tg(self._conn, tg_id)
+
+    def sealed_updates(self, chat_id: int) -> int:
+        """How many updates of a chat wait for its consent."""
+        return sealed.count(self._conn, chat_id)
+
+    def own_cases(self, customer_id: int) -> tuple[int, ...]:
+        """Numbers of the customer's cases."""
+        return cases.numbers_of(self._conn, customer_id)
+
+    def own_gifts(self, customer_id: int) -> tuple[Gift, ...]:
+        """What was given to the customer and not used, taken back or revoked."""
+        return gifts.of_customer(self._conn, customer_id)
 
     def visits_count_but(self, customer_id: int, visit_id: int) -> int:
         """How many visits of this customer are known beside one."""

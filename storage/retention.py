@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from storage.codec import to_ms
 from storage.statements import Hot
@@ -54,6 +54,28 @@ _TIMERS: Final = Hot(
         )
     )
 )
+_PARKED_UPDATES: Final = Hot(
+    update(inbox)
+    .where(
+        inbox.c.id.in_(
+            select(inbox.c.id)
+            .where(inbox.c.state == "parked", inbox.c.received_at < bindparam("before"))
+            .limit(bindparam("limit"))
+        )
+    )
+    .values(state="done", payload="", error="")
+)
+_PARKED_LETTERS: Final = Hot(
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(outbox.c.id)
+            .where(outbox.c.state == "parked", outbox.c.created_at < bindparam("before"))
+            .limit(bindparam("limit"))
+        )
+    )
+    .values(state="recalled", payload="", error="")
+)
 
 
 def prune(conn: Connection, before: datetime, limit: int) -> int:
@@ -64,3 +86,14 @@ def prune(conn: Connection, before: datetime, limit: int) -> int:
     """
     moment = to_ms(before)
     return sum(hot.run(conn, before=moment, limit=limit) for hot in (_UPDATES, _LETTERS, _TIMERS))
+
+
+def drop_parked(conn: Connection, before: datetime, limit: int) -> int:
+    """Let go of what was put aside before that moment (UTC) and that nobody tried again; how many rows.
+
+    The words in it are kept no longer than other words: `before` is the retention time ago.
+    """
+    moment = to_ms(before)
+    return sum(
+        hot.run(conn, before=moment, limit=limit) for hot in (_PARKED_UPDATES, _PARKED_LETTERS)
+    )

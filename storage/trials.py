@@ -66,6 +66,22 @@ _DELETE_VISITS: Final = Hot(
     )
 )
 
+_STALE: Final = Hot(
+    select(visits.c.customer_id)
+    .where(
+        visits.c.source == TRIAL,
+        visits.c.customer_id.is_not(None),
+        visits.c.ended_at < bindparam("before"),
+    )
+    .distinct()
+)
+
+
+def drop_stale(conn: Connection, before: datetime, now: datetime) -> None:
+    """Take out what was begun before that (UTC) and never ended."""
+    for row in _STALE.rows(conn, before=to_ms(before)):
+        drop(conn, row.customer_id, 0, now)
+
 
 def drop(conn: Connection, customer_id: int, keep: int, now: datetime) -> None:
     """Take out all that this customer has played but for the visit `keep`; its cards in the group go, too."""

@@ -1,33 +1,41 @@
 """One transaction as the turn sees it: claim the cause, load, know, save, write the effects."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from flows.case import Care, Case, Conversation
 from flows.content_work import Work
 from flows.dialog import Dialog
-from flows.effects import Praise, Record, SetTimer
+from flows.effects import KeepConsent, Praise, Record, SetTimer
 from flows.events import Message
 from flows.people import Gift, Person, StaffChat, Visit
 from storage import (
     books,
     cards,
     cases,
+    consents,
     content_work,
     conversations,
     customers,
     dialogs,
+    dossier,
+    erasing,
     gifts,
     inbox,
     journal,
     letters,
     outbox,
     people,
+    sealed,
     settings,
     timers,
     trials,
+    vanishing,
     visits,
 )
+from storage.dossier import Dossier
+from storage.erasing import Forgotten
 from storage.gifts import OverLimit
 from storage.journal import Copy
 from storage.outbox import OutboxRow
@@ -75,6 +83,10 @@ class Tx(Reading):
             self._conn, outbox_id, self._now, state=state, message_id=message_id, error=error
         )
 
+    def seal_update(self, inbox_id: int, chat_id: int) -> bool:
+        """Put an update under the seal instead of working on it; once only, in its order."""
+        return sealed.seal(self._conn, inbox_id, chat_id)
+
     def claim_content_work(self, work_id: int) -> bool:
         """What was asked of the owner's folder has been done."""
         return content_work.claim(self._conn, work_id, self._now)
@@ -87,7 +99,9 @@ class Tx(Reading):
         A case or conversation of version 0 is new. Raises `StaleSubject`.
         """
         conn = self._conn
-        if after.customer != before.customer and not customers.save(conn, after.customer):
+        known = after.customer.id != 0  # of a stranger nothing is kept
+        changed = known and after.customer != before.customer
+        if changed and not customers.save(conn, after.customer):
             raise StaleSubject("customer", after.customer.id)
         if after.visit is not None and after.visit != before.visit:
             visits.save(conn, after.visit)
@@ -184,6 +198,42 @@ class Tx(Reading):
         """Write a visit, new or known."""
         visits.save(self._conn, visit)
 
+    # ---- the customer's data and consents
+
+    def keep_consent(self, consent: KeepConsent) -> None:
+        """Record an answer; the words that were read belong to a kept revision."""
+        consents.add(
+            self._conn,
+            consent.customer_id,
+            consent.kind.value,
+            consent.answer.value,
+            consent.wording,
+            consent.book,
+            self._now,
+        )
+
+    def forget_phone(self, customer_id: int, phone: str) -> None:
+        """Take the number out of the visits."""
+        visits.forget_phone(self._conn, customer_id, phone)
+
+    def dossier(self, customer_id: int) -> Dossier | None:
+        """Everything that is kept about a customer."""
+        return dossier.gather(self._conn, customer_id)
+
+    def erase(self, customer_id: int) -> Forgotten:
+        """Forget a customer everywhere, and put it into the log of erasures."""
+        return erasing.erase(self._conn, customer_id, self._now)
+
+    def break_seal(self, chat_id: int) -> None:
+        """What lies sealed is to be worked on."""
+        sealed.break_seal(self._conn, chat_id)
+
+    def let_go_of_sealed(self, chat_id: int, *, stranger: bool) -> None:
+        """What lies sealed is blanked."""
+        sealed.let_go(self._conn, chat_id, self._now, stranger=stranger)
+
+    # ---- people and the rest
+
     def save_person(self, person: Person) -> None:
         """Write a person of the roster, new or known."""
         people.save(self._conn, person)
@@ -223,9 +273,21 @@ class Tx(Reading):
         """Keep kind words until the evening."""
         journal.add_praise(self._conn, praise, self._now)
 
-    def praise_posted(self, branch_id: str) -> None:
-        """The kept words have gone out."""
-        journal.praise_posted(self._conn, branch_id, self._now)
+    def praise_posted(self, branch_id: str, posts: Sequence[tuple[str, int]] = ()) -> None:
+        """The kept words have gone out, so many of them in the post of each key."""
+        journal.praise_posted(self._conn, branch_id, posts, self._now)
+
+    def praise_stands(self, key: str, chat_id: int, message_id: int) -> None:
+        """Where the post of this key stands."""
+        journal.praise_stands(self._conn, key, chat_id, message_id)
+
+    def reword(self, key: str, text: str) -> None:
+        """Change the text of a letter that waits."""
+        letters.reword(self._conn, key, text)
+
+    def take_away(self, chat_id: int, message_id: int) -> None:
+        """Have a message of ours in a staff chat deleted, because somebody asked for it."""
+        vanishing.take_away(self._conn, chat_id, message_id, self._now)
 
     def record(self, entry: Record) -> None:
         """Write into the journal."""

@@ -18,6 +18,7 @@ from storage.tables import outbox
 
 ERASED: Final = "erased"  # in flight when everything else was erased; not tried again
 FAREWELL: Final = "farewell"  # the last words; tried again as any other
+NO_CASE: Final = -1
 LANES: Final = (ERASED, FAREWELL)
 
 _IS_ERASED = outbox.c.lane == ERASED
@@ -72,7 +73,7 @@ _DONE: Final = Hot(
 
 
 def drop(conn: Connection, chat_id: int, case_id: int, now: datetime) -> None:
-    """Nothing goes out any more to this private chat, nor about this case; -1 for no case."""
+    """Nothing goes out any more to this private chat, nor about this case (`NO_CASE`: about none)."""
     about = {"chat": chat_id, "about": case_id}
     _IN_FLIGHT.run(conn, **about)
     _DROP.run(conn, **about, done_at=to_ms(now))

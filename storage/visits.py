@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from flows.people import TRIAL, Visit
 from storage.codec import from_ms, to_ms
@@ -52,6 +52,19 @@ _COUNT: Final = Hot(
     select(func.count())
     .select_from(visits)
     .where(visits.c.customer_id == bindparam("customer_id"), visits.c.source != TRIAL)
+)
+_ASKED: Final = Hot(
+    select(func.count())
+    .select_from(visits)
+    .where(visits.c.customer_id == bindparam("customer_id"), visits.c.asked_at.is_not(None))
+)
+_FORGET_PHONE: Final = Hot(
+    update(visits)
+    .where(
+        (visits.c.customer_id == bindparam("of_customer"))
+        | ((visits.c.phone == bindparam("number_dialled")) & (visits.c.phone != ""))
+    )
+    .values(phone="")
 )
 _EARLIER: Final = Hot(
     select(func.count())
@@ -132,6 +145,17 @@ def save(conn: Connection, visit: Visit) -> None:
         arrived_at=to_ms(visit.arrived_at),
         stay_asked_at=to_ms(visit.stay_asked_at),
     )
+
+
+def forget_phone(conn: Connection, customer_id: int, phone: str) -> None:
+    """Take a number out of the visits of a customer, and out of those that bear it alone."""
+    _FORGET_PHONE.run(conn, of_customer=customer_id, number_dialled=phone)
+
+
+def asked_of(conn: Connection, customer_id: int) -> int:
+    """After how many visits of this customer a question was put."""
+    found: int = _ASKED.scalar(conn, customer_id=customer_id)
+    return found
 
 
 def _one(row: Any) -> Visit | None:

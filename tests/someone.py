@@ -117,6 +117,16 @@ class Someone:
         await self.world.control.share_contact(self.id)
         await self.world.settle()
 
+    async def gives_phone(self) -> None:
+        """Sends the own telephone unasked, reads what it is for, and sends it again."""
+        await self.shares_contact()
+        await self.shares_contact()
+
+    async def agrees_to_questions(self) -> None:
+        """Presses "yes" under the words about regular questions, wherever they stood."""
+        newest = (await self.sees())[-1]
+        await self.forges("p|regular_yes|", newest.id)
+
     async def blocks(self) -> None:
         """Stops the bot."""
         await self.world.control.block(self.id)

@@ -21,6 +21,7 @@ _SILENT: Final = frozenset({"getUpdates"})
 def scene(stage: Stage) -> JsonObject:
     """What stays as it is while the page is open, or changes with the content."""
     business, catalogue = stage.content.business, stage.content.catalogue
+    quiet = business.branches[0].quiet
     private = [
         commands for (scope, _), commands in stage.bot.commands.items() if "private" in scope
     ]
@@ -40,7 +41,7 @@ def scene(stage: Stage) -> JsonObject:
             }
             for branch in business.branches
         ],
-        "quiet": [f"{business.quiet.start:%H:%M}", f"{business.quiet.end:%H:%M}"],
+        "quiet": [f"{quiet.start:%H:%M}", f"{quiet.end:%H:%M}"],
         "services": list(stage.cast.services),
         "masters": list(stage.cast.masters),
         "more": [{"name": each.name, "language": each.language} for each in stage.cast.more],

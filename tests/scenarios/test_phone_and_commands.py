@@ -67,7 +67,7 @@ async def test_a_number_finds_the_visit_behind_the_case(world: World) -> None:
     await anna.writes("Ждала у вас сорок минут")
     before = await world.card_lines()
 
-    await anna.shares_contact()
+    await anna.gives_phone()
 
     assert before[-1] == "Визит не найден"
     assert (await world.card_lines())[1:3] == [

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.content_disk import ContentFolder
+from flows.content_work import Edit, SaveEdits
+from storage import content_work
+from storage.db import Database
 from tests.scenarios.owned import last, owned_world, written
 from tests.someone import Someone
+from tests.world import FRIDAY_NOON as NOW
 from tests.world import World
 
 FILE = "texts/ru.yaml"
@@ -193,6 +198,30 @@ async def test_another_command_ends_the_talk(world: World, owner: Someone) -> No
     await owner.writes("Это уже не текст")
 
     assert (await owner.was_told())[-1] == "staff.not_a_reply"
+
+
+async def test_killed_between_the_file_and_the_answer_it_is_saved_once_and_told(
+    world: World, owner: Someone
+) -> None:
+    edit = Edit(FILE, ("texts", "rate.4"), '"Чего не хватило?"')
+    await world.stop()
+    database = await Database.open(world.settings.database_url)
+    await database.transact(
+        lambda conn: content_work.put(conn, "key", owner.id, 0, SaveEdits((edit,), "text"), NOW)
+    )
+    await database.close()
+    folder = ContentFolder(Path(str(world.settings.content_dir)), keep=20)
+    new = written(world, FILE).replace(
+        "Спасибо! Чего не хватило до пятёрки? Можно не отвечать.", "Чего не хватило?"
+    )
+    folder.write("key", NOW, folder.read(), {FILE: new.encode()})  # and here it is killed
+    await world.reopen()
+    await world.settle()
+
+    assert written(world, FILE) == new
+    assert (await owner.was_told())[-1] == "owner.texts.saved"
+    await owner.taps("Отменить")
+    assert written(world, FILE) != new
 
 
 async def test_a_folder_closed_for_writing_is_told(world: World, owner: Someone) -> None:

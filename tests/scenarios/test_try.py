@@ -35,7 +35,10 @@ async def test_the_card_and_every_letter_bear_the_mark(world: World) -> None:
     owner = await complains(world)
 
     assert (await world.card_lines())[0] == "Проба"
-    letters = (await owner.heard())[-3:]
+    await world.people["Гузель"].replies("Разбираемся", to=await world.card())
+    await world.passes(seconds=11)
+    assert (await owner.heard())[-1].split("\n")[-1] == "Проба"
+    letters = (await owner.heard())[-4:-1]
     assert [letter.split("\n")[0] for letter in letters] == ["Проба"] * 3
 
 
@@ -115,3 +118,14 @@ async def test_a_manager_cannot_try(world: World) -> None:
     await manager.writes("/try")
 
     assert (await manager.was_told())[-1] == "owner.only"
+
+
+async def test_a_try_that_nobody_ends_is_taken_out_by_itself(world: World) -> None:
+    before = await counted(world)
+    await complains(world)
+    await world.passes(days=3, minutes=5)
+    await world.app.scheduler.prune()
+    await world.settle()
+
+    assert await counted(world) == before
+    assert await world.cards() == []

@@ -20,7 +20,7 @@ async def customer_with_a_phone(world: World) -> Any:
     """Анна, who has given her number and whose case is closed."""
     anna = await world.person("Анна", phone_number="79990000001")
     await anna.writes("Здравствуйте")
-    await anna.shares_contact()
+    await anna.gives_phone()
     return anna
 
 

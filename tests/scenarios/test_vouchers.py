@@ -227,6 +227,7 @@ async def test_the_picture_in_the_letter_opens_as_the_code(world: World) -> None
 
 async def test_a_week_before_it_lapses_the_guest_is_reminded_once(world: World) -> None:
     anna = await _given(world)
+    await anna.agrees_to_questions()
     await world.people["Гузель"].on_card("Решено")
 
     await world.passes(days=52)

@@ -2,12 +2,13 @@
 
 import zipfile
 from datetime import UTC, datetime
+from errno import EACCES, EDQUOT, ENOSPC, EROFS
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from bot.content_disk import ContentFolder, HinderedError
+from bot.content_disk import ContentFolder, HinderedError, told
 from bot.content_upload import archive, sent_files
 from flows.content_work import Hindrance
 
@@ -99,13 +100,30 @@ def test_only_the_last_versions_are_kept(folder: ContentFolder) -> None:
     assert [folder.knows(f"k{number}") for number in range(4)] == [False, False, True, True]
 
 
-def test_a_full_disk_changes_nothing(folder: ContentFolder) -> None:
-    (folder.path / ".versions").symlink_to("/dev/full")
+def test_where_nothing_can_be_kept_nothing_is_changed(folder: ContentFolder) -> None:
+    (folder.path / ".versions").write_text("in the way")
 
-    with pytest.raises((HinderedError, OSError)):
+    with pytest.raises(HinderedError) as error:
         folder.write("k1", NOON, OLD, {"business.yaml": b"brand: B\n"})
 
+    assert hindrance(error) is Hindrance.READ_ONLY
     assert (folder.path / "business.yaml").read_bytes() == b"brand: A\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (ENOSPC, Hindrance.DISK_FULL),
+        (EDQUOT, Hindrance.DISK_FULL),
+        (EROFS, Hindrance.READ_ONLY),
+        (EACCES, Hindrance.READ_ONLY),
+    ],
+)
+def test_what_the_disk_says_becomes_a_reason_to_act_on(number: int, why: Hindrance) -> None:
+    with pytest.raises(HinderedError) as error, told():
+        raise OSError(number, "no")
+
+    assert hindrance(error) is why
 
 
 # ---- what is sent back ------------------------------------------------------------------------

@@ -125,7 +125,7 @@ async def test_visits_are_taken_in_once(stage: _Stage, tmp_path: Path, remote: b
 async def test_a_visit_keeps_what_the_file_said(stage: _Stage) -> None:
     await stage.office.import_visits([ROW])
 
-    visit = await stage.database.transact(partial(visits.by_ext_id, ext_id="crm-1"))
+    visit = await stage.database.transact(partial(visits.by_ext_id, ext_id="csv:crm-1"))
 
     assert visit is not None
     assert (visit.source, visit.ended_at, visit.service) == ("csv", NOON, "Стрижка")
@@ -164,7 +164,7 @@ class _FragileTurns(Turns):
         await super().happened(event)
 
     def _look_at(self, event: Event) -> None:
-        if isinstance(event, VisitEnded) and event.ext_id == "crm-2":
+        if isinstance(event, VisitEnded) and event.ext_id == "csv:crm-2":
             raise KeyError(event.ext_id)
 
 

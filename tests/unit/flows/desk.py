@@ -32,7 +32,7 @@ from flows.events import (
     TimerFired,
     VisitLinkAsked,
 )
-from flows.people import Person, PersonState, StaffChat
+from flows.people import Person, PersonState, Regular, StaffChat
 from flows.presses import Button, CasePress
 from tests.content.salon import salon
 from tests.unit.flows.memory import TOKENS, Memory
@@ -86,6 +86,16 @@ class Desk(Turns):
         """Sends a contact."""
         event = CustomerSharedPhone(self.sender(name), self._next_message(), phone, own)
         self.happens(event)
+
+    def gives_phone(self, name: str, phone: str) -> None:
+        """Sends the own contact unasked, reads what it is for, and sends it again."""
+        self.shares_phone(name, phone)
+        self.shares_phone(name, phone)
+
+    def agrees(self, name: str) -> None:
+        """Has agreed to regular questions, invitations and reminders, some time before."""
+        known = self.memory.customer(self.sender(name).tg_id, name)
+        self.memory.customers[known.id] = replace(known, regular=Regular.GIVEN)
 
     def edits(self, name: str, message_id: int, text: str) -> None:
         """Changes a message."""

@@ -11,6 +11,7 @@ from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
     Effect,
+    KeepConsent,
     Letter,
     MarkCard,
     Praise,
@@ -70,6 +71,7 @@ class Memory:
     praise: list[tuple[str, str, str, str]] = field(default_factory=list)
     cards: list[MarkCard] = field(default_factory=list)
     journal: list[Record] = field(default_factory=list)
+    consents: list[KeepConsent] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _case_numbers: "count[int]" = field(default_factory=lambda: count(14))
 
@@ -88,6 +90,7 @@ class Memory:
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
+            "asked_visits": len([v for v in self.visits_of(care.customer) if v.asked_at]),
             "visits_count": len(self.visits_of(care.customer)),
             "earlier_visits": len(
                 [v for v in self.visits_of(care.customer) if v != care.visit and v.asked_at]
@@ -245,6 +248,8 @@ class Memory:
                 self.hold(effect.key, letter, effect.tg_id, effect.hold)
             case RelayToCustomer():
                 self.hold(effect.key, effect.letter, effect.tg_id, effect.hold)
+            case KeepConsent():
+                self.consents.append(effect)
             case Recall():
                 assert effect.key in self.held, f"{effect.key} has left"
                 del self.held[effect.key]

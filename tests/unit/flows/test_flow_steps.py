@@ -260,7 +260,7 @@ def test_a_telephone_may_be_refused() -> None:
 
 def test_a_telephone_that_is_known_is_not_asked_for() -> None:
     desk = desk_with(after_visit=PHONE)
-    desk.shares_phone("Анна", "+79990000001")
+    desk.gives_phone("Анна", "+79990000001")
 
     desk.opens_branch("Анна")
 

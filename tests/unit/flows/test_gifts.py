@@ -272,7 +272,7 @@ def test_a_visit_found_later_brings_the_gifts_back() -> None:
     desk.memory.visits[visit.id] = visit
     desk.writes("Анна", "Ждала сорок минут")
     desk.quiet(61)
-    desk.shares_phone("Анна", "+79990000001")
+    desk.gives_phone("Анна", "+79990000001")
 
     assert desk.case.visit_id == 900
     assert desk.memory.visits[900].customer_id == desk.case.customer_id

@@ -17,7 +17,7 @@ def ended(number: int = 1, *, hours_ago: float = 0, phone: str = PHONE) -> Visit
 def known_customer() -> Desk:
     """Анна has talked to the bot before and left her number."""
     desk = salon_desk()
-    desk.shares_phone("Анна", PHONE)
+    desk.gives_phone("Анна", PHONE)
     desk.forget()
     return desk
 

@@ -116,6 +116,7 @@ def test_the_link_of_a_stay_asks_at_once_while_it_lasts() -> None:
 @pytest.mark.parametrize("mark", [1, 2, 3, 4, 5])
 def test_everybody_who_answered_is_invited_whatever_the_mark(mark: int) -> None:
     desk = desk_with(review=REVIEW)
+    desk.agrees("Анна")
     desk.rates("Анна", mark)
     if mark < 3:
         desk.replies("Гузель", "Простите нас")
@@ -133,6 +134,7 @@ def test_the_invitation_leads_to_every_page() -> None:
     desk = desk_with(
         (BUSINESS, pages, pages + '  "2ГИС": "https://example.ru/2gis"\n'), review=REVIEW
     )
+    desk.agrees("Анна")
     desk.rates("Анна", 5)
 
     desk.passes(days=3)
@@ -144,6 +146,7 @@ def test_the_invitation_leads_to_every_page() -> None:
 
 def test_beside_an_open_case_the_invitation_waits() -> None:
     desk = desk_with(review=REVIEW)
+    desk.agrees("Анна")
     desk.rates("Анна", 2)
     desk.passes(days=5)
     waiting = desk.said("Анна")
@@ -159,6 +162,7 @@ def test_beside_an_open_case_the_invitation_waits() -> None:
 
 def test_whoever_wants_no_more_invitations_gets_none() -> None:
     desk = desk_with(review=REVIEW)
+    desk.agrees("Анна")
     desk.rates("Анна", 5)
     desk.passes(days=3)
 
@@ -171,6 +175,7 @@ def test_whoever_wants_no_more_invitations_gets_none() -> None:
 
 def test_nobody_is_invited_twice_in_half_a_year() -> None:
     desk = desk_with(review=REVIEW)
+    desk.agrees("Анна")
     desk.rates("Анна", 5)
     desk.passes(days=20)
     desk.forget()

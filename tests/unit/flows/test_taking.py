@@ -99,7 +99,7 @@ def test_the_telephone_is_shown_to_whoever_presses() -> None:
     desk = waiting()
 
     assert desk.forges("Гузель", StaffAction.CALL) == "staff.toast.no_call"
-    desk.shares_phone("Анна", "+79990000001")
+    desk.gives_phone("Анна", "+79990000001")
 
     assert desk.forges("Гузель", StaffAction.CALL) == "staff.call"
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from flows.people import Visit
+from flows.effects import KeepConsent
+from flows.people import ConsentAnswer, ConsentKind, Visit
 from flows.presses import SharePhone, TypeLabel
 from tests.unit.flows.desk import FRIDAY_NOON, Desk, salon_desk
 
@@ -127,12 +128,27 @@ def test_a_known_number_is_not_asked_for_again() -> None:
     assert desk.said("Анна") == ["call.accepted"]
 
 
-def test_a_number_nobody_asked_for_is_thanked_for() -> None:
+def test_a_number_nobody_asked_for_is_not_stored_before_the_consent_was_read() -> None:
     desk = salon_desk()
 
     desk.shares_phone("Анна", "+79990000001")
+    kept = desk.memory.customers[1].phone
+    desk.shares_phone("Анна", "+79990000001")
 
-    assert desk.said("Анна") == ["phone.thanks"]
+    assert kept == ""
+    assert desk.memory.customers[1].phone == "+79990000001"
+    assert desk.said("Анна") == ["phone.ask", "phone.thanks"]
+
+
+def test_the_consent_is_recorded_with_the_words_that_were_read() -> None:
+    desk = wanting_a_call()
+
+    desk.shares_phone("Анна", "+79990000001")
+
+    book = desk.memory.content.book.sha256
+    assert desk.memory.consents == [
+        KeepConsent(1, ConsentKind.PHONE, ConsentAnswer.GIVEN, "phone.ask", book)
+    ]
 
 
 def test_a_visit_of_somebody_else_is_not_taken() -> None:

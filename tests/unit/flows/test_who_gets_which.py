@@ -28,7 +28,7 @@ def imported(desk: Desk, number: int = 1, **about: object) -> None:
 
 
 def knows_anna(desk: Desk) -> None:
-    desk.shares_phone("Анна", "+79990000001")
+    desk.gives_phone("Анна", "+79990000001")
     desk.forget()
 
 
@@ -103,6 +103,7 @@ def test_a_customer_who_was_unhappy_before_may_be_asked_otherwise() -> None:
         ),
         (VISIT, "    go: praise_heard\n", "    go: praise_heard\n    else: sad\n"),
     )
+    desk.agrees("Анна")
     knows_anna(desk)
     imported(desk)
     desk.passes(hours=2)
@@ -231,6 +232,7 @@ def test_nobody_is_asked_for_nps_while_it_is_switched_off() -> None:
 
 def test_nps_is_asked_once_in_ninety_days() -> None:
     desk = desk_with(option("nps"))
+    desk.agrees("Анна")
     rated(desk)
     desk.passes(days=15)
     first = desk.said("Анна")
@@ -249,6 +251,7 @@ def test_nps_is_asked_once_in_ninety_days() -> None:
 
 def test_a_low_nps_with_words_opens_a_case_without_a_mark_of_the_visit() -> None:
     desk = desk_with(option("nps"))
+    desk.agrees("Анна")
     rated(desk)
     desk.passes(days=15)
 
@@ -262,6 +265,7 @@ def test_a_low_nps_with_words_opens_a_case_without_a_mark_of_the_visit() -> None
 
 def test_nps_is_not_asked_of_who_wants_no_questions() -> None:
     desk = desk_with(option("nps"))
+    desk.agrees("Анна")
     rated(desk)
     desk.memory.customers[1] = replace(desk.memory.customers[1], questions=False)
 

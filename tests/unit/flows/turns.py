@@ -9,6 +9,7 @@ from flows.effects import ChangeButtons, Effect, Post, Recall, RelayToCustomer, 
 from flows.engine import advance
 from flows.events import (
     CustomerAnswered,
+    CustomerChoseData,
     CustomerChoseLanguage,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
@@ -33,6 +34,7 @@ from flows.presses import (
     AnswerPress,
     Button,
     CasePress,
+    DataPress,
     InvitationsPress,
     JoinPress,
     LanguagePress,
@@ -112,6 +114,11 @@ class Turns:
                 care = self._customer(event.sender)
                 asked = replace(care.customer, phone=phone)
                 return care, {"past_visits": memory.visits_of(asked)}
+            case CustomerChoseData():
+                care = self._customer(event.sender)
+                mine = [c.id for c in memory.cases.values() if c.customer_id == care.customer.id]
+                given = [g for g in memory.gifts.values() if g.customer_id == care.customer.id]
+                return care, {"own_cases": tuple(mine), "own_gifts": tuple(given)}
             case CustomerWished():
                 return self._customer(event.sender), {}
             case TimerFired(conversation_id=number) if number is not None:
@@ -211,6 +218,8 @@ class Turns:
                 event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
+            case DataPress(choice, book):
+                event = CustomerChoseData(by, tap, choice, book)
             case JoinPress(person_id, role):
                 event = JoinDecided(by, tap, person_id, role)
             case ShiftPress(on):

@@ -1,0 +1,104 @@
+"""/privacy: what is kept about the customer in words, the file with all of it, and erasing it."""
+
+from datetime import datetime
+
+from flows import consent, owners
+from flows.draft import Draft
+from flows.effects import ChangeButtons, EraseCustomer, ExportData, Post, Say
+from flows.events import CustomerChoseData, DataChoice
+from flows.people import Gift
+from flows.presses import Button, DataPress, Rows
+
+
+def show(draft: Draft) -> None:
+    """What is kept, why, for how long, who sees it; consents can be taken back when some were given."""
+    rows: Rows = ((_button("export_data", DataChoice.EXPORT), _erase_button()),)
+    if consent.has_given_any(draft):
+        rows += ((_button("withdraw_consent", DataChoice.WITHDRAW),),)
+    draft.say("privacy.main", rows)
+
+
+def chosen(draft: Draft, event: CustomerChoseData) -> None:
+    """A button about data or a consent was pressed."""
+    match event.choice:
+        case DataChoice.FIRST_YES | DataChoice.FIRST_NO:
+            consent.first_answered(draft, event)
+        case _ if not draft.care.customer.id:
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+            draft.toast(event.tap, "privacy.nothing")
+        case DataChoice.REGULAR_YES | DataChoice.REGULAR_NO:
+            consent.regular_answered(draft, event)
+        case DataChoice.EXPORT:
+            draft.do(ExportData(draft.care.customer.id, draft.care.customer.tg_id))
+            draft.record("exported")
+        case DataChoice.ERASE:
+            rows = (
+                (
+                    _button("erase_yes", DataChoice.ERASE_YES),
+                    _button("erase_no", DataChoice.ERASE_NO),
+                ),
+            )
+            until = _code_until(draft)
+            draft.say("privacy.erase_confirm", rows, erased_code_until=until or "")
+        case DataChoice.ERASE_YES:
+            _erased(draft, told=event.sender.tg_id)
+        case DataChoice.ERASE_NO:
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+        case DataChoice.WITHDRAW:
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+            consent.withdraw_all(draft)
+            draft.say("privacy.withdrawn", ((_erase_button(),),), drop_keyboard=False)
+        case DataChoice.FORGET_PHONE:
+            consent.forget_phone(draft, "privacy.main")
+            draft.say("privacy.phone_gone")
+
+
+def erased_by_owner(draft: Draft) -> None:
+    """The request came another way: nothing is written to the customer."""
+    if draft.care.customer.id:
+        _erased(draft, told=None)
+
+
+def _erased(draft: Draft, told: int | None) -> None:
+    """Everything goes in this turn; what is said afterwards names nobody, and is forgotten when it is sent."""
+    draft.do(EraseCustomer(draft.care.customer.id))
+    if told is not None:
+        draft.do(Say(told, "privacy.erased", draft.words(sealed_until=""), farewell=True))
+    if draft.facts.own_cases:
+        _tell_staff(draft)
+
+
+def _tell_staff(draft: Draft) -> None:
+    """Cards have gone from the group, and a code may still be shown at the desk."""
+    gift = min(_valid(draft), key=_until, default=None)
+    numbers = ", № ".join(map(str, draft.facts.own_cases))
+    code: dict[str, object] = {"gift": gift} if gift else {"offer_code": ""}
+    values = draft.words(case_no=numbers, **code)
+    chat = draft.facts.staff_chat
+    if chat is not None and chat.inside:
+        draft.do(Post(chat.chat_id, "staff.erased", values))
+    else:
+        owners.say_to_owners(draft, "staff.erased", values)
+
+
+def _valid(draft: Draft) -> list[Gift]:
+    return [
+        g for g in draft.facts.own_gifts if g.valid_until is None or g.valid_until > draft.moment
+    ]
+
+
+def _until(gift: Gift) -> float:
+    return gift.valid_until.timestamp() if gift.valid_until else float("inf")
+
+
+def _code_until(draft: Draft) -> datetime | None:
+    """The day up to which a code is certain to be good; None without one, or without a last day."""
+    return min((g.valid_until for g in _valid(draft) if g.code and g.valid_until), default=None)
+
+
+def _button(label: str, choice: DataChoice) -> Button:
+    return Button(label, DataPress(choice))
+
+
+def _erase_button() -> Button:
+    return _button("erase_data", DataChoice.ERASE)
