@@ -14,7 +14,6 @@ import structlog
 from bot.content import ContentProblems, ReadFolder, judge_files, read_folder
 from bot.desk import Desk
 from bot.menu import tell_menu
-from bot.problem_words import problem_words
 from flows.book import Content
 from flows.compiler import Judgement
 from flows.problems import Problems
@@ -65,9 +64,9 @@ async def content_to_start_with(folder: Path | None, database: Database) -> Stan
     kept = await database.transact(_kept)
     if kept is None:
         raise ContentProblems(found.judgement)
-    words = problem_words(kept.content.business.locale)
-    mistakes = [words.line(problem) for problem in found.judgement.problems.errors]
-    _log.error("content_bad_at_start", mistakes=mistakes, runs_with=kept.runs.revision)
+    mistakes = found.judgement.problems.errors
+    first = f"{mistakes[0].file}:{mistakes[0].line or ''}"
+    _log.error("content_bad_at_start", count=len(mistakes), first=first, runs=kept.runs.revision)
     return Standing(kept.content, kept.runs, found)
 
 

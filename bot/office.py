@@ -138,6 +138,10 @@ class Office:
             raise OfficeProblem("The bot is not running.")
         return await self._health()
 
+    async def files(self) -> dict[str, str]:
+        """The content that is in force, file by file: the folder on disk may be half edited."""
+        return dict(self._desk.files)
+
     async def reload(self, language: str = "") -> ReloadReport:
         """Read the content again now; the report is in `language`, or in the content's own."""
         if self._reload is None:

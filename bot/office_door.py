@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.content import ContentProblems, judge_files
 from bot.logs import set_up_logs
 from bot.office import Office
 from bot.office_wire import RemoteOffice
 from bot.settings import LocalSettings
 from bot.socket import NobodyThere, ask, socket_path
+from flows.book import Content
 
 AnyOffice = Office | RemoteOffice
 
@@ -29,6 +31,14 @@ async def any_office(settings: LocalSettings) -> AsyncIterator[AnyOffice]:
     set_up_logs(settings.log_format, "ERROR", settings.time_zone)
     async with own_office(settings) as office:
         yield office
+
+
+async def content_in_force(office: AnyOffice) -> Content:
+    """What the office works with; ContentProblems when this program cannot read what that one runs."""
+    judgement = judge_files(await office.files()).judgement
+    if judgement.content is None:
+        raise ContentProblems(judgement)
+    return judgement.content
 
 
 async def running_office(settings: LocalSettings) -> RemoteOffice | None:

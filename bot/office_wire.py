@@ -52,6 +52,9 @@ def commands(office: Office) -> Mapping[str, Command]:
     async def status(_: Said) -> Said:
         return as_json(await office.status())
 
+    async def files(_: Said) -> Said:
+        return {"files": await office.files()}
+
     async def reload(asked: Said) -> Said:
         return asdict(await office.reload(asked.get("language", "")))
 
@@ -65,6 +68,7 @@ def commands(office: Office) -> Mapping[str, Command]:
         "links": links,
         "staff": staff,
         "status": status,
+        "files": files,
         "reload": reload,
     }
 
@@ -104,6 +108,9 @@ class RemoteOffice:
 
     async def status(self) -> HealthReport:
         return from_json(await self._ask("status"))
+
+    async def files(self) -> dict[str, str]:
+        return dict((await self._ask("files"))["files"])
 
     async def reload(self, language: str = "") -> ReloadReport:
         said = await self._ask("reload", language=language)

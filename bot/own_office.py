@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.clock import SystemClock
-from bot.content import Books, load_content
+from bot.content import Books
 from bot.desk import Desk, link_token
 from bot.forgetting import forget_again
+from bot.kept_content import content_to_start_with
 from bot.links import standing_tokens
 from bot.office import Office
 from bot.route import Route
@@ -24,12 +25,13 @@ from storage.tx import Tx
 @asynccontextmanager
 async def own_office(settings: LocalSettings) -> AsyncIterator[Office]:
     """An office on the database itself, without Telegram: what it writes goes out with the next start."""
-    content = load_content(settings.content_dir)
     database = await Database.open(settings.database_url)
     try:
         await forget_again(database, SystemClock())
         me, tokens = await database.transact(_remembered)
-        desk = Desk(content, Books(content.book), tokens, str(me.get("username", "")))
+        standing = await content_to_start_with(settings.content_dir, database)
+        content, name = standing.content, str(me.get("username", ""))
+        desk = Desk(content, Books(content.book), tokens, name, files=standing.runs.files)
         clock = SystemClock()
         turns = Turns(database, desk, clock)
         yield Office(database, turns, desk, clock, event_of=Route(me).event_of)

@@ -21,6 +21,7 @@ from bot.content import ReadFolder, read_folder, revision_of
 from bot.desk import Desk
 from bot.folder_watch import FolderWatch
 from bot.kept_content import take
+from bot.problem_words import problem_words
 from bot.reload_words import fingerprint, refused, taken
 from bot.turn import Turns, happen
 from flows.book import Content
@@ -87,6 +88,11 @@ class Reloader:
         """In the folder as it was read last: they keep it from being used."""
         return len(self._found.judgement.problems.errors)
 
+    def report(self) -> str:
+        """The mistakes in the folder as it was read last, one a line, in the owner's language."""
+        words = problem_words(self._desk.content.business.locale)
+        return words.report(self._found.judgement.problems.errors)
+
     @property
     def idle(self) -> bool:
         """Nobody waits for the folder to be read."""
@@ -141,8 +147,9 @@ class Reloader:
                 done = Reloaded(Outcome.TAKEN, read, _changed(self._desk.files, read.files))
                 await self._write(partial(self._take, content=content, done=done))
             self._found = read
+            changed, mistakes = len(done.changed), self.mistakes
             _log.info(
-                "content_read", outcome=done.outcome, files=done.changed, mistakes=self.mistakes
+                "content_read", outcome=done.outcome.value, changed=changed, mistakes=mistakes
             )
             return done
 

@@ -25,6 +25,8 @@ _CLOCK_WITHIN_S = 5.0
 
 _log = structlog.get_logger(__name__)
 
+_KEPT = "The content folder has mistakes: the bot works with what ran well before."
+
 
 async def _serve(settings: Settings) -> None:
     """Until SIGTERM or SIGINT; one that comes while Telegram is still being asked ends it at once."""
@@ -51,6 +53,8 @@ async def _serve(settings: Settings) -> None:
                 serve_health(settings.health_host, settings.health_port, app.health)
             )
         _print_links(app)
+        if report := app.reloader.report():
+            print(f"{report}\n{_KEPT}", file=sys.stderr)  # noqa: T201 - like the list of a refused start
         await _tell_systemd(app, clock, stack)
         # What was imported stays for good: looking through it again and again would cost a tenth of a second.
         gc.freeze()

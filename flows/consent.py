@@ -7,14 +7,14 @@ from flows.draft import Draft
 from flows.effects import BreakSeal, ChangeButtons, ForgetPhone, KeepConsent, LetGoOfSealed, Say
 from flows.events import ConsentMissing, CustomerChoseData, DataChoice
 from flows.flow import CaseAction, Trigger
-from flows.people import ConsentAnswer, ConsentKind, Regular, Visit
+from flows.people import TRIAL, ConsentAnswer, ConsentKind, Regular, Visit
 from flows.presses import Button, DataPress, Rows
 
 OF_OWN_ACCORD = (
     2  # questions after visits that the bot may put before it must have asked for consent
 )
 _SHA_SHOWN = 16  # characters of the revision in a button
-_OUR_OWN = ("link", "staff", "try")  # every other source is a booking program
+_OUR_OWN = ("link", "staff", TRIAL)  # every other source is a booking program
 
 
 def keep(

@@ -9,11 +9,10 @@ from flows.effects import SaveVisit, SetTimer
 from flows.events import CustomerOpenedBranchLink, TimerFired, TimerKind
 from flows.flow import Trigger
 from flows.occasions import ask_during_stay, delay, plan_arrival
-from flows.people import Customer, Visit
+from flows.people import TRIAL, Customer, Visit
 from flows.promises import stand_behind_promise
 from flows.question_hours import question_time
 
-TRY = "try"  # source of a visit that the owner plays
 _PROMISED = 1  # the wait of a question that the customer was told of
 
 # ---- links ------------------------------------------------------------------------------------
@@ -152,7 +151,7 @@ def _may_be_asked(draft: Draft, visit: Visit) -> bool:
 
 def is_no_customer(draft: Draft, customer: Customer, visit: Visit) -> bool:
     """A visit of somebody of the staff, or one the owner plays."""
-    return visit.source == TRY or draft.facts.person(customer.tg_id) is not None
+    return visit.source == TRIAL or draft.facts.person(customer.tg_id) is not None
 
 
 def found_by_phone(draft: Draft) -> None:

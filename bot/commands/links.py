@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from bot.commands.bot_name import require_name
-from bot.content import load_content
 from bot.links import Links, write_qr
-from bot.office_door import any_office
+from bot.office_door import any_office, content_in_force
 from bot.settings import LocalSettings, load_local_settings
+from flows.book import Branch
 
 
 @click.command()
@@ -24,8 +25,8 @@ from bot.settings import LocalSettings, load_local_settings
 def links(folder: Path | None) -> None:
     """Print the links for owner, group, staff, and the customers of every branch."""
     settings = load_local_settings()
-    branches = load_content(settings.content_dir).business.branches
-    listed = asyncio.run(_links(settings)).standing((each.id, each.name) for each in branches)
+    standing, branches = asyncio.run(_links(settings))
+    listed = standing.standing((each.id, each.name) for each in branches)
     for link in listed:
         click.echo(f"{link.address}  {link.purpose}")
     if folder is not None:
@@ -33,6 +34,7 @@ def links(folder: Path | None) -> None:
         click.echo(f"{len(written)} pictures were written to {folder}.")
 
 
-async def _links(settings: LocalSettings) -> Links:
+async def _links(settings: LocalSettings) -> tuple[Links, Sequence[Branch]]:
     async with any_office(settings) as office:
-        return await require_name(await office.links())
+        branches = (await content_in_force(office)).business.branches
+        return await require_name(await office.links()), branches

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from bot.commands.bot_name import require_name
-from bot.content import load_content
 from bot.links import Links
 from bot.office import PORTION, ImportedVisit
-from bot.office_door import AnyOffice, any_office
+from bot.office_door import AnyOffice, any_office, content_in_force
 from bot.settings import LocalSettings, load_local_settings
+from flows.book import Content
 from handlers.visits_csv import VisitRow, VisitsFile, read_visits
 
 
@@ -39,10 +39,9 @@ def import_(ctx: click.Context, file: Path, links_file: Path | None) -> None:
     Exits with 1 when rows were left out; they are listed with what to write instead.
     """
     settings = load_local_settings()
-    read = _read(settings, file.read_bytes())
-    for problem in (*read.problems, *read.warnings):
-        click.echo(problem, err=True)
-    done, links = asyncio.run(_import(settings, read.rows, with_links=links_file is not None))
+    read, done, links = asyncio.run(
+        _import(settings, file.read_bytes(), with_links=links_file is not None)
+    )
     failed = [visit.ext_id for visit in done if visit.state == "refused"]
     for ext_id in failed:
         click.echo(f"visit {ext_id}: it cannot be taken in; the log says why", err=True)
@@ -54,21 +53,24 @@ def import_(ctx: click.Context, file: Path, links_file: Path | None) -> None:
     ctx.exit(1 if refused else 0)
 
 
-def _read(settings: LocalSettings, source: bytes) -> VisitsFile:
-    content = load_content(settings.content_dir)
-    return read_visits(
+async def _import(
+    settings: LocalSettings, source: bytes, *, with_links: bool
+) -> tuple[VisitsFile, list[ImportedVisit], Links | None]:
+    async with any_office(settings) as office:
+        read = _read(await content_in_force(office), source)
+        links = await require_name(await office.links()) if with_links else None
+        return read, await _in_portions(office, read.rows), links
+
+
+def _read(content: Content, source: bytes) -> VisitsFile:
+    read = read_visits(
         source,
         branches={branch.id: branch for branch in content.business.branches},
         default_currency=content.catalogue.currency,
     )
-
-
-async def _import(
-    settings: LocalSettings, rows: Sequence[VisitRow], *, with_links: bool
-) -> tuple[list[ImportedVisit], Links | None]:
-    async with any_office(settings) as office:
-        links = await require_name(await office.links()) if with_links else None
-        return await _in_portions(office, rows), links
+    for problem in (*read.problems, *read.warnings):
+        click.echo(problem, err=True)
+    return read
 
 
 async def _in_portions(office: AnyOffice, rows: Sequence[VisitRow]) -> list[ImportedVisit]:

@@ -10,6 +10,7 @@ import pytest
 from bot.content import ContentProblems, write_preset
 from bot.folder_watch import REST
 from bot.health import judge
+from bot.office_door import content_in_force
 from bot.office_wire import RemoteOffice, commands
 from bot.socket import Server, socket_path
 from tests.world import SECOND, World, opened_world
@@ -258,3 +259,29 @@ async def test_the_office_has_the_folder_read_too(shop: Shop) -> None:
     assert (same.outcome, good.outcome, good.changed) == ("same", "taken", (BUSINESS,))
     assert (bad.outcome, bad.lines) == ("bad", (REPORT.format(line=line),))
     assert await shop.owner_told() == ["owner.reload.bad", "owner.reload.done"]
+
+
+async def test_what_was_changed_in_telegram_is_no_news_to_whoever_watches_the_folder(
+    shop: Shop,
+) -> None:
+    lev = shop.world.people["Лев"]
+    await lev.writes("/texts")
+    await lev.taps("Ответ на 4")
+    await lev.writes("Спасибо! Чего не хватило?")
+    await lev.taps("Сохранить")
+    told = await shop.owner_told()
+
+    await shop.is_looked_at()
+
+    assert await shop.owner_told() == told
+    assert shop.world.app.reloader.mistakes == 0
+
+
+async def test_a_half_edited_folder_does_not_stop_an_import(shop: Shop) -> None:
+    path = socket_path(shop.world.settings.database_path)
+    shop.saves(BUSINESS, *BAD_HOURS)
+
+    async with Server(path, commands(shop.world.app.office), ()):
+        content = await content_in_force(RemoteOffice(path))
+
+    assert [branch.id for branch in content.business.branches] == ["bauman"]
