@@ -7,7 +7,7 @@ settings that may be off; a key in neither list that no flow says is pointed out
 from collections.abc import Mapping
 
 # Texts of these are read by people of the business, in its language; all others by customers.
-_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
+_OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
 
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
