@@ -1,5 +1,6 @@
 """The owner's folder on disk: read, judged, written from a preset. What the files mean is in flows/."""
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from flows.book import Book, Content
 from flows.compiler import Judgement, compile_book, judge_content, source_sha256
 from flows.composing import laid_over
 from flows.problems import Problem, Problems
+from flows.schema import schema_of, schemas
 from flows.yaml_editing import value_at
 from flows.yaml_source import MOST_BYTES, Plain, Source, read_yaml
 
 DEFAULT_PRESET = "salon"
 _PRESETS = package_files("flows") / "presets"
+_SCHEMAS = "schema"  # below an owner's folder; no content, so nobody misses it
 _SHARED = "base"  # what all presets have in common
 REVISION_LETTERS = 12
 _ENDINGS = (".yaml", ".yml")
@@ -73,7 +76,15 @@ def preset_files(name: str) -> Mapping[str, str]:
     both = {
         file: laid_over(text, own[file]) if file in own else text for file, text in shared.items()
     }
-    return MappingProxyType({**own, **both})
+    return MappingProxyType(
+        {file: _with_schema(file, text) for file, text in {**own, **both}.items()}
+    )
+
+
+def _with_schema(file: str, text: str) -> str:
+    """With the line by which editors find the schema that stands beside the files."""
+    up = "../" * file.count("/")
+    return f"# yaml-language-server: $schema={up}{_SCHEMAS}/{schema_of(file)}.json\n{text}"
 
 
 def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> Plain:
@@ -128,7 +139,10 @@ def load_content(folder: Path | None = None) -> Content:
 
 
 def write_preset(name: str, folder: Path) -> tuple[Path, ...]:
-    """Write a preset into a new or empty folder and tell what was written; FolderInUse otherwise."""
+    """Write a preset into a new or empty folder and tell which files are its content; FolderInUse otherwise.
+
+    The schemas for editors stand beside them, in a folder of their own.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUse(f"{folder} is not empty; nothing was written")
     written = []
@@ -138,6 +152,10 @@ def write_preset(name: str, folder: Path) -> tuple[Path, ...]:
         with target.open("x", encoding="utf-8", newline="\n") as out:
             out.write(text)
         written.append(target)
+    for kind, schema in schemas().items():
+        target = folder / _SCHEMAS / f"{kind}.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return tuple(written)
 
 

@@ -15,7 +15,7 @@ from flows.problems import nearest
 from flows.reading import Fields, Place
 from flows.tone import Lint
 
-_REQUIRED = [
+REQUIRED = [
     "brand",
     "phone",
     "time_zone",
@@ -24,7 +24,7 @@ _REQUIRED = [
     "consent_url",
     "legal_contact",
 ]
-_OPTIONAL = [
+OPTIONAL = [
     "phone_duty",
     "locale",
     "quiet_hours",
@@ -90,7 +90,7 @@ def read_locale(place: Place) -> str:
 
 def compile_business(place: Place) -> Business:
     """The facts of the business; problems are noted at their places."""
-    fields = place.fields(_REQUIRED, _OPTIONAL)
+    fields = place.fields(REQUIRED, OPTIONAL)
     zone = _zone(fields["time_zone"])
     phone = _phone(fields["phone"])
     return Business(

@@ -11,7 +11,7 @@ from flows.reading import Place
 TITLE_MOST = 30
 NO_TOPIC = "other"
 
-_REQUIRED = ["currency", "words", "topics", "offers", "causes", "roles", "health_words"]
+REQUIRED = ["currency", "words", "topics", "offers", "causes", "roles", "health_words"]
 WORD_LISTS = (
     "health_words",
     "danger_words",
@@ -22,7 +22,7 @@ WORD_LISTS = (
     "no_words",
     "fine_words",
 )
-_OPTIONAL = ["rules", *(key for key in WORD_LISTS if key not in _REQUIRED)]
+OPTIONAL = ["rules", *(key for key in WORD_LISTS if key not in REQUIRED)]
 TRADE_WORDS = [
     "place",
     "guest",
@@ -38,7 +38,7 @@ _CURRENCY_LETTERS = 3
 
 def compile_catalogue(place: Place) -> Catalogue:
     """The catalogue; problems are noted at their places."""
-    fields = place.fields(_REQUIRED, _OPTIONAL)
+    fields = place.fields(REQUIRED, OPTIONAL)
     currency = _currency(fields["currency"])
     topics = _topics(fields["topics"])
     roles = compile_roles(fields["roles"], currency)

@@ -10,8 +10,8 @@ from flows.reading import Place
 
 OPTIONS = ("photo_step", "wish_step", "restate", "voice_hint", "check_7d", "nps")
 
-_AUDIENCE = ("branch", "service", "master", "language", "first_visit", "rating_before", "option")
-_IN_TALK = (*_AUDIENCE, "topic", "rating", "words", "files", "wish")
+AUDIENCE = ("branch", "service", "master", "language", "first_visit", "rating_before", "option")
+IN_TALK = (*AUDIENCE, "topic", "rating", "words", "files", "wish")
 _WORDS = ("branch", "service", "master", "language", "topic")
 _FLAGS = ("first_visit", "words", "files", "wish")
 _MARKS = re.compile(r"(\d{1,2})(?:\s*(?:\.\.|-)\s*(\d{1,2}))?")
@@ -21,12 +21,12 @@ _HIGHEST = 10
 
 def compile_audience(place: Place) -> Condition:
     """Who a flow is for: what is known before it begins."""
-    return _condition(place, _AUDIENCE)
+    return _condition(place, AUDIENCE)
 
 
 def compile_when(place: Place) -> Condition:
     """When a step takes place: what is known in the middle of the conversation, too."""
-    return _condition(place, _IN_TALK)
+    return _condition(place, IN_TALK)
 
 
 def compile_options(place: Place) -> frozenset[str]:

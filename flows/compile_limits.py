@@ -12,8 +12,8 @@ MOST_AMOUNT = 1_000_000_000
 LONGEST_DAYS = 3660
 OWNER = "owner"
 
-_LIMITS = ("case_cost", "case_value", "day_cost")
-_RULES = [
+LIMITS = ("case_cost", "case_value", "day_cost")
+RULES = [
     "undo",
     "on_card",
     "choice",
@@ -116,7 +116,7 @@ def _rules(catalogue: Fields) -> Fields:
     place = catalogue.get("rules")
     if place is None:
         return Fields(catalogue.at, {})
-    rules = place.fields((), _RULES)
+    rules = place.fields((), RULES)
     worth = rules.get("min_value_to_cost")
     if worth is not None and not isinstance(worth.value, int | float):
         worth.problem("type.number", value=worth.shown(), allowed="2.0")
@@ -126,8 +126,8 @@ def _rules(catalogue: Fields) -> Fields:
 def _role(name: str, place: Place, currency: str) -> Role:
     Place(place.source, place.path, name, place.found).id()
     fields = place.fields(("title", "limits"))
-    limits = fields["limits"].fields(_LIMITS)
-    amounts = {key: _amount_or_none(limits[key], currency) for key in _LIMITS}
+    limits = fields["limits"].fields(LIMITS)
+    amounts = {key: _amount_or_none(limits[key], currency) for key in LIMITS}
     return Role(name, fields["title"].text(64), RoleLimits(**amounts))
 
 

@@ -10,8 +10,8 @@ BUTTON_WITH_PRICE_MOST = 30
 ON_SITE = "on_site"
 ANY_TOPIC = "any"
 
-_REQUIRED = ["id", "title", "button", "value", "cost", "by", "sev", "fits"]
-_OPTIONAL = ["retail", "price_word", "terms", "valid_days", "fix", "refund", "only", "last", "off"]
+REQUIRED = ["id", "title", "button", "value", "cost", "by", "sev", "fits"]
+OPTIONAL = ["retail", "price_word", "terms", "valid_days", "fix", "refund", "only", "last", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def compile_offers(place: Place, trade: Trade) -> tuple[Offer, ...]:
 
 
 def _offer(place: Place, trade: Trade) -> Offer:
-    fields = place.fields(_REQUIRED, _OPTIONAL)
+    fields = place.fields(REQUIRED, OPTIONAL)
     kind = _kind(fields)
     offer = Offer(
         id=fields["id"].id(),

@@ -29,7 +29,7 @@ UNSAID = frozenset(
     {NO_WORDS, OTHER, SILENCE}
 )  # answers of a customer who said nothing that was asked
 
-_STEP = [
+STEP = [
     *("wait", "when", "else", "say", "say_rated", "say_unknown_visit", "rating", "choose"),
     *(
         "buttons",
@@ -79,7 +79,7 @@ def _step(flow: str, name: str, place: Place, written: Written) -> Step:
     Place(place.source, place.path, name, place.found).id()
     if name == END:
         place.problem("step.called_end", end=END)
-    fields = place.fields((), _STEP)
+    fields = place.fields((), STEP)
     asking = Asking(f"{flow}.{name}", written)
     asking.read(fields)
 

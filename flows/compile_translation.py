@@ -17,19 +17,19 @@ from flows.languages import is_language
 from flows.problems import nearest, shown
 from flows.reading import Place
 
-_PARTS = ("words", "topics", "offers", "roles")
-_TOPIC: Mapping[str, Callable[[Place], str]] = {
+PARTS = ("words", "topics", "offers", "roles")
+TOPIC: Mapping[str, Callable[[Place], str]] = {
     "title": lambda at: at.text(TITLE_MOST),
     "sorry_for": read_phrase,
     "about": read_phrase,
 }
-_OFFER: Mapping[str, Callable[[Place], str]] = {
+OFFER: Mapping[str, Callable[[Place], str]] = {
     "title": Place.text,
     "button": lambda at: at.text(BUTTON_WITH_PRICE_MOST),
     "price_word": Place.text,
     "terms": Place.text,
 }
-_ROLE: Mapping[str, Callable[[Place], str]] = {"title": Place.text}
+ROLE: Mapping[str, Callable[[Place], str]] = {"title": Place.text}
 
 Words = Mapping[str, str]  # a field's name to what it says
 
@@ -48,7 +48,7 @@ class Translation:
 
 def compile_translation(place: Place, catalogue: Catalogue) -> Translation:
     """Everything in the file; what names nothing of the catalogue is noted."""
-    fields = place.fields((), (*_PARTS, *WORD_LISTS))
+    fields = place.fields((), (*PARTS, *WORD_LISTS))
     topics = [topic.id for topic in catalogue.topics]
     offers = [offer.id for offer in catalogue.offers]
     roles = [role.id for role in catalogue.roles]
@@ -56,9 +56,9 @@ def compile_translation(place: Place, catalogue: Catalogue) -> Translation:
     return Translation(
         at=place,
         words=_said(words, dict.fromkeys(TRADE_WORDS, Place.text)) if words else {},
-        topics=fields.read("topics", lambda at: _by_id(at, _TOPIC, topics), {}),
-        offers=fields.read("offers", lambda at: _by_id(at, _OFFER, offers), {}),
-        roles=fields.read("roles", lambda at: _by_id(at, _ROLE, roles), {}),
+        topics=fields.read("topics", lambda at: _by_id(at, TOPIC, topics), {}),
+        offers=fields.read("offers", lambda at: _by_id(at, OFFER, offers), {}),
+        roles=fields.read("roles", lambda at: _by_id(at, ROLE, roles), {}),
         lists={key: compile_words(at) for key in WORD_LISTS if (at := fields.get(key))},
     )
 
@@ -125,9 +125,9 @@ def _role(role: Role, translation: Translation) -> Role:
 def check_translated(catalogue: Catalogue, translation: Translation) -> None:
     """Note what customers of this language would read in another."""
     wanted = {
-        "topics": ({t.id: _has(t, _TOPIC) for t in catalogue.topics}, translation.topics),
-        "offers": ({o.id: _has(o, _OFFER) for o in catalogue.offers}, translation.offers),
-        "roles": ({r.id: _has(r, _ROLE) for r in catalogue.roles}, translation.roles),
+        "topics": ({t.id: _has(t, TOPIC) for t in catalogue.topics}, translation.topics),
+        "offers": ({o.id: _has(o, OFFER) for o in catalogue.offers}, translation.offers),
+        "roles": ({r.id: _has(r, ROLE) for r in catalogue.roles}, translation.roles),
     }
     _note(translation.at, "words", TRADE_WORDS, translation.words)
     for part, (entries, said) in wanted.items():

@@ -37,6 +37,7 @@ class Texts:
     def completed_by(self, other: "Texts") -> "Texts":
         """These texts, with whatever is missing here taken from `other`."""
         both = Texts({}, {}, {**other.phrases, **self.phrases})
+        both._sources = self._sources  # what is taken from elsewhere is not written here
         both._texts = {**other._texts, **self._texts}
         both._plain = {**other._plain, **self._plain}
         both._buttons = {**other._buttons, **self._buttons}

@@ -233,3 +233,17 @@ async def test_a_folder_closed_for_writing_is_told(world: World, owner: Someone)
     await owner.taps("Сохранить")
 
     assert (await owner.was_told())[-1] == "owner.content.read_only"
+
+
+async def test_texts_of_another_language_are_changed_in_their_own_file(
+    world: World, owner: Someone
+) -> None:
+    before = written(world, FILE)
+    await owner.writes("/texts")
+    await owner.taps("На другом языке: en")
+    await owner.taps("Ответ на 5")
+    await owner.writes("Thank you, see you soon!")
+    await owner.taps("Сохранить")
+
+    assert '  rate.5: "Thank you, see you soon!"' in written(world, "texts/en.yaml")
+    assert written(world, FILE) == before

@@ -40,15 +40,15 @@ async def test_a_known_customer_is_asked_after_the_delay(world: World) -> None:
     ]
 
 
-async def test_nobody_is_asked_in_quiet_hours(world: World) -> None:
+async def test_nobody_is_asked_at_night_or_before_the_hours_for_it(world: World) -> None:
     anna = await customer_with_a_phone(world)
     known = len(await anna.heard())
     await world.passes_until(20, 45)
 
     await visit_ends(world)
-    await world.passes_until(8, 59)
+    await world.passes_until(9, 59)
     before = len(await anna.heard())
-    await world.passes_until(9, 1)
+    await world.passes_until(10, 1)
 
     assert before == known
     assert (await anna.heard())[known:] == [
