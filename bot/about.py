@@ -26,6 +26,7 @@ from flows.events import (
     JoinAsked,
     LetterFailed,
     LetterSent,
+    ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
     Scope,
@@ -155,7 +156,7 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
-    if isinstance(event, OwnerLinkOpened | JoinAsked):
+    if isinstance(event, OwnerLinkOpened | ManagerLinkOpened | JoinAsked):
         return About(event, tx.care_of(sender))
     return _customer(tx, event, tx.care_of(sender), moment, desk)
 

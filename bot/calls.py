@@ -5,10 +5,26 @@ from typing import Any
 
 from bot import relay
 from bot.links import qr_png
+from bot.posters.poster import Poster
 from bot.telegram import Call, Upload
 from storage.outbox import ClaimedRow
 
 _NO_CHAT = ("answerCallbackQuery", "setMyCommands")
+
+
+_POSTERS = "posters.pdf"
+
+
+def draws(row: ClaimedRow) -> bool:
+    """Making the call takes a while: a file has to be drawn first."""
+    document = row.params.get("document")
+    return isinstance(document, dict) and "posters" in document
+
+
+def _drawn(posters: list[dict[str, Any]]) -> bytes:
+    from bot.posters.sheet import draw  # noqa: PLC0415  (fonts and pictures: few bots draw in a day)
+
+    return draw([Poster(**{**each, "lines": tuple(each["lines"])}) for each in posters])
 
 
 def call_of(row: ClaimedRow) -> Call:
@@ -33,7 +49,10 @@ def call_of(row: ClaimedRow) -> Call:
         files["qr"] = Upload(qr_png(str(photo["qr"])), "qr.png")
         params["photo"] = "attach://qr"
     document: Any = params.get("document")
-    if isinstance(document, dict):
+    if draws(row):
+        files["file"] = Upload(_drawn(document["posters"]), _POSTERS)
+        params["document"] = "attach://file"
+    elif isinstance(document, dict):
         content = base64.b64decode(str(document["base64"]))
         files["file"] = Upload(content, str(document["name"]))
         params["document"] = "attach://file"

@@ -45,7 +45,15 @@ from flows.effects import (
     Toast,
 )
 from flows.praise import praise_timer
-from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, SendFile, WorkOnContent
+from flows.staff_effects import (
+    CloseDialog,
+    DropTrial,
+    Reword,
+    SaveDialog,
+    SendFile,
+    SendPosters,
+    WorkOnContent,
+)
 from storage.tx import Tx
 
 _Writing = (
@@ -77,6 +85,7 @@ _Now = (
     | ChangeButtons
     | Reword
     | SendFile
+    | SendPosters
     | DeleteMessage
     | RelayToStaff
     | RelayToCustomer
@@ -131,8 +140,8 @@ class CarryOut:
                 self._messages.change_buttons(effect)
             case Reword():
                 self._messages.reword(effect)
-            case SendFile():
-                self._messages.send_file(effect)
+            case SendFile() | SendPosters():
+                self._messages.send_paper(effect)
             case DeleteMessage():
                 self._messages.delete(effect)
             case RelayToStaff():

@@ -58,6 +58,7 @@ class FolderInUse(Exception):
     """The folder already holds something, and a preset overwrites nothing."""
 
 
+@cache
 def preset_names() -> tuple[str, ...]:
     """Presets that ship with the product."""
     names = (entry.name for entry in _PRESETS.iterdir() if entry.is_dir())
@@ -92,14 +93,18 @@ def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> 
 
     It is told by the business's own word for its place; the default preset answers for any other.
     """
+    source = read_yaml(file, preset_files(made_from(texts)).get(file, ""))
+    return value_at(source.value, path)[1] if isinstance(source, Source) else None
+
+
+def made_from(texts: Mapping[str, str]) -> str:
+    """The preset that a folder was made from, told by the business's own word for its place."""
     word = _word_of(texts.get("gifts.yaml", ""))
     names = sorted(preset_names(), key=lambda name: name != DEFAULT_PRESET)
-    made_from = next(
+    return next(
         (name for name in names if _word_of(preset_files(name)["gifts.yaml"]) == word),
         DEFAULT_PRESET,
     )
-    source = read_yaml(file, preset_files(made_from).get(file, ""))
-    return value_at(source.value, path)[1] if isinstance(source, Source) else None
 
 
 def _word_of(gifts: str) -> Plain:

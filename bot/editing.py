@@ -16,12 +16,13 @@ from pathlib import Path
 import structlog
 
 from bot.clock import Clock
-from bot.content import preset_value
+from bot.content import made_from, preset_value
 from bot.content_change import decoded, differences, edited, encoded, filled, judged, seal_of
 from bot.content_disk import ContentFolder, HinderedError
 from bot.content_upload import archive, sent_files
 from bot.desk import Desk
 from bot.kept_content import take
+from bot.preset_change import preset_with
 from bot.problem_words import ProblemWords, problem_words
 from bot.telegram import Telegram, TelegramRefusedError
 from bot.turn import Turns
@@ -195,8 +196,8 @@ class Editor:
         match due.work:
             case JudgeEdits(edits):
                 return self._judge_edits(folder, edits)
-            case SaveEdits(edits, about):
-                return self._save_edits(folder, due, edits, about)
+            case SaveEdits() as order:
+                return self._save_edits(folder, due, order)
             case UndoSaved(key):
                 return self._undo(folder, due, key)
             case ReadFiles(name):
@@ -211,16 +212,28 @@ class Editor:
         edits = filled(edits, partial(preset_value, texts))
         return Done(Judged(edits, self._new_warnings(texts, edited(texts, edits))))
 
-    def _save_edits(
-        self, folder: ContentFolder, due: DueWork, edits: tuple[Edit, ...], about: str
-    ) -> Done:
+    def _save_edits(self, folder: ContentFolder, due: DueWork, order: SaveEdits) -> Done:
         seen = folder.read()
         texts = decoded(seen)
+        saved = Saved(due.key, order.about)
         if folder.knows(due.key):  # written before a kill, and not told
-            return self._in_force(Saved(due.key, about), texts)
-        changed = edited(texts, filled(edits, partial(preset_value, texts)))
-        done = self._in_force(Saved(due.key, about), {**texts, **changed})
+            return self._in_force(saved, texts)
+        if order.preset and order.preset != made_from(texts):
+            return self._save_preset(folder, due, order, seen)
+        changed = edited(texts, filled(order.edits, partial(preset_value, texts)))
+        done = self._in_force(saved, {**texts, **changed})
         self._write(folder, due, seen, changed)
+        return done
+
+    def _save_preset(
+        self, folder: ContentFolder, due: DueWork, order: SaveEdits, seen: dict[str, bytes]
+    ) -> Done:
+        """Another preset takes the folder's place, with the edits; what the folder had is kept for an undo."""
+        texts = preset_with(order.preset, order.edits)
+        done = self._in_force(Saved(due.key, order.about), texts)
+        gone: dict[str, bytes | None] = {name: None for name in seen if name not in texts}
+        new = {name: encoded(text, seen.get(name)) for name, text in texts.items()}
+        folder.write(due.key, self._clock.now(), seen, {**gone, **new})
         return done
 
     def _undo(self, folder: ContentFolder, due: DueWork, key: str) -> Done:

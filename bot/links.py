@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.facts import Tokens
-from flows.links import group_link, start_link, visit_link
+from flows.links import group_link, start_link, to_manage, visit_link
 from storage.tx import Tx
 
 _SCALE: Final = 10  # pixels of a module; 30 mm at 300 dpi
@@ -44,6 +44,10 @@ class Links:
         """Asks to join the staff."""
         return start_link(self.bot_username, f"join_{self.tokens.join}")
 
+    def manager(self) -> str:
+        """Lets in the manager, whom the owner forwards it to."""
+        return to_manage(self.bot_username, self.tokens)
+
     def group(self) -> str:
         """Adds the bot to a group as an administrator and binds the group."""
         return group_link(self.bot_username, f"g_{self.tokens.group}")
@@ -66,13 +70,15 @@ class Links:
             Link("owner", self.owner(), "the owner, once; keep it secret"),
             Link("group", self.group(), "binds the staff group; keep it secret"),
             Link("join", self.join(), "people of the staff"),
+            Link("manager", self.manager(), "the manager, once; keep it secret"),
             *of_branches,
         )
 
 
 def standing_tokens(tx: Tx, new_token: Callable[[], str]) -> Tokens:
     """Secrets of the standing links, made when they are asked for the first time."""
-    return Tokens(*(_secret(tx, f"{name}_token", new_token) for name in ("owner", "join", "group")))
+    names = ("owner", "join", "group", "manager")
+    return Tokens(*(_secret(tx, f"{name}_token", new_token) for name in names))
 
 
 def qr_png(address: str) -> bytes:

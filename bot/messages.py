@@ -1,7 +1,7 @@
 """What is said becomes rows of the outbox: letters, posts, toasts, files on their way. Nothing is decided or sent."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.cards import card_places
 from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
+from bot.posters.poster import posters
 from flows.draft import Draft, is_trial
 from flows.effects import (
     ChangeButtons,
@@ -26,7 +27,7 @@ from flows.effects import (
 )
 from flows.events import Kind, LetterKind
 from flows.room import parts
-from flows.staff_effects import Reword, SendFile
+from flows.staff_effects import Reword, SendFile, SendPosters
 from flows.texts import Texts
 from storage.outbox import OutboxRow
 from storage.tx import Tx
@@ -183,6 +184,25 @@ class Messages:
         }
         if order.rows:
             params |= self._buttons(order.rows, texts)
+        lane = f"chat:{order.tg_id}"
+        self._put(OutboxRow(lane, order.tg_id, TO_STAFF, "sendDocument", params))
+
+    def send_paper(self, order: SendFile | SendPosters) -> None:
+        """Something to keep: a file of ours, or posters."""
+        if isinstance(order, SendPosters):
+            self.send_posters(order)
+        else:
+            self.send_file(order)
+
+    def send_posters(self, order: SendPosters) -> None:
+        """The file is drawn when it is sent; what stands on it is known now."""
+        content = self.draft.facts.content
+        drawn = [asdict(poster) for poster in posters(content, self.draft.facts.bot_username)]
+        params = {
+            "document": {"posters": drawn},
+            "caption": content.book.texts.render("owner.qr"),
+            "parse_mode": "HTML",
+        }
         lane = f"chat:{order.tg_id}"
         self._put(OutboxRow(lane, order.tg_id, TO_STAFF, "sendDocument", params))
 

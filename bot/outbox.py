@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.calls import call_of
+from bot.calls import call_of, draws
 from bot.cards import CardCall
 from bot.claiming import Claiming, Look, Ready
 from bot.clock import Clock
@@ -19,7 +19,7 @@ from bot.desk import Desk
 from bot.limits import Limits, kind_of
 from bot.outcomes import Outcome, message_ids, settle_call, settle_card
 from bot.refusals import Answer, Delivered, NotModified, Refused
-from bot.telegram import Telegram
+from bot.telegram import Call, Telegram
 from bot.turn import Wake
 from storage.db import Connection, Database
 from storage.errors import StorageUnavailable
@@ -173,7 +173,7 @@ class Sender:
 
     async def _call(self, what: Ready) -> Answer:
         try:
-            call = what.call if isinstance(what, CardCall) else call_of(what)
+            call = await _made(what)
         except Exception as error:  # a row of ours that is no call: it alone is parked
             _log.error("call_cannot_be_made", outbox_id=getattr(what, "id", 0), exc_info=error)
             return Refused(0, type(error).__name__)
@@ -204,6 +204,13 @@ class Sender:
         if isinstance(what, CardCall):
             return settle_card(outcome, what, answer)
         return settle_call(outcome, what, answer)
+
+
+async def _made(what: Ready) -> Call:
+    """The call; what has to be drawn for it keeps nobody else waiting."""
+    if isinstance(what, CardCall):
+        return what.call
+    return await asyncio.to_thread(call_of, what) if draws(what) else call_of(what)
 
 
 def _leads_on(what: Ready, answer: Answer) -> bool:

@@ -11,8 +11,11 @@ from flows.word_forms import plain, words_of
 
 TONE_FILE = re.compile(r"tone/([a-z]{2})\.yaml")
 
-_HINT_MOST = 200
-_LISTS = (
+HINT_MOST = 200
+MOST_LINES = 5
+MOST_LENGTH = 4096
+PHRASES = ("any_form", "exact", "but")
+LISTS = (
     "sorry",
     "sorry_vague",
     "waiting",
@@ -22,7 +25,7 @@ _LISTS = (
     "asking",
     "answering",
 )
-_OPTIONAL = (
+OPTIONAL = (
     "off",
     "most_lines",
     "long_story",
@@ -31,7 +34,7 @@ _OPTIONAL = (
     "known",
     "promises",
     "clocks",
-    *_LISTS,
+    *LISTS,
 )
 _NO_PHRASES = Phrases()
 
@@ -48,18 +51,18 @@ def compile_tones(places: Iterable[tuple[str, Place]]) -> Mapping[str, Tone]:
 
 def compile_tone(place: Place, language: str) -> Tone:
     """The rules of one language; problems are noted at their places."""
-    fields = place.fields((), _OPTIONAL)
+    fields = place.fields((), OPTIONAL)
     return Tone(
         language=language,
         words=fields.read("words", _words, ()),
         off=fields.read("off", _off, frozenset()),
-        most_lines=fields.read("most_lines", lambda at: at.whole(1, 5), 3),
-        long_story=fields.read("long_story", lambda at: at.whole(1, 4096), 400),
-        long_reply=fields.read("long_reply", lambda at: at.whole(1, 4096), 240),
+        most_lines=fields.read("most_lines", lambda at: at.whole(1, MOST_LINES), 3),
+        long_story=fields.read("long_story", lambda at: at.whole(1, MOST_LENGTH), 400),
+        long_reply=fields.read("long_reply", lambda at: at.whole(1, MOST_LENGTH), 240),
         known=MappingProxyType(fields.read("known", _known, {})),
         promises=fields.read("promises", Place.flag, default=True),
         clocks=MappingProxyType(fields.read("clocks", _clocks, {})),
-        **{name: fields.read(name, _phrases, _NO_PHRASES) for name in _LISTS},
+        **{name: fields.read(name, _phrases, _NO_PHRASES) for name in LISTS},
     )
 
 
@@ -70,19 +73,19 @@ def _words(place: Place) -> tuple[WordRule, ...]:
 def _word(key: str, place: Place) -> WordRule:
     """A rule of the owner's or of ours; its name stands in nothing but this file and what a person was told."""
     Place(place.source, place.path, key, place.found).id()
-    fields = place.fields(("say",), ("any_form", "exact", "but", "important"))
+    fields = place.fields(("say",), (*PHRASES, "important"))
     if not {"any_form", "exact"} & set(fields.entries) and fields.entries:
         place.problem("tone.no_words")
     return WordRule(
         id=key,
         phrases=_phrases_of(fields),
-        say=fields["say"].text(_HINT_MOST),
+        say=fields["say"].text(HINT_MOST),
         important=fields.read("important", Place.flag, default=False),
     )
 
 
 def _phrases(place: Place) -> Phrases:
-    return _phrases_of(place.fields((), ("any_form", "exact", "but")))
+    return _phrases_of(place.fields((), PHRASES))
 
 
 def _phrases_of(fields: Fields) -> Phrases:

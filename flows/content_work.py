@@ -41,10 +41,14 @@ class JudgeEdits:
 
 @dataclass(frozen=True, slots=True)
 class SaveEdits:
-    """Write these changes if the folder stays right with them. `about` says whose they are, for the answer."""
+    """Write these changes if the folder stays right with them. `about` says whose they are, for the answer.
+
+    With a `preset` the folder becomes that preset first; one that it was made from already changes nothing.
+    """
 
     edits: tuple[Edit, ...]
     about: str = ""
+    preset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
-from flows.staff_effects import CloseDialog, DropTrial, Reword, SaveDialog, SendFile, WorkOnContent
+from flows.staff_effects import (
+    CloseDialog,
+    DropTrial,
+    Reword,
+    SaveDialog,
+    SendFile,
+    SendPosters,
+    WorkOnContent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +343,7 @@ Effect = (
     | ChangeButtons
     | Reword
     | SendFile
+    | SendPosters
     | SaveDialog
     | CloseDialog
     | DropTrial

@@ -68,6 +68,7 @@ from flows.events import (
     LetterFailed,
     LetterKind,
     LetterSent,
+    ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
@@ -161,6 +162,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             vouchers.tapped(draft, event)
         case (
             OwnerLinkOpened()
+            | ManagerLinkOpened()
             | JoinAsked()
             | JoinDecided()
             | ShiftChanged()

@@ -389,6 +389,7 @@ class CaseAsked:
 class StaffCommand(StrEnum):
     """What a person of the staff may ask by a command; the value is the command."""
 
+    SETUP = "setup"
     TEXTS = "texts"
     GIFTS = "gifts"
     HOURS = "hours"
@@ -396,6 +397,8 @@ class StaffCommand(StrEnum):
     PEOPLE = "people"
     OPTIONS = "options"
     CONTENT = "content"
+    QR = "qr"
+    LINKS = "links"
     TRY = "try"
     RELOAD = "reload"
     CANCEL = "cancel"
@@ -408,6 +411,7 @@ class StaffCommanded:
     sender: Sender
     command: StaffCommand
     message: Message
+    tap: Tap | None = None  # of the button that stands for the command
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +508,14 @@ class VoucherTapped:
 @dataclass(frozen=True, slots=True)
 class OwnerLinkOpened:
     """Somebody opened the owner's link; the token decides."""
+
+    sender: Sender
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerLinkOpened:
+    """Came by the link that the owner forwards to the manager."""
 
     sender: Sender
     token: str
@@ -757,6 +769,7 @@ DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | Content
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
 RosterEvent = (
     OwnerLinkOpened
+    | ManagerLinkOpened
     | JoinAsked
     | JoinDecided
     | ShiftChanged

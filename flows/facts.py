@@ -31,6 +31,7 @@ class Tokens:
     owner: str
     join: str
     group: str
+    manager: str = ""  # the one who is forwarded this link by the owner is let in by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Facts:
     ids: Ids
     tokens: Tokens
     bot_username: str
+    presets: tuple[str, ...] = ()  # content that ships, by its names
     roster: tuple[Person, ...] = ()
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit

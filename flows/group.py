@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from flows import setup_talk
 from flows.draft import Draft
 from flows.effects import LookAtGroup, Post, SaveStaffChat
 from flows.events import (
@@ -62,6 +63,7 @@ def _bind(draft: Draft, chat_id: int, title: str) -> None:
         draft.do(Post(before.chat_id, "staff.moved", draft.words(group=title)))
     draft.do(LookAtGroup(chat_id, new=True))
     tell_owners(draft, "owner.bound", group=title)
+    setup_talk.group_bound(draft)
     draft.record("group_bound", chat_id=chat_id)
 
 

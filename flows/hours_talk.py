@@ -2,10 +2,10 @@
 
 import json
 import re
-from unicodedata import normalize
 
 from flows import dialogs
 from flows.book import Branch
+from flows.branch_ids import branch_id
 from flows.compiler import BUSINESS
 from flows.content_work import Edit, EditKind, Hindered, Saved, SaveEdits, WorkOutcome
 from flows.dialog import Dialog
@@ -23,11 +23,6 @@ _DAY = re.compile(
 )
 _CLOSED = "closed"
 _NOTHING = ("нет", "no", "none", "-", "—")
-_LATIN = str.maketrans("абвгдезийклмнопрстуфхцыэё", "abvgdeziyklmnoprstufhcyee", "ъь") | {
-    ord(letter): latin
-    for letter, latin in zip("жчшщюя", ("zh", "ch", "sh", "sch", "yu", "ya"), strict=True)
-}
-_ID_MOST = 16
 
 
 def hours_begun(draft: Draft, person: Person) -> None:
@@ -194,21 +189,11 @@ def _add(draft: Draft, dialog: Dialog, text: str) -> None:
     """The name, and on a line of its own the hours; without hours those of the first branch."""
     name, _, hours = (part.strip() for part in text.partition("\n"))
     first = draft.facts.content.business.branches[0]
-    branch_id = _new_id(name, {each.id for each in draft.facts.content.business.branches})
+    taken = {each.id for each in draft.facts.content.business.branches}
+    new_id = branch_id(name, taken)
     value = {"name": name, "hours": " ".join(hours.split()) or first.hours.written()}
-    after = dialogs.go_on(draft, dialog, "add", branch=branch_id)
-    _work(draft, after, (Edit(BUSINESS, ("branches", branch_id), _json(value)),))
-
-
-def _new_id(name: str, taken: set[str]) -> str:
-    """A short Latin name for links and posters; it never changes again."""
-    latin = normalize("NFKD", name.casefold().translate(_LATIN))
-    plain = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")
-    words = [word for word in plain.split("_") if word not in ("na", "ul", "v", "the", "on")]
-    stem = "_".join(words)[: _ID_MOST - 2].strip("_")
-    stem = stem if stem[:1].isalpha() else f"b_{stem}"[: _ID_MOST - 2].strip("_")
-    names = (stem, *(f"{stem}{number}" for number in range(2, 99)))
-    return next(each for each in names if each not in taken)
+    after = dialogs.go_on(draft, dialog, "add", branch=new_id)
+    _work(draft, after, (Edit(BUSINESS, ("branches", new_id), _json(value)),))
 
 
 def _save(draft: Draft, dialog: Dialog, branch_id: str, value: tuple[str, object]) -> None:

@@ -31,6 +31,11 @@ def to_join(tokens: Tokens) -> OpenUrl:
     return OpenUrl(f"start:join_{tokens.join}")
 
 
+def to_manage(bot_username: str, tokens: Tokens) -> str:
+    """The link that the owner forwards to the manager."""
+    return start_link(bot_username, f"mgr_{tokens.manager}")
+
+
 def to_choose_group(tokens: Tokens) -> OpenUrl:
     """A button that adds the bot to the staff's group."""
     return OpenUrl(f"startgroup:g_{tokens.group}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.events import DataChoice, Scope, StaffAction, TrialAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,13 @@ class UndoPress:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandPress:
+    """Stands for a command of the staff."""
+
+    command: StaffCommand
+
+
+@dataclass(frozen=True, slots=True)
 class TrialPress:
     """Moves a try on; `case_id` 0 is none."""
 
@@ -173,6 +180,7 @@ Press = (
     | ShiftPress
     | DialogPress
     | UndoPress
+    | CommandPress
     | TrialPress
     | OpenUrl
     | CopyText

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import group
+from flows import group, managers, setup_talk
 from flows.draft import Draft
 from flows.effects import ChangeButtons, SavePerson, Toast
 from flows.events import (
@@ -18,6 +18,7 @@ from flows.events import (
     GroupSetupAsked,
     JoinAsked,
     JoinDecided,
+    ManagerLinkOpened,
     Message,
     OwnerLinkOpened,
     PersonLeftGroup,
@@ -39,6 +40,8 @@ def roster_changed(draft: Draft, event: RosterEvent) -> None:
     match event:
         case OwnerLinkOpened():
             _owner_link(draft, event)
+        case ManagerLinkOpened():
+            _manager_link(draft, event)
         case JoinAsked():
             _join_asked(draft, event)
         case JoinDecided():
@@ -87,19 +90,41 @@ def _owner_link(draft: Draft, event: OwnerLinkOpened) -> None:
     if not there:
         owner = replace(owner, on_shift=False)  # reminders go first to whoever is at work
     draft.do(SavePerson(owner))
-    choose = Button("choose_group", to_choose_group(draft.facts.tokens))
-    write_to(draft, owner.tg_id, "owner.group", ((choose,),))
+    if draft.facts.staff_chat is None:
+        setup_talk.greet(draft, owner.tg_id)
+    else:
+        choose = Button("choose_group", to_choose_group(draft.facts.tokens))
+        write_to(draft, owner.tg_id, "owner.group", ((choose,),))
     for waiting in draft.facts.waiting_for_approval():
         _ask_about(draft, owner, waiting)
     draft.record("owner_joined", actor=owner.name)
 
 
-def _join_asked(draft: Draft, event: JoinAsked) -> None:
-    if event.token != draft.facts.tokens.join:
+def _manager_link(draft: Draft, event: ManagerLinkOpened) -> None:
+    """Whoever the owner has forwarded it to is let in at once; anybody later asks as the others do."""
+    if not draft.facts.tokens.manager or event.token != draft.facts.tokens.manager:
         draft.say("start.plain")
         return
     known = _known(draft, event.sender)
-    person = _person(draft, event.sender)
+    fresh = known is None or known.state is PersonState.ASKED
+    if fresh and managers.is_open(draft):
+        manager = managers.let_in(draft, _person(draft, event.sender))
+        about = _about(draft, manager)
+        write_to(draft, manager.tg_id, "join.approved", _shift_rows(manager), **about)
+    else:
+        _asks_to_join(draft, event.sender)
+
+
+def _join_asked(draft: Draft, event: JoinAsked) -> None:
+    if event.token == draft.facts.tokens.join:
+        _asks_to_join(draft, event.sender)
+    else:
+        draft.say("start.plain")
+
+
+def _asks_to_join(draft: Draft, sender: Sender) -> None:
+    known = _known(draft, sender)
+    person = _person(draft, sender)
     if known is not None and known.active:
         draft.do(SavePerson(person))
         write_to(draft, person.tg_id, "join.already", _shift_rows(person), **_about(draft, person))

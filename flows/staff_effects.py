@@ -32,6 +32,13 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPosters:
+    """Send the posters of all branches as they stand now, as one file to print."""
+
+    tg_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SaveDialog:
     """Write the talk of a person of the staff; it takes the place of any other of theirs."""
 

@@ -13,7 +13,9 @@ from flows import (
     gifts_talk,
     hours_talk,
     options_talk,
+    papers,
     people_talk,
+    setup_talk,
     texts_talk,
     trial,
 )
@@ -55,6 +57,7 @@ class Talk:
 
 
 TALKS: Final[Mapping[str, Talk]] = {
+    "setup": Talk(setup_talk.begun, setup_talk.tapped, setup_talk.wrote, setup_talk.worked),
     "texts": Talk(texts_talk.begun, texts_talk.tapped, texts_talk.wrote, texts_talk.worked),
     "gifts": Talk(gifts_talk.begun, gifts_talk.tapped, gifts_talk.wrote, gifts_talk.worked),
     "hours": Talk(hours_talk.hours_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked),
@@ -68,6 +71,20 @@ TALKS: Final[Mapping[str, Talk]] = {
     "content": Talk(
         content_talk.begun, content_talk.tapped, content_talk.wrote, content_talk.worked
     ),
+}
+
+
+def _reload(draft: Draft, _: Person) -> None:
+    """What comes of it is told to the owners when the folder has been read."""
+    draft.do(ReadContentAgain())
+
+
+# For the owner, and done at once: no talk comes of it.
+_AT_ONCE: Final[Mapping[StaffCommand, Callable[[Draft, Person], None]]] = {
+    StaffCommand.QR: papers.posters_asked,
+    StaffCommand.LINKS: papers.links_asked,
+    StaffCommand.RELOAD: _reload,
+    StaffCommand.TRY: trial.asked,
 }
 _ELSEWHERE = (
     CustomerStarted,
@@ -135,10 +152,8 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             write_to(draft, person.tg_id, "dialog.nothing")
         else:
             dialogs.cancelled(draft, dialog)
-    elif event.command is StaffCommand.RELOAD:
-        _reload(draft, person)
-    elif event.command is StaffCommand.TRY and is_owner(draft, person):
-        trial.asked(draft, person)
+    elif event.command in _AT_ONCE and is_owner(draft, person):
+        _AT_ONCE[event.command](draft, person)
     elif (talk := TALKS.get(event.command.value)) is not None:
         if dialog is not None:
             dialogs.finish(draft, dialog)
@@ -146,14 +161,6 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
             talk.begun(draft, person)
         else:
             _only_for_the_owner(draft, person)
-    else:
-        _only_for_the_owner(draft, person)
-
-
-def _reload(draft: Draft, person: Person) -> None:
-    """What comes of it is told to the owners when the folder has been read."""
-    if is_owner(draft, person):
-        draft.do(ReadContentAgain())
     else:
         _only_for_the_owner(draft, person)
 

@@ -102,8 +102,11 @@ TEXTS = _keys(
         "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
-            "disk_broken database_held database_lost recovered only people options backup_failed restored"
+            "disk_broken database_held database_lost recovered only people options backup_failed restored "
+            "hello manager_link summary ready qr poster links"
         ),
+        "owner.ask": "preset brand phone two_phones branches hours manager which",
+        "owner.bad": "brand phone night branches hours button",
         "owner.texts": "list show preview saved bad found none",
         "owner.file": "sent all diff comments bad",
         "owner.hours": "list show",
@@ -148,8 +151,6 @@ OPTIONAL_TEXTS = _keys(
         ),
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
-        "owner": "hello manager_link summary ready qr poster",
-        "owner.ask": "preset brand phone branches hours manager",
         "staff.digest": "daily weekly",
     }
 )
@@ -167,10 +168,14 @@ LABELS = _keys(
             "ask_to_join join_decline shift_on shift_off ready cancel save once_more restore_default "
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
-            "person restore_access correct understood no_hints hints_again edit send_as_is "
-            "done need_time did_not_work set_reminder not_needed open_message begin "
-            "not_now show enough remove_card"
+            "person restore_access begin not_now show enough remove_card night_phone manager_me "
+            "manager_other all_right edit choose_group show_texts show_gifts try_it "
+            "correct understood no_hints hints_again send_as_is done need_time did_not_work "
+            "set_reminder not_needed open_message"
         ),
+        "preset": "salon restaurant hotel car_service delivery",
+        "hours": "10_21 9_20",
+        "answer": "preset brand phone branches hours manager",
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
         "gift_edit": "title button price cost days role topics off on",
@@ -190,15 +195,11 @@ OPTIONAL_LABELS = _keys(
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new dont_know "
             "nothing_to_change changed_mind send write_down "
-            "already_on_it review_draft review_published review_case "
-            "night_phone "
-            "manager_me manager_other all_right choose_group try_it show_texts show_gifts "
+            "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
-        "preset": "salon restaurant hotel car_service delivery",
-        "hours": "10_21 9_20",
         "option": "manager_letter public_reviews consent_first",
     }
 )
@@ -317,6 +318,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.no": "",
     "phrase.not_needed": "",
     "phrase.replies_only": "",
+    "phrase.by_link": "",
     "phrase.export.title": "brand at",
     "phrase.export.name": "name",
     "phrase.export.username": "name",

@@ -201,6 +201,8 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "group_link": "https://t.me/lana_bot?startgroup=g1&admin=post_messages",
         "owner_link": "https://t.me/lana_bot?start=own_1",
         "manager_link": "https://t.me/lana_bot?start=mgr_1",
+        "join_link": "https://t.me/lana_bot?start=join_1",
+        "branch_links": "На Баумана: https://t.me/lana_bot?start=b_bauman",
         "bot_name": "@lana_bot",
         "text_title": "Вопрос после визита",
         "text_now": "Всё ли понравилось?",

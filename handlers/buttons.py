@@ -8,11 +8,12 @@ from typing import Annotated, assert_never
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from flows.events import DataChoice, Scope, StaffAction, TrialAction, VoucherAction
+from flows.events import DataChoice, Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
 from flows.presses import (
     AnswerPress,
     CasePress,
     ChoicePress,
+    CommandPress,
     DataPress,
     DialogPress,
     InvitationsPress,
@@ -38,6 +39,7 @@ TapPress = (
     AnswerPress
     | WishPress
     | QuestionsPress
+    | CommandPress
     | DataPress
     | LanguagePress
     | InvitationsPress
@@ -128,6 +130,10 @@ class UndoButton(CallbackData, prefix="u", sep=_SEP):
     key: str
 
 
+class CommandButton(CallbackData, prefix="k", sep=_SEP):
+    command: StaffCommand
+
+
 class TrialButton(CallbackData, prefix="t", sep=_SEP):
     action: TrialAction
     case_id: Annotated[int, Field(ge=0, lt=2**63)]
@@ -167,6 +173,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
+        case CommandPress(command):
+            return CommandButton(command=command)
         case ShiftPress(on):
             return ShiftButton(on=on)
         case DialogPress(dialog_id, version, answer):

@@ -8,6 +8,9 @@ from flows.events import (
     GroupLinkOpened,
     JoinAsked,
     JoinDecided,
+    Kind,
+    ManagerLinkOpened,
+    Message,
     OwnerLinkOpened,
     Sender,
     ShiftChanged,
@@ -17,13 +20,24 @@ from flows.events import (
     TrialTapped,
     UndoTapped,
 )
-from handlers.buttons import DialogButton, JoinButton, ShiftButton, TrialButton, UndoButton
+from handlers.buttons import (
+    CommandButton,
+    DialogButton,
+    JoinButton,
+    ShiftButton,
+    TrialButton,
+    UndoButton,
+)
 from handlers.filters import FromMember, FromPerson, OnMessage, StartLink, Typed
 from handlers.messages import read_message
 
 
 async def owner_link_opened(_: types.Message, sender: Sender, token: str) -> OwnerLinkOpened:
     return OwnerLinkOpened(sender=sender, token=token)
+
+
+async def manager_link_opened(_: types.Message, sender: Sender, token: str) -> ManagerLinkOpened:
+    return ManagerLinkOpened(sender=sender, token=token)
 
 
 async def join_asked(_: types.Message, sender: Sender, token: str) -> JoinAsked:
@@ -55,6 +69,14 @@ async def staff_commanded(
     return StaffCommanded(sender=sender, command=asked, message=read_message(message))
 
 
+async def command_tapped(
+    _: types.CallbackQuery, callback_data: CommandButton, tap: Tap, by: Sender
+) -> StaffCommanded:
+    command = callback_data.command
+    typed = Message(tap.chat_id, tap.message_id, Kind.TEXT, f"/{command.value}")
+    return StaffCommanded(sender=by, command=command, message=typed, tap=tap)
+
+
 async def dialog_tapped(
     _: types.CallbackQuery, callback_data: DialogButton, tap: Tap, by: Sender
 ) -> DialogTapped:
@@ -83,11 +105,13 @@ def build_router() -> Router:
     """Comes before the customer's and the staff's routers, which take every other message."""
     router = Router(name=__name__)
     router.message.register(owner_link_opened, StartLink("own"), FromPerson())
+    router.message.register(manager_link_opened, StartLink("mgr"), FromPerson())
     router.message.register(join_asked, StartLink("join"), FromPerson())
     router.message.register(group_link_opened, StartLink("g"), FromMember())
     commands = Typed(*(command.value for command in StaffCommand), ignore_case=True)
     router.message.register(staff_commanded, commands, FromPerson())
     router.callback_query.filter(OnMessage())
+    router.callback_query.register(command_tapped, CommandButton.filter())
     router.callback_query.register(dialog_tapped, DialogButton.filter())
     router.callback_query.register(trial_tapped, TrialButton.filter())
     router.callback_query.register(undo_tapped, UndoButton.filter())

@@ -26,6 +26,8 @@ from bot.setup.probing import Way
 from bot.setup.service import Machine, install, unit_for
 from bot.setup.talking import GivenUp, Reached, reach
 from bot.terminal.console import Console
+from flows.compiler import BUSINESS
+from flows.yaml_editing import with_value
 from storage.db import Database
 from storage.migrate import current, head, upgrade
 
@@ -102,7 +104,7 @@ class Wizard:
         if folder.exists() and any(folder.iterdir()):
             return said if self._is_good(folder, said) else None
         preset = self._preset()
-        _write_whole(preset, folder)
+        _write_whole(preset, folder, self._console.words.language)
         self._console.say("content.written", folder=said)
         return said
 
@@ -176,12 +178,15 @@ class Wizard:
             say("done.secret")
 
 
-def _write_whole(preset: str, folder: Path) -> None:
-    """The folder comes to be at once, with everything in it."""
+def _write_whole(preset: str, folder: Path, language: str) -> None:
+    """The folder comes to be at once, with everything in it, in the language of the set-up."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         write_preset(preset, beside / folder.name)
+        business = beside / folder.name / BUSINESS
+        said = with_value(business.read_text(encoding="utf-8"), ("locale",), language)
+        business.write_text(said, encoding="utf-8")
         if folder.exists():
             folder.rmdir()  # it is empty
         (beside / folder.name).rename(folder)

@@ -220,7 +220,8 @@ def test_links_are_printed_and_drawn() -> None:
     assert lines[0].startswith("https://t.me/lana_bot?start=own_")
     assert lines[1].startswith("https://t.me/lana_bot?startgroup=g_")
     assert lines[2].startswith("https://t.me/lana_bot?start=join_")
-    assert lines[3].startswith("https://t.me/lana_bot?start=b_")
+    assert lines[3].startswith("https://t.me/lana_bot?start=mgr_")
+    assert lines[4].startswith("https://t.me/lana_bot?start=b_")
     assert lines[-1] == f"{2 * (len(lines) - 1)} pictures were written to qr."
 
 

@@ -35,7 +35,7 @@ def test_every_link_has_its_shape() -> None:
 def test_the_standing_links_are_listed_with_every_branch() -> None:
     listed = LINKS.standing([("center", "Лана на Тверской")])
 
-    assert [link.name for link in listed] == ["owner", "group", "join", "branch-center"]
+    assert [link.name for link in listed] == ["owner", "group", "join", "manager", "branch-center"]
     assert listed[-1] == Link(
         "branch-center", LINKS.branch("center"), "customers of Лана на Тверской"
     )
@@ -52,7 +52,8 @@ def test_pictures_are_written_for_screens_and_for_print(tmp_path: Path) -> None:
 
     assert [path.name for path in written] == [
         *("owner.png", "owner.svg", "group.png", "group.svg"),
-        *("join.png", "join.svg", "branch-center.png", "branch-center.svg"),
+        *("join.png", "join.svg", "manager.png", "manager.svg"),
+        *("branch-center.png", "branch-center.svg"),
     ]
     assert all(path.read_bytes().startswith(PNG) for path in written if path.suffix == ".png")
     assert ElementTree.parse(folder / "join.svg").getroot().tag.endswith("svg")  # noqa: S314 (ours)
@@ -60,7 +61,7 @@ def test_pictures_are_written_for_screens_and_for_print(tmp_path: Path) -> None:
 
 async def test_secrets_are_made_once(tmp_path: Path) -> None:
     database = await Database.open(new_database(tmp_path))
-    fresh = iter(["one", "two", "three", "never"])
+    fresh = iter(["one", "two", "three", "four", "never"])
 
     first, second = [
         await database.transact(lambda conn: standing_tokens(Tx(conn, NOON), lambda: next(fresh)))
@@ -68,7 +69,7 @@ async def test_secrets_are_made_once(tmp_path: Path) -> None:
     ]
     await database.close()
 
-    assert first == second == Tokens(owner="one", join="two", group="three")
+    assert first == second == Tokens(owner="one", join="two", group="three", manager="four")
 
 
 @pytest.mark.parametrize("payload", ["own_x", "b_center"])

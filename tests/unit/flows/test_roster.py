@@ -21,13 +21,13 @@ def empty_desk() -> Desk:
 # ---- people -----------------------------------------------------------------------------------
 
 
-def test_who_opens_the_owners_link_owns_the_bot_and_is_led_to_the_group() -> None:
+def test_who_opens_the_owners_link_owns_the_bot_and_is_asked_what_the_bot_has_to_know() -> None:
     desk = empty_desk()
 
     desk.opens_owner_link("Лев")
 
     assert [(p.name, p.role) for p in desk.memory.roster.values()] == [("Лев", "owner")]
-    assert desk.said("Лев") == ["owner.group"]
+    assert desk.said("Лев") == ["owner.hello"]
 
 
 def test_a_second_owner_is_refused() -> None:
@@ -154,7 +154,7 @@ def test_who_asked_before_there_was_an_owner_is_not_forgotten() -> None:
 
     desk.opens_owner_link("Лев")
 
-    assert desk.said("Лев") == ["owner.group", "join.owner_ask"]
+    assert desk.said("Лев") == ["owner.hello", "join.owner_ask"]
 
 
 def test_a_wrong_link_to_join_is_a_plain_start() -> None:
