@@ -28,6 +28,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "init": ("content:init", "Write a preset into a folder of your own."),
     "reload": ("running:reload", "Have the running bot read its content again."),
     "check": ("content:check", "Judge the folder with texts, gifts and hours."),
+    "try": ("flows:try_", "Talk to the flows at the terminal, without a token."),
+    "flow": ("flows:flow", "Show the flows as an outline, or draw them."),
     "visits": ("visits:visits", "Bring visits in."),
     "erase": ("erasing:erase", "Erase everything about one customer."),
     "parked": ("parked:parked", "What was put aside, and trying it again."),

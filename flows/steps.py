@@ -42,8 +42,9 @@ def begin_for(draft: Draft, trigger: Trigger) -> bool:
 
 
 def begin(draft: Draft, flow: Flow) -> None:
-    """Start a flow of today's as the customer's conversation in hand."""
-    if draft.care.conversation is not None:
+    """Start a flow of today's as the customer's conversation in hand; what another one has planned stays."""
+    before = draft.care.conversation
+    if before is not None and not before.delayed:
         draft.cancel_conversation_timers()
     visit, case = draft.care.visit, draft.care.case
     draft.care = replace(

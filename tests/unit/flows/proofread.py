@@ -58,7 +58,8 @@ def whole(text: str) -> str:
 
 @cache
 def _must_speak(source: str, key: str) -> frozenset[str]:
-    template = parse_template(_texts(source)[key])
+    # A sentence that stands in a flow itself has no key there; it is the owner's affair.
+    template = parse_template(_texts(source).get(key, ""))
     return frozenset(
         part.name
         for line in template.lines

@@ -1,0 +1,1 @@
+"""Flows as pictures: what stands in one, where it stands, how it looks."""
