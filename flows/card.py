@@ -92,7 +92,7 @@ def _story(draft: Draft) -> str:
     return told
 
 
-def _lines(draft: Draft) -> Iterator[str]:
+def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for each line
     """The lines under the story, those that have something to say."""
     case, texts = draft.case, draft.facts.content.book.texts
 
@@ -103,6 +103,8 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield line("staff.card.language")
     if story.is_longer(case.story):
         yield line("staff.card.more_below")
+    if case.unshown:
+        yield line("staff.card.unshown", unshown=case.unshown)
     if case.not_shown:
         yield line("staff.card.not_shown")
     if earlier := history_line(draft):
@@ -210,7 +212,7 @@ def card_rows(draft: Draft) -> Rows:
     """The buttons of the card: while something is about to leave, only the one that stops it."""
     case = draft.case
     if not case.is_open:
-        return _closed_rows(draft)
+        return (*_show_more(case), *_closed_rows(draft))
     if (held := held_gift(draft)) is not None:
         undo = CasePress(case.id, StaffAction.UNDO, str(held.id))
         return ((Button("undo", undo, style="danger"),),)
@@ -223,7 +225,14 @@ def card_rows(draft: Draft) -> Rows:
             first += ((Button("send_as_is", as_is),),)
     if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
-    return first + (_more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft))
+    rest = _more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft)
+    return (*first, *rest, *_show_more(case))
+
+
+def _show_more(case: Case) -> Rows:
+    """What waits to stand under the card, some at a time."""
+    show = Button("show_more", CasePress(case.id, StaffAction.SHOW))
+    return ((show,),) if case.unshown else ()
 
 
 def _main_rows(draft: Draft) -> Rows:

@@ -285,6 +285,7 @@ class StaffAction(StrEnum):
     KEPT = "kept"
     MORE_TIME = "moretime"
     CANNOT = "cannot"
+    SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again
 

@@ -11,6 +11,7 @@ from flows import (
     lint,
     replies,
     requests,
+    showing,
     staff_promises,
 )
 from flows.book import OfferKind
@@ -97,6 +98,8 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             | StaffAction.CANNOT
         ):
             _about_words(draft, event, person)
+        case StaffAction.SHOW:
+            showing.show_more(draft, event)
         case StaffAction.HISTORY:
             finding.tell_history(draft, person)
         case StaffAction.POST_AGAIN:
