@@ -16,6 +16,8 @@ FILES = (
     "flows/nps.yaml",
     "texts/ru.yaml",
     "texts/en.yaml",
+    "tone/ru.yaml",
+    "tone/en.yaml",
 )
 TRANSLATIONS = ("gifts.en.yaml", "texts/en.yaml")
 
