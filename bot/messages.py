@@ -84,6 +84,7 @@ class Messages:
         if say.silent:
             params["disable_notification"] = True
         to_staff = say.letter is not None and say.letter.kind.to_staff
+        letter = say.letter or self._shown_to_staff(say.tg_id)
         self._put(
             OutboxRow(
                 lane=_lane(say),
@@ -92,11 +93,18 @@ class Messages:
                 method="sendMessage",
                 params=params,
                 dedup_key=say.key,
-                letter=say.letter,
-                case_id=say.letter.case_id if say.letter else None,
+                letter=letter,
+                case_id=letter.case_id if letter else None,
                 not_before=self.draft.moment + say.hold if say.hold else None,
             )
         )
+
+    def _shown_to_staff(self, chat_id: int) -> Letter | None:
+        """What colleagues read about a case is remembered: when the customer is erased it goes, too."""
+        case, customer = self.draft.care.case, self.draft.care.customer
+        if case is None or case.erased or chat_id == customer.tg_id:
+            return None
+        return Letter(LetterKind.STAFF, case.id)
 
     def _buttons(self, rows: Any, texts: Texts) -> dict[str, Any]:
         keyboard = inline_keyboard(rows, texts, self._addresses)
@@ -115,6 +123,7 @@ class Messages:
             params |= self._buttons(post.rows, texts)
         if post.reply_to is not None:
             params["reply_parameters"] = _reply_to(post.reply_to)
+        letter = Letter(LetterKind.PRAISE) if post.key else self._shown_to_staff(post.chat_id)
         self._put(
             OutboxRow(
                 lane=f"chat:{post.chat_id}",
@@ -123,7 +132,8 @@ class Messages:
                 method="sendPhoto" if post.qr else "sendMessage",
                 params=params,
                 dedup_key=post.key,
-                letter=Letter(LetterKind.PRAISE) if post.key else None,
+                letter=letter,
+                case_id=letter.case_id if letter else None,
             )
         )
 

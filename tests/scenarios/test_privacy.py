@@ -112,7 +112,9 @@ async def test_erasing_leaves_nothing_in_the_database_and_in_the_staffs_chats(
     world: World,
 ) -> None:
     anna = await complained(world)
+    await world.people["Гузель"].writes("/case 1")
     before = (await in_database(world), await in_staff_chats(world))
+    assert WORDS in (await world.people["Гузель"].heard())[-1]
     await anna.writes("/privacy")
 
     await anna.taps("Удалить мои данные")
