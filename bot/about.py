@@ -102,6 +102,9 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
         case CustomerOpenedBranchLink(branch_id=branch_id):
             ext_id = branch_visit_id(draft, branch_id)
             return replace(facts, linked_visit=tx.visit_by_ext_id(ext_id))
+        case StaffTapped(action=StaffAction.SHOW) if about.care.case is not None:
+            many = facts.content.business.shown_per_minute
+            return replace(facts, unshown=tx.unshown(about.care.case.id, many))
         case StaffTapped(action=action, by=by) if action in _GIVING and about.care.case is not None:
             person = facts.person(by.tg_id)
             if person is not None:

@@ -24,6 +24,7 @@ from flows.effects import (
     LetGoOfSealed,
     LookAtGroup,
     MarkCard,
+    MarkShown,
     Post,
     Praise,
     PraisePosted,
@@ -154,7 +155,8 @@ class CarryOut:
     def _write(self, effect: _Writing) -> None:  # noqa: PLR0912 - one branch for each kind
         match effect:
             case (
-                KeepConsent()
+                MarkShown()
+                | KeepConsent()
                 | ForgetPhone()
                 | ExportData()
                 | EraseCustomer()
@@ -169,6 +171,7 @@ class CarryOut:
                     incoming=not effect.author,
                     message=effect.message,
                     author=effect.author,
+                    waits=effect.waits,
                 )
             case Recall():
                 for key in keys_of_letter(effect.key):
@@ -210,6 +213,8 @@ class CarryOut:
 
     def _of_data(self, effect: DataEffect) -> None:
         match effect:
+            case MarkShown():
+                self.tx.mark_shown(effect.rows)
             case KeepConsent():
                 self.tx.keep_consent(effect)
             case ForgetPhone():

@@ -9,11 +9,11 @@ import structlog
 from bot.cards import CardCall, Shown, card_call
 from bot.desk import Desk
 from bot.limits import Kind, Limits, kind_of
-from bot.messages import TIDYING
+from bot.messages import BELOW_CARD
 from storage import cards, outbox
 from storage.cards import ClaimedCard
 from storage.db import Connection
-from storage.outbox import ClaimedRow
+from storage.outbox import ANY_PRIORITY, ClaimedRow
 from storage.tx import Tx
 
 _log = structlog.get_logger(__name__)
@@ -51,19 +51,29 @@ class Claiming:
     shown: Shown = field(default_factory=Shown)
 
     def claim(self, conn: Connection, room: int, now: datetime) -> Look:
-        """At most `room`: answers to taps whatever the limits, messages, cards, then what only tidies up."""
+        """At most `room`: answers to taps whatever the limits, messages, cards, what stands below them, tidying."""
         lease = now + _LEASE
         outbox.expire(conn, now)
         allowed = self.limits.room(room)
         if allowed <= 0:
             return Look([*outbox.claim_toasts(conn, now, room, lease)])
         closed, grants = self.limits.closed_chats(), self.limits.budget().grants
-        calls = outbox.claim_due(
-            conn, now, allowed, closed, lease, lambda chat, method: grants(chat, kind_of(method))
-        )
-        left = allowed - len(calls)
+
+        def calls(most: int, priorities: range) -> list[ClaimedRow]:
+            return outbox.claim_due(
+                conn,
+                now,
+                most,
+                closed,
+                lease,
+                lambda chat, method: grants(chat, kind_of(method)),
+                priorities,
+            )
+
+        urgent = calls(allowed, range(BELOW_CARD))
+        left = allowed - len(urgent)
         if left <= 0:
-            return Look([*calls], more=allowed == room)
+            return Look([*urgent], more=allowed == room)
         claimed = cards.claim_due(
             conn,
             now,
@@ -74,11 +84,13 @@ class Claiming:
             grants=lambda chat, posts: grants(chat, Kind.MESSAGE if posts else Kind.EDIT),
         )
         made = self._rendered(conn, claimed, now)
+        # Cards before files: one customer's hundred photos hold up nobody's card.
+        left -= len(claimed)
+        later = calls(left, range(BELOW_CARD, ANY_PRIORITY.stop)) if left > 0 else []
         # Where the overall rate is the bound it says itself when there is room again.
-        cut_off = len(claimed) == left and (allowed == room or len(made) < left)
-        tidying = [row for row in calls if row.priority >= TIDYING]
-        urgent = [row for row in calls if row.priority < TIDYING]
-        return Look([*urgent, *made, *tidying], more=cut_off)
+        full = len(claimed) + len(later) == allowed - len(urgent)
+        cut_off = full and (allowed == room or len(made) < len(claimed))
+        return Look([*urgent, *made, *later], more=cut_off)
 
     def _rendered(self, conn: Connection, claimed: list[ClaimedCard], now: datetime) -> list[Ready]:
         tx = Tx(conn, now)

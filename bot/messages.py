@@ -33,7 +33,7 @@ from storage.outbox import OutboxRow
 from storage.tx import Tx
 from storage.vanishing import FAREWELL
 
-TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, TIDYING = 0, 1, 2, 3, 6  # priorities between lanes
+TO_TAP, TO_CUSTOMER, TO_STAFF, TO_GROUP, BELOW_CARD, TIDYING = 0, 1, 2, 3, 5, 6  # between lanes
 _TOAST_LIVES = timedelta(seconds=15)  # Telegram forgets a tap soon after
 _REACTION_LIVES = timedelta(hours=1)
 _TOAST_LIMIT = 200
@@ -264,7 +264,7 @@ class Messages:
             OutboxRow(
                 lane=f"case:{case_id}",
                 chat_id=self._card_chat(),
-                priority=TO_GROUP,
+                priority=BELOW_CARD,
                 method=method,
                 params={**params, "disable_notification": True},
                 dedup_key=key,

@@ -92,7 +92,7 @@ def _story(draft: Draft) -> str:
     return told
 
 
-def _lines(draft: Draft) -> Iterator[str]:
+def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for each line
     """The lines under the story, those that have something to say."""
     case, texts = draft.case, draft.facts.content.book.texts
 
@@ -103,6 +103,8 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield line("staff.card.language")
     if story.is_longer(case.story):
         yield line("staff.card.more_below")
+    if case.unshown:
+        yield line("staff.card.unshown", unshown=case.unshown)
     if case.not_shown:
         yield line("staff.card.not_shown")
     if earlier := history_line(draft):
@@ -205,7 +207,7 @@ def card_rows(draft: Draft) -> Rows:
     """The buttons of the card: while something is about to leave, only the one that stops it."""
     case = draft.case
     if not case.is_open:
-        return _closed_rows(draft)
+        return (*_show_more(case), *_closed_rows(draft))
     if (held := held_gift(draft)) is not None:
         undo = CasePress(case.id, StaffAction.UNDO, str(held.id))
         return ((Button("undo", undo, style="danger"),),)
@@ -215,7 +217,14 @@ def card_rows(draft: Draft) -> Rows:
         first = ((Button("do_not_send", stop, style="danger"),),)
     if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
-    return first + (_more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft))
+    rest = _more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft)
+    return (*first, *rest, *_show_more(case))
+
+
+def _show_more(case: Case) -> Rows:
+    """What waits to stand under the card, some at a time."""
+    show = Button("show_more", CasePress(case.id, StaffAction.SHOW))
+    return ((show,),) if case.unshown else ()
 
 
 def _main_rows(draft: Draft) -> Rows:

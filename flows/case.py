@@ -68,6 +68,11 @@ class Case:
     visit_asked_at: datetime | None = None  # the customer was asked when the visit was
     story: tuple[str, ...] = ()
     files: int = 0
+    shown_since: datetime | None = (
+        None  # when the minute began in which so many were `shown` below the card
+    )
+    shown: int = 0
+    unshown: int = 0  # files and long words that wait for a tap
     not_shown: int = 0  # of the files, and words below the card: how many Telegram has refused
     waits_since: datetime | None = None  # the first words after an answer
     notes: tuple[tuple[str, str], ...] = ()  # for colleagues: the words and who wrote them

@@ -6,10 +6,11 @@ from flows import story
 from flows.book import Topic
 from flows.case import Case
 from flows.draft import Draft
-from flows.effects import KeepMessage, RelayToStaff, SaveVisit
+from flows.effects import KeepMessage, SaveVisit
 from flows.events import Failure, Kind, Message
 from flows.people import Visit
 from flows.promises import make_promise
+from flows.showing import show_below
 
 
 def open_case(draft: Draft, score: int | None = None) -> Case:
@@ -77,11 +78,9 @@ def add_words(draft: Draft, message: Message) -> None:
     draft.change_case(story=told[: story.KEPT], files=case.files + has_file)
     if case.check_result == "no" and not case.check_comment:
         draft.change_case(check_comment=message.text)
-    draft.do(KeepMessage(case.id, message))
-    if has_file:
-        draft.do(RelayToStaff(case.id, message))
-    if message.text and not story.has_room(case.story, message.text):
-        draft.do(RelayToStaff(case.id, replace(message, kind=Kind.TEXT, file_id="", album="")))
+    too_long = bool(message.text) and not story.has_room(case.story, message.text)
+    waits = show_below(draft, message, words=too_long)
+    draft.do(KeepMessage(case.id, message, waits=waits))
     draft.mark(anew=first_words and case.score is not None and case.opening == 1)
     draft.record("words", message_id=message.message_id, media=str(message.kind))
 

@@ -151,6 +151,14 @@ class KeepMessage:
     case_id: int
     message: Message
     author: str = ""
+    waits: str = ""  # what of it staff have not been shown yet: "file", "words" or "both"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkShown:
+    """These kept messages stand under the card now."""
+
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +331,9 @@ class ReadContentAgain:
     """Judge the owner's folder once more, and tell the owners what came of it."""
 
 
-DataEffect = KeepConsent | ForgetPhone | ExportData | EraseCustomer | BreakSeal | LetGoOfSealed
+DataEffect = (
+    MarkShown | KeepConsent | ForgetPhone | ExportData | EraseCustomer | BreakSeal | LetGoOfSealed
+)
 Effect = (
     DataEffect
     | Say

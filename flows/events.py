@@ -274,6 +274,7 @@ class StaffAction(StrEnum):
     APPROVE = "yes"  # arg: offer id
     REFUSE = "no"  # arg: offer id
     SEEN = "seen"
+    SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flows.book import Book, Content
 from flows.case import Case, Conversation
 from flows.dialog import Dialog
+from flows.events import Message
 from flows.found import Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
 
@@ -46,6 +47,15 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
+class Unshown:
+    """A kept message of which something waits to be shown under the card: "file", "words" or "both"."""
+
+    row_id: int
+    waits: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Today's content, the book in force for the subject, and what the transaction has read."""
 
@@ -81,6 +91,7 @@ class Facts:
     found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
+    unshown: tuple[Unshown, ...] = ()  # the next of the case, as many as are shown at once
     own_cases: tuple[int, ...] = ()  # numbers of the customer's cases that are not erased
     own_gifts: tuple[Gift, ...] = ()  # given to the customer and not used up
     asked_visits: int = 0  # visits of the customer after which a question was put

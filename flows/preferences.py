@@ -3,16 +3,16 @@
 from flows import consent
 from flows.draft import Draft
 from flows.effects import ChangeButtons
-from flows.events import CustomerChoseLanguage, CustomerSetQuestions
+from flows.events import CustomerChoseLanguage, CustomerSetQuestions, DataChoice
 from flows.languages import own_name
-from flows.presses import Button, LanguagePress, QuestionsPress, Rows
+from flows.presses import Button, DataPress, LanguagePress, QuestionsPress, Rows
 
 _LANGUAGES_IN_A_ROW = 2
 
 
 def show(draft: Draft) -> None:
     """/settings: how things stand, and a button for whatever may be changed; a new setting is a new row."""
-    rows = (*_language_rows(draft), _questions_row(draft))
+    rows = (*_language_rows(draft), _questions_row(draft), *_phone_row(draft))
     chosen = own_name(draft.language) if len(draft.facts.content.languages) > 1 else ""
     draft.say("settings.main", rows, language=chosen)
 
@@ -38,6 +38,13 @@ def _questions_row(draft: Draft) -> tuple[Button, ...]:
     wanted = draft.care.customer.questions
     label = "stop_asking" if wanted else "resume_asking"
     return (Button(label, QuestionsPress(not wanted)),)
+
+
+def _phone_row(draft: Draft) -> Rows:
+    """The number can be taken back alone."""
+    if not draft.care.customer.phone:
+        return ()
+    return ((Button("forget_phone", DataPress(DataChoice.FORGET_PHONE)),),)
 
 
 def choose_language(draft: Draft, event: CustomerChoseLanguage) -> None:

@@ -49,7 +49,8 @@ def chosen(draft: Draft, event: CustomerChoseData) -> None:
             consent.withdraw_all(draft)
             draft.say("privacy.withdrawn", ((_erase_button(),),), drop_keyboard=False)
         case DataChoice.FORGET_PHONE:
-            consent.forget_phone(draft, "privacy.main")
+            draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
+            consent.forget_phone(draft, "settings.main")
             draft.say("privacy.phone_gone")
 
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import checks, choice, compensation, finding, health, replies, requests
+from flows import checks, choice, compensation, finding, health, replies, requests, showing
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -35,7 +35,7 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     _act(draft, event, person)
 
 
-def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR0912 - one branch for each kind
+def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match event.action:
         case StaffAction.TAKE:
             _take(draft, event, person)
@@ -69,6 +69,8 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             _ask_visit(draft, event, person)
         case StaffAction.SEEN:
             _seen(draft, event, person)
+        case StaffAction.SHOW:
+            showing.show_more(draft, event)
         case StaffAction.HISTORY:
             finding.tell_history(draft, person)
         case StaffAction.POST_AGAIN:

@@ -71,7 +71,7 @@ TEXTS = _keys(
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown language"
+            "not_shown unshown language"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
@@ -150,10 +150,10 @@ OPTIONAL_TEXTS = _keys(
 LABELS = _keys(
     {
         "": (
-            "consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
             "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
-            "copy_code book_visit take resolve gift fix more back undo do_not_send resend "
+            "copy_code book_visit take resolve gift fix more back undo do_not_send resend show_more "
             "ask_visit_when ask_manager cause later reopen refund to_manager to_other call seen "
             "case_number card_again option nothing_needed choice give_other page_back page_on history "
             "voucher_redeem voucher_redeem_at voucher_undo voucher_extend voucher_revoke "

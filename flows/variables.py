@@ -34,6 +34,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "wish": "Переделать",
         "wish_fix": "Переделать",
         "score": "2",
+        "unshown": "37",
         "story": "Ждала сорок минут, никто не подошёл",
         "wanted": "пару слов, голосовое или фото",
         "summary": "Ждала сорок минут, никто не подошёл.",

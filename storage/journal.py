@@ -45,6 +45,8 @@ _KEEP: Final = Hot(
         "text",
         "file_id",
         "author",
+        "extra",
+        "waits",
         "at",
     ),
 )
@@ -99,8 +101,9 @@ def keep_message(
     now: datetime,
     *,
     incoming: bool,
+    waits: str = "",
 ) -> None:
-    """Keep one message of the talk; `incoming` is the customer's own."""
+    """Keep one message of the talk; `incoming` is the customer's own, `waits` what of it is not shown yet."""
     _KEEP.run(
         conn,
         case_id=case_id,
@@ -112,6 +115,8 @@ def keep_message(
         text=message.text,
         file_id=message.file_id,
         author=author,
+        extra=dumps(message.extra) if message.extra else "",
+        waits=waits,
         at=to_ms(now),
     )
 
@@ -136,6 +141,8 @@ def keep_copy(
         text="",
         file_id="",
         author="",
+        extra="",
+        waits="",
         at=to_ms(now),
     )
 

@@ -78,6 +78,7 @@ class OutboxHealth(NamedTuple):
     parked: int
 
 
+ANY_PRIORITY: Final = range(100)
 _card = cards.alias("card")
 _place = cards.alias("place")
 
@@ -116,6 +117,8 @@ _MAY_GO: Final = Hot(
         outbox.c.not_before <= bindparam("now"),
         or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > bindparam("now")),
         _CHAT.not_in(listed("closed")),
+        outbox.c.priority >= bindparam("from_priority"),
+        outbox.c.priority < bindparam("below_priority"),
     )
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("limit"))
@@ -186,6 +189,7 @@ def claim_due(
     closed_chats: Iterable[int],
     lease_until: datetime,
     grants: Callable[[int, str], bool] = lambda _chat, _method: True,
+    priorities: range = ANY_PRIORITY,
 ) -> list[ClaimedRow]:
     """Take what may go now, the most urgent first: one of each lane, none to a closed chat.
 
@@ -195,7 +199,12 @@ def claim_due(
     closed, taken = set(closed_chats), list[ClaimedRow]()
     while len(taken) < limit:
         rows = _MAY_GO.rows(
-            conn, now=to_ms(now), limit=limit - len(taken), closed=json.dumps([*closed])
+            conn,
+            now=to_ms(now),
+            limit=limit - len(taken),
+            closed=json.dumps([*closed]),
+            from_priority=priorities.start,
+            below_priority=priorities.stop,
         )
         granted = [row for row in rows if grants(row.chat_id, row.method)]
         taken += _take(conn, granted, lease_until)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from flows.case import Care, Case, Conversation
 from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
-from flows.facts import Ids, Spent
+from flows.facts import Ids, Spent, Unshown
 from flows.found import EARLIER, Earlier
 from flows.people import Customer, Gift, Person, StaffChat, Visit
 from storage import (
@@ -27,6 +27,7 @@ from storage import (
     sealed,
     sequences,
     settings,
+    unshown,
     visits,
 )
 from storage.finding import Wanted
@@ -228,6 +229,10 @@ class Reading:
     def sealed_updates(self, chat_id: int) -> int:
         """How many updates of a chat wait for its consent."""
         return sealed.count(self._conn, chat_id)
+
+    def unshown(self, case_id: int, limit: int) -> tuple[Unshown, ...]:
+        """Messages of the case of which staff have not seen everything, the next ones first."""
+        return unshown.next_ones(self._conn, case_id, limit)
 
     def own_cases(self, customer_id: int) -> tuple[int, ...]:
         """Numbers of the customer's cases."""

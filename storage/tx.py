@@ -31,6 +31,7 @@ from storage import (
     settings,
     timers,
     trials,
+    unshown,
     vanishing,
     visits,
 )
@@ -300,8 +301,20 @@ class Tx(Reading):
         incoming: bool,  # noqa: FBT001  (named at every call)
         message: Message,
         author: str,
+        waits: str = "",
     ) -> None:
-        """Keep one message of the talk; `incoming` is the customer's own."""
+        """Keep one message of the talk; `incoming` is the customer's own, `waits` what of it is not shown yet."""
         journal.keep_message(
-            self._conn, case_id, customer_id, message, author, self._now, incoming=incoming
+            self._conn,
+            case_id,
+            customer_id,
+            message,
+            author,
+            self._now,
+            incoming=incoming,
+            waits=waits,
         )
+
+    def mark_shown(self, rows: Sequence[int]) -> None:
+        """These kept messages stand under the card now."""
+        unshown.shown(self._conn, rows)

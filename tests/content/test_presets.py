@@ -4,6 +4,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.content import judge_files, preset_files
+from bot.page.cast import read_cast
 from bot.problem_words import problem_words
 from flows.book import Content, OfferKind
 from flows.compile_offers import BUTTON_WITH_PRICE_MOST
@@ -189,3 +190,10 @@ def written(name: str, language: str) -> dict[str, dict[str, str]]:
         preset_files(name)[f"texts/{language}.yaml"]
     )
     return read
+
+
+def test_the_demo_has_people_and_services_for_it(name: str) -> None:
+    cast = read_cast(name)
+
+    assert "" not in (*cast.services, *cast.masters)
+    assert (bool(cast.services), bool(cast.masters)) == (True, True)

@@ -218,6 +218,18 @@ async def test_consents_are_taken_back_and_the_number_goes(world: World) -> None
     assert "+7 9••" not in (await world.card()).text
 
 
+async def test_the_number_alone_is_taken_back_in_the_settings(world: World) -> None:
+    anna = await complained(world)
+    await anna.writes("/settings")
+
+    await anna.taps("Стереть мой номер")
+    await anna.writes("/settings")
+
+    settings = [m for m in await anna.sees() if "Вопросы после визита" in m.text]
+    assert ["Телефон: +7 9•• •••-••-01" in m.text for m in settings] == [True, False]
+    assert "Стереть мой номер" not in settings[-1].labels
+
+
 async def test_the_owner_erases_on_a_request_that_came_another_way(world: World) -> None:
     anna = await complained(world)
     told = len(await anna.heard())
