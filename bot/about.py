@@ -152,8 +152,10 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:
-            staff = StaffWrote if isinstance(event, CustomerWrote) else StaffEdited
-            return _of_case(tx, staff(by, message), replied[0], reply_leads=replied[1])
+            staff: Event = StaffEdited(by, message)
+            if isinstance(event, CustomerWrote):
+                staff = StaffWrote(by, message, findings=event.findings)
+            return _of_case(tx, staff, replied[0], reply_leads=replied[1])
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -204,7 +206,7 @@ def _case_shown_by(tx: Tx, chat_id: int, message_id: int) -> tuple[int, bool] | 
     if shown is None:
         return None
     with_card = any(at[0] == chat_id for at in tx.cards_of(shown.case_id))
-    leads = shown.copy is Copy.CARD or (shown.copy is Copy.ALERT and with_card)
+    leads = shown.copy in (Copy.CARD, Copy.REWRITE) or (shown.copy is Copy.ALERT and with_card)
     return shown.case_id, leads
 
 
@@ -250,8 +252,9 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
     match event.action:
         case StaffAction.UNDO:
             about.more["letter_waits"] = tx.letter_waits(f"gift:{event.arg}")
-        case StaffAction.STOP_REPLY:
-            keys = [held.key for held in case.held if str(held.number) == event.arg]
+        case StaffAction.STOP_REPLY | StaffAction.CORRECT | StaffAction.SEND_AS_IS:
+            number = event.arg.partition(":")[0]
+            keys = [held.key for held in case.held if str(held.number) == number]
             about.more["letter_waits"] = any(map(tx.letter_waits, keys))
         case StaffAction.RESEND:
             keys = [letter.key for letter in case.failed]

@@ -29,6 +29,7 @@ from bot.outbox import Sender
 from bot.polling import Poller, PollingFigures
 from bot.refusals import Unauthorized
 from bot.reloading import Reloader
+from bot.reply_reader import ReplyReader
 from bot.restored import tell_restored
 from bot.route import Route
 from bot.scheduler import Scheduler
@@ -109,6 +110,7 @@ class App:
             tick=timedelta(seconds=settings.tick_seconds),
         )
         self.turns.on_calls = self.sender.wake
+        self.intake.read = ReplyReader(desk).read
         self.turns.on_freed = self.intake.sweep_soon
         self.turns.on_content_work = self.editor.wake
         self.intake.on_storage_trouble = self.alarm.ring

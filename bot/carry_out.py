@@ -34,6 +34,7 @@ from flows.effects import (
     Record,
     RelayToCustomer,
     RelayToStaff,
+    Release,
     Resend,
     SaveGift,
     SavePerson,
@@ -60,6 +61,7 @@ _Writing = (
     DataEffect
     | KeepMessage
     | Recall
+    | Release
     | Resend
     | SaveGift
     | Spend
@@ -173,12 +175,8 @@ class CarryOut:
                     author=effect.author,
                     waits=effect.waits,
                 )
-            case Recall():
-                for key in keys_of_letter(effect.key):
-                    self.tx.recall(key)
-            case Resend():
-                for key in keys_of_letter(effect.key):
-                    self.tx.resend(key)
+            case Recall() | Release() | Resend():
+                self._of_letter(effect)
             case SaveGift():
                 self.tx.save_gift(effect.gift)
             case Spend():
@@ -231,6 +229,17 @@ class CarryOut:
                 self.tx.let_go_of_sealed(effect.chat_id, stranger=effect.stranger)
             case _:
                 assert_never(effect)
+
+    def _of_letter(self, effect: Recall | Release | Resend) -> None:
+        """Both rows of a letter: the second, for a signature, may not be there."""
+        for key in keys_of_letter(effect.key):
+            match effect:
+                case Recall():
+                    self.tx.recall(key)
+                case Release():
+                    self.tx.release(key)
+                case Resend():
+                    self.tx.resend(key)
 
     # ---- cards
 

@@ -47,7 +47,9 @@ class Intake:
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._sweep = True  # rows of the database have to be looked through
         self._stopping = False
+        self._reading = False  # the words of a row that was taken from the queue
         self._woken = asyncio.Event()
+        self.read: Callable[[Event], Awaitable[Event]] = _as_it_is
         self.on_storage_trouble: Callable[[StorageProblem], Awaitable[None]] = _nobody_told
         self.on_stored: Callable[[], Awaitable[None]] = _nothing
 
@@ -88,7 +90,8 @@ class Intake:
     @property
     def idle(self) -> bool:
         """Nothing stored is waiting to be worked on."""
-        return self._fresh.empty() and not self._under_way and not self._sweep
+        waits = self._under_way or self._sweep or self._reading
+        return self._fresh.empty() and not waits
 
     async def run(self) -> None:
         """Work until `stop`; everything that is not done by then stays in the inbox."""
@@ -155,7 +158,12 @@ class Intake:
     async def _event_of(self, row: _Row) -> Event:
         if row.update is None:
             raise ValueError("the stored update is no JSON object")
-        return await self._route.event_of(row.update)
+        event = await self._route.event_of(row.update)
+        self._reading = True
+        try:
+            return await self.read(event)
+        finally:
+            self._reading = False
 
     def _follow(
         self,
@@ -209,6 +217,11 @@ class Intake:
         """Rows of the database have to be looked through: some may be worked on by now."""
         self._sweep = True
         self._woken.set()
+
+
+async def _as_it_is(event: Event) -> Event:
+    """Nobody reads replies."""
+    return event
 
 
 async def _nobody_told(_: StorageProblem) -> None:

@@ -291,7 +291,7 @@ class Messages:
         for key, (method, params) in zip(keys, calls, strict=True):
             self._put(
                 OutboxRow(
-                    lane=_held_lane(order.tg_id),
+                    lane=f"waits:{order.key}" if order.waits else _held_lane(order.tg_id),
                     chat_id=order.tg_id,
                     priority=TO_CUSTOMER,
                     method=method,

@@ -52,6 +52,7 @@ _GROUP_PAUSE = timedelta(
 )  # a group that cannot be written to is tried again after so long
 _TOO_BIG = 413
 _AWAY_TRIES = 5  # after so many the card says that Telegram does not answer
+_SHOWN_AS = {LetterKind.ALERT: Copy.ALERT, LetterKind.REWRITE: Copy.REWRITE}
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
     if letter.kind is LetterKind.PRAISE and first is not None:
         o.tx.praise_stands(row.dedup_key, row.chat_id, first)
     if letter.kind.to_staff and letter.case_id is not None:
-        shown_as = Copy.ALERT if letter.kind is LetterKind.ALERT else Copy.OTHER
+        shown_as = _SHOWN_AS.get(letter.kind, Copy.OTHER)
         for message_id in message_ids:
             o.tx.keep_copy(letter.case_id, row.chat_id, message_id, shown_as)
     if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):

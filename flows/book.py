@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
 from flows.texts import Texts
+from flows.tone import Lint, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,7 @@ class Business:
     review_pages: Mapping[str, str]  # title to address
     booking_url: str
     permanent_link_counts: bool  # a visit told by the branch's permanent link counts as found
+    lint: Lint = Lint.AFTER  # when authors of replies are shown hints
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
@@ -312,6 +314,7 @@ class Content:
     catalogue: Catalogue
     business: Business
     translated: Mapping[str, "Content"] = field(default_factory=dict)  # the same in other languages
+    tones: Mapping[str, Tone] = field(default_factory=dict)  # of replies, by their language
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -155,6 +155,9 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
             refund_asked_on=case.refund_asked_at,
             legal_until=case.refund_asked_at + _LEGAL_DAYS,
         )
+    for promise in case.promises:
+        if promise.reminded:
+            yield line("staff.card.promise", promise=promise.words, promise_when=promise.due)
     if case.asked_offer:
         yield line("staff.card.asked")
     if case.approval:
@@ -171,8 +174,10 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
     if (held := held_gift(draft)) is not None:
         undo = round(draft.facts.content.catalogue.rules.undo.total_seconds())
         yield line("staff.card.sending", gift=held, hold_s=undo)
-    elif case.held:
+    elif any(not reply.waits for reply in case.held):
         yield line("staff.reply_hold")
+    elif case.held:
+        yield line("staff.card.lint_waits", agent_name=case.held[-1].by)
 
 
 def _notes(case: Case) -> list[tuple[str, str]]:
@@ -215,6 +220,9 @@ def card_rows(draft: Draft) -> Rows:
     if case.held:
         stop = CasePress(case.id, StaffAction.STOP_REPLY, str(case.held[-1].number))
         first = ((Button("do_not_send", stop, style="danger"),),)
+        if case.held[-1].waits:
+            as_is = CasePress(case.id, StaffAction.SEND_AS_IS, str(case.held[-1].number))
+            first += ((Button("send_as_is", as_is),),)
     if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
     rest = _more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft)

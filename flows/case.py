@@ -34,6 +34,21 @@ class HeldReply:
     key: str
     until: datetime
     by: str = ""  # who wrote it
+    waits: bool = False  # until its author says so
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPromise:
+    """Something that a reply promised by a time (UTC). Unless `reminded`, its author has not asked for a timer."""
+
+    number: int
+    words: str
+    due: datetime
+    by: int  # id of the person
+    reply: int  # number of the reply
+    answer: bool = False  # an answer was promised: a later reply keeps it
+    reminded: bool = False
+    asked: int = 0  # how often the author was asked whether it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,8 @@ class Case:
 
     replies: int = 0  # number of the last reply; names its letter
     held: tuple[HeldReply, ...] = ()
+    promises: tuple[StaffPromise, ...] = ()  # found in replies, not done yet
+    promises_found: int = 0  # number of the last one
     seen_by: int | None = None  # health: who pressed "I see it"
     alerts: int = 0
     asked_offer: str = ""  # an offer that waits for the manager's word

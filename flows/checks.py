@@ -35,6 +35,9 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
     if letter_leaving(draft):
         draft.toast(event.tap, "staff.toast.wait_for_hold", alert=True)
         return
+    if case.held:
+        draft.toast(event.tap, "staff.toast.reply_waits", alert=True)
+        return
     if case.awaits_answer and not case.close_warned:
         draft.change_case(close_warned=True)
         draft.toast(event.tap, "staff.close_no_reply", alert=True)

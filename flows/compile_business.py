@@ -13,6 +13,7 @@ from flows.hours_spelling import Span, read_holidays, read_span
 from flows.languages import is_language
 from flows.problems import nearest
 from flows.reading import Fields, Place
+from flows.tone import Lint
 
 REQUIRED = [
     "brand",
@@ -32,6 +33,7 @@ OPTIONAL = [
     "review_pages",
     "booking_url",
     "permanent_link_counts",
+    "lint",
     "consent",
     "shown_per_minute",
     "names",
@@ -105,6 +107,7 @@ def compile_business(place: Place) -> Business:
         review_pages=MappingProxyType(fields.read("review_pages", _review_pages, {})),
         booking_url=fields.read("booking_url", _address_or_none, ""),
         permanent_link_counts=fields.read("permanent_link_counts", Place.flag, default=True),
+        lint=fields.read("lint", lambda at: Lint(at.one_of(Lint, "unknown.lint")), Lint.AFTER),
         consent_first=fields.read("consent", _consent, "notice") == "first",
         shown_per_minute=fields.read(
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE

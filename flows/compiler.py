@@ -1,8 +1,8 @@
 """Turns an owner's files into Content, or into everything that is wrong with them. No disk here.
 
 A folder is `business.yaml`, `gifts.yaml`, `flows/*.yaml`, `texts/<language>.yaml` for each language, and
-`gifts.<language>.yaml` for those beside the business's own. The book (what open conversations are pinned to)
-is made of the flows and of the texts of all languages.
+`gifts.<language>.yaml` for those beside the business's own, and `tone/<language>.yaml`. The book (what open
+conversations are pinned to) is made of the flows and of the texts of all languages.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
 from flows.compile_steps import FlowFile, compile_flow
 from flows.compile_texts import TextFile, check_phrases, compile_texts
+from flows.compile_tone import TONE_FILE, compile_tones
 from flows.compile_translation import (
     Translation,
     check_translated,
@@ -45,7 +46,7 @@ CATALOGUE = "gifts.yaml"
 _FLOW_FILE = re.compile(r"flows/[^/]+\.yaml")
 _TEXT_FILE = re.compile(r"texts/([a-z0-9-]+)\.yaml")
 _TRANSLATION_FILE = re.compile(r"gifts\.([a-z0-9-]+)\.yaml")
-_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, gifts.en.yaml, flows/*.yaml, texts/ru.yaml, texts/en.yaml"
+_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, gifts.en.yaml, flows/*.yaml, texts/ru.yaml, texts/en.yaml, tone/ru.yaml"
 
 
 class BookError(ValueError):
@@ -99,12 +100,13 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
         for language in texts.keys() - {locale}:
             check_translated_texts(flows, texts[language], texts[locale])
     names = {} if business is None else translate_business(places[BUSINESS], business, texts)
+    tones = compile_tones(places.items())
     problems = in_order(found)
     if problems.errors or business is None or not spoken:
         return Judgement(None, problems, locale)
     source = {name: files[name] for name in sorted(filter(_is_book_file, files))}
     book = _book(source, flows, texts, locale)
-    content = _content(book, spoken, {**names, locale: business})
+    content = replace(_content(book, spoken, {**names, locale: business}), tones=tones)
     return Judgement(content, problems, locale)
 
 
@@ -183,7 +185,8 @@ def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
 
 def _is_known(name: str) -> bool:
     beside = _TRANSLATION_FILE.fullmatch(name)
-    return name in (BUSINESS, CATALOGUE) or _is_book_file(name) or _in_a_language(beside)
+    tone = TONE_FILE.fullmatch(name)
+    return name in (BUSINESS, CATALOGUE) or _is_book_file(name) or _in_a_language(beside or tone)
 
 
 def _is_book_file(name: str) -> bool:

@@ -130,6 +130,9 @@ class RelayToCustomer:
     hold: timedelta
     key: str
     letter: Letter
+    waits: bool = (
+        False  # for the author's word: in a lane of its own, so that nothing waits behind it
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,13 @@ class MarkShown:
 @dataclass(frozen=True, slots=True)
 class Recall:
     """Withdraw a held letter by its key; the facts have said that it has not left."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Let a held letter go at once; the facts have said that it waits."""
 
     key: str
 
@@ -355,6 +365,7 @@ Effect = (
     | CorrectReply
     | KeepMessage
     | Recall
+    | Release
     | Resend
     | SetTimer
     | CancelTimer

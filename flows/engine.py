@@ -20,6 +20,7 @@ from flows import (
     requests,
     roster,
     staff,
+    staff_promises,
     staff_talk,
     steps,
     talk,
@@ -242,6 +243,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
         case TimerKind.CAUSE:
             checks.ask_cause_again(draft)
+        case TimerKind.PROMISE:
+            staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from flows.content_work import WorkOutcome
+from flows.tone import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class CustomerWrote:
     sender: Sender
     message: Message
     phone: str = ""
+    findings: Findings | None = None  # of a reply: it may be one of the staff's
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,15 @@ class StaffAction(StrEnum):
     APPROVE = "yes"  # arg: offer id
     REFUSE = "no"  # arg: offer id
     SEEN = "seen"
+    CORRECT = "fix"  # arg: the reply, as flows/lint.py writes it; so for the next four
+    UNDERSTOOD = "ok"
+    NO_HINTS = "nohint"
+    HINTS = "hint"
+    SEND_AS_IS = "asis"
+    REMIND = "remind"  # arg: number of the promise; so for the next three
+    KEPT = "kept"
+    MORE_TIME = "moretime"
+    CANNOT = "cannot"
     SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again
@@ -302,6 +313,7 @@ class StaffWrote:
     message: Message
     anonymous: bool = False
     card_of: int | None = None
+    findings: Findings | None = None  # what stands in the words; None: nobody has read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +649,7 @@ class TimerKind(StrEnum):
     REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
+    PROMISE = "promise"  # something promised in a reply falls due; the wait is its number
     REQUEST = "request"  # a senior was asked, and has said nothing
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
@@ -664,13 +677,19 @@ class LetterKind(StrEnum):
     STAFF = "staff"  # a private message to a person of the staff
     BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+    REWRITE = "rewrite"  # asks for a new text of a reply: a reply to it is one to the customer
     ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
     PRAISE = "praise"  # the evening post of a branch
 
     @property
     def to_staff(self) -> bool:
         """It goes to people of the staff."""
-        return self in (LetterKind.STAFF, LetterKind.ALERT, LetterKind.BELOW)
+        return self in (
+            LetterKind.STAFF,
+            LetterKind.ALERT,
+            LetterKind.BELOW,
+            LetterKind.REWRITE,
+        )
 
 
 class Failure(StrEnum):

@@ -61,6 +61,16 @@ class Hours:
             reached = closes
         return reached + left
 
+    def opens_on(self, day: date) -> datetime | None:
+        """When the first shift of a day begins; None on a day off."""
+        spans = self._spans_on(day)
+        return _instants(day, spans[0], self.zone)[0] if spans else None
+
+    def closes_on(self, day: date) -> datetime | None:
+        """When the last shift of a day ends, which may be on the next; None on a day off."""
+        spans = self._spans_on(day)
+        return _instants(day, spans[-1], self.zone)[1] if spans else None
+
     def written(self) -> str | dict[str, str]:
         """Write the week as the owner does, for YAML; `parse_hours` reads it back."""
         return write_week(self.week)

@@ -28,6 +28,7 @@ def date_of(w: Situation, at: datetime) -> str:
 SHOWN: dict[str, Callable[[Situation, datetime], str]] = {
     "reply_by": until,
     "next_update_by": until,
+    "promise_when": until,
     "late_since": _clock,
     "seen_at": _clock,
     "taken_at": _clock,

@@ -109,6 +109,8 @@ class Person:
     on_shift: bool = True
     reachable: bool = True  # has opened the chat with the bot and not blocked it
     signature_wanted: bool = False
+    hints: bool = True  # is shown hints on the tone of replies
+    hinted: str = ""  # the day of the last ones and what they were: "2026-11-20 soon,name"
 
     @property
     def active(self) -> bool:

@@ -16,7 +16,7 @@ from flows.hours_spelling import ALL_DAY, DAYS, EVERY_DAY, MIDNIGHT
 from flows.languages import locale_of
 from flows.money import format_money
 
-UNITS = ("days", "hours", "minutes", "seconds")
+UNITS = ("days", "hours", "minutes", "seconds", "times")
 UNAMBIGUOUS_DAYS = 330  # a coming date needs no year while its name cannot mean a later one
 
 _SLOT = re.compile(r"\{(\w+)\}")

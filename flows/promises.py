@@ -185,8 +185,8 @@ def next_responsible(draft: Draft) -> Person | None:
 
 
 def letter_leaving(draft: Draft) -> bool:
-    """A reply or a gift is held and leaves within seconds."""
-    return bool(draft.case.held) or held_gift(draft) is not None
+    """A reply or a gift is held and leaves within seconds; a reply that waits for its author's word may not."""
+    return any(not held.waits for held in draft.case.held) or held_gift(draft) is not None
 
 
 def held_gift(draft: Draft) -> Gift | None:

@@ -3,10 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from flows import lint, staff_promises
 from flows.case import FailedLetter, HeldReply
 from flows.choice import RESERVED
 from flows.draft import Draft
-from flows.effects import KeepMessage, Letter, Post, Recall, RelayToCustomer, SaveGift, SavePerson
+from flows.effects import (
+    KeepMessage,
+    Letter,
+    Post,
+    React,
+    Recall,
+    RelayToCustomer,
+    SaveGift,
+    SavePerson,
+)
 from flows.events import (
     Failure,
     Kind,
@@ -25,6 +35,7 @@ from flows.vouchers import remind_timer
 
 NOTE_MARK = "//"  # words that begin so are for colleagues
 _NOTES_SHOWN = 5
+_UNTIL_TOLD = timedelta(days=3650)  # a reply that waits for its author's word leaves by it alone
 BOT_STOPPED = "fail.blocked"  # the customer has stopped the bot
 STILL_TRIED = "fail.telegram"  # Telegram does not answer
 _FAILURES = {
@@ -57,7 +68,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
     elif not draft.case.is_open:
         say_why_not(draft, message, "staff.reply_closed")
     else:
-        _hold(draft, message, person)
+        _hold(draft, event, person)
 
 
 def say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> None:
@@ -72,19 +83,19 @@ def _keep_note(draft: Draft, message: Message, person: Person) -> None:
     draft.mark()
 
 
-def _hold(draft: Draft, message: Message, person: Person) -> None:
-    case, hold = draft.case, draft.timing.reply_hold
-    key = reply_key(case.id, message)
-    if message.album:
-        hold = max(hold, draft.timing.album_quiet)
-    if message.album and not draft.facts.letter_waits:
-        key = f"{key}:{message.message_id}"  # the album has left: a late part goes alone
+def _hold(draft: Draft, event: StaffWrote, person: Person) -> None:
+    case, message = draft.case, event.message
+    key, hold = _letter_of(draft, message)
     joined = next((held for held in case.held if held.key == key), None)
     number = joined.number if joined else case.replies + 1
     others = tuple(held for held in case.held if held.key != key)
+    first = case.answered_at is None and not case.held
+    found = lint.hints(draft, person, event.findings, first=first)
+    waits = lint.waits_for_author(draft, found) or (joined is not None and joined.waits)
+    hold = _UNTIL_TOLD if waits else hold
     draft.change_case(
         replies=max(number, case.replies),
-        held=(*others, HeldReply(number, key, draft.moment + hold, person.name)),
+        held=(*others, HeldReply(number, key, draft.moment + hold, person.name, waits)),
         owner_id=(owner_of(draft) or person).id,
         taken_at=case.taken_at or draft.moment,
     )
@@ -98,10 +109,25 @@ def _hold(draft: Draft, message: Message, person: Person) -> None:
             hold=hold,
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),
+            waits=waits,
         ),
     )
+    staff_promises.keep_found(draft, person, event.findings, number)
+    lint.tell(draft, person, found, message, number)
+    if message.chat_id > 0:  # written in private, where no card shows that it has arrived
+        draft.do(React(message.chat_id, message.message_id))
     draft.record("replied", actor=person.name, message_id=message.message_id, number=number)
     draft.mark()
+
+
+def _letter_of(draft: Draft, message: Message) -> tuple[str, timedelta]:
+    """The key of the letter that a message goes into, and how long it is held from now."""
+    key, hold = reply_key(draft.case.id, message), draft.timing.reply_hold
+    if message.album:
+        hold = max(hold, draft.timing.album_quiet)
+    if message.album and not draft.facts.letter_waits:
+        key = f"{key}:{message.message_id}"  # the album has left: a late part goes alone
+    return key, hold
 
 
 def reply_key(case_id: int, message: Message) -> str:
@@ -119,8 +145,23 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
     draft.toast(event.tap, "staff.toast.reply_stopped")
 
 
+def correct(draft: Draft, event: StaffTapped, person: Person) -> None:
+    """Under a hint: while the reply is held it is taken back for a new text, later its author is led to it."""
+    number, _, written_as = event.arg.partition(":")
+    held = next((h for h in draft.case.held if str(h.number) == number), None)
+    lint.take_buttons_away(draft, event)
+    if held is not None and draft.facts.letter_waits:
+        stop_reply(draft, held, person)
+        lint.ask_for_text(draft, person)
+        draft.toast(event.tap, "staff.toast.reply_stopped")
+    else:
+        lint.lead_to_message(draft, person, written_as)
+        draft.toast(event.tap)
+
+
 def stop_reply(draft: Draft, held: HeldReply, person: Person) -> None:
     """Withdraw a held reply; the facts have said that it waits."""
+    staff_promises.forget(draft, held.number)
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
     _show_failures_left(draft)
@@ -134,7 +175,7 @@ def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
     if message.album:
         hold = max(hold, draft.timing.album_quiet)
     others = tuple(each for each in draft.case.held if each.key != held.key)
-    draft.change_case(held=(*others, replace(held, until=draft.moment + hold)))
+    draft.change_case(held=(*others, replace(held, until=draft.moment + hold, waits=False)))
     return hold
 
 
@@ -166,6 +207,7 @@ def _reply_left(draft: Draft, number: int) -> None:
         held=tuple(h for h in draft.case.held if h.number != number),
         answered_by=held.by if held else owner.name if owner else "",
     )
+    staff_promises.answered(draft, number)
 
 
 def _gift_left(draft: Draft, gift_id: int) -> Gift | None:

@@ -20,11 +20,14 @@ from flows.compile_offers import ANY_TOPIC, BUTTON_WITH_PRICE_MOST, ON_SITE
 from flows.compile_offers import OPTIONAL as OFFER_OPTIONAL
 from flows.compile_offers import REQUIRED as OFFER_REQUIRED
 from flows.compile_steps import STEP
+from flows.compile_tone import HINT_MOST, LISTS, MOST_LENGTH, MOST_LINES, PHRASES
+from flows.compile_tone import OPTIONAL as TONE_OPTIONAL
 from flows.compile_translation import OFFER as OFFER_WORDS
 from flows.compile_translation import PARTS
 from flows.compile_translation import ROLE as ROLE_WORDS
 from flows.compile_translation import TOPIC as TOPIC_WORDS
 from flows.flow import CaseAction, Medium, Trigger
+from flows.tone import Known, Lint, Rule
 
 Schema = Mapping[str, object]
 
@@ -39,6 +42,10 @@ _ADDRESS: Schema = {"type": "string", "pattern": r"^https?://"}
 _AMOUNT: Schema = {"type": "number", "minimum": 0, "maximum": MOST_AMOUNT}
 _LIMIT: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": MOST_AMOUNT}
 _MARKS: Schema = {"type": ["string", "integer"]}
+
+
+def _whole(most: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most}
 
 
 def _list_of(item: Schema) -> Schema:
@@ -89,7 +96,7 @@ _BRANCH = {
 _SPANS_AND_MORE: dict[str, Schema] = {
     **dict.fromkeys(TIMING, _SPAN),
     "health_alerts": _list_of(_SPAN),
-    "health_alerts_most": {"type": "integer", "minimum": 1, "maximum": 1000},
+    "health_alerts_most": _whole(1000),
     "praise_post": _CLOCK,
     "ask_window": _TEXT,
     "ask_morning": _CLOCK,
@@ -118,7 +125,8 @@ _BUSINESS: dict[str, Schema] = {
     "booking_url": _MAYBE_EMPTY,
     "permanent_link_counts": _FLAG,
     "consent": _one_of(("notice", "first")),
-    "shown_per_minute": {"type": "integer", "minimum": 1, "maximum": 20},
+    "lint": _one_of(Lint),
+    "shown_per_minute": _whole(20),
     "names": _keys(_known(_NAMES, (), _NAMES)),
 }
 
@@ -152,7 +160,7 @@ _OFFER: dict[str, Schema] = {
     "off": _FLAG,
 }
 _WINDOW: dict[str, Schema] = {
-    "window_days": {"type": "integer", "minimum": 1, "maximum": LONGEST_DAYS},
+    "window_days": _whole(LONGEST_DAYS),
     "gifts": {"type": ["integer", "null"]},
     "cost": _LIMIT,
     "same_customer": {"type": ["integer", "null"]},
@@ -162,7 +170,7 @@ _RULE: dict[str, Schema] = {
     "on_card": {"type": "integer", "minimum": 0, "maximum": 6},
     "choice": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
     "gift_needs_visit": _FLAG,
-    "default_valid_days": {"type": "integer", "minimum": 1, "maximum": LONGEST_DAYS},
+    "default_valid_days": _whole(LONGEST_DAYS),
     "min_value_to_cost": {"type": "number"},
     "per_customer": _known(_WINDOW, ("window_days", "gifts"), ("cost", "same_customer")),
     "per_staff": _known(_WINDOW, ("window_days", "gifts"), ("cost", "same_customer")),
@@ -220,7 +228,7 @@ _COLLECT: dict[str, Schema] = {
 _REMINDER: dict[str, Schema] = {
     "after": _SPAN,
     "say": _TEXT,
-    "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
+    "times": _whole(MOST_TIMES),
 }
 _CHOOSE: dict[str, Schema] = {
     "from": _either({"const": "topics"}, _list_of(_TEXT)),
@@ -258,9 +266,24 @@ _FLOW: dict[str, Schema] = {
     "after": _SPAN,
 }
 
+# ---- tone/*.yaml ------------------------------------------------------------------------------
+
+_PHRASES: dict[str, Schema] = dict.fromkeys(PHRASES, _list_of(_TEXT))
+_HINT = {**_PHRASES, "say": {**_TEXT, "maxLength": HINT_MOST}, "important": _FLAG}
+_TONE: dict[str, Schema] = {
+    **dict.fromkeys(LISTS, _known(_PHRASES, (), PHRASES)),
+    **dict.fromkeys(("long_story", "long_reply"), _whole(MOST_LENGTH)),
+    "off": _list_of(_one_of(Rule)),
+    "most_lines": _whole(MOST_LINES),
+    "words": _keys(_known(_HINT, ("say",), (*PHRASES, "important")), _ID),
+    "known": _known(dict.fromkeys(Known, _known(_PHRASES, (), PHRASES)), (), Known),
+    "promises": _FLAG,
+    "clocks": _keys(_CLOCK),
+}
+
 
 def schemas() -> dict[str, Schema]:
-    """By the kind of file: business, gifts, gifts-translated, flow, texts."""
+    """By the kind of file: business, gifts, gifts-translated, flow, texts, tone."""
     texts = dict.fromkeys(("texts", "buttons", "phrases"), _keys(_TEXT))
     made = {
         "business": _known(_BUSINESS, BUSINESS_REQUIRED, BUSINESS_OPTIONAL),
@@ -268,6 +291,7 @@ def schemas() -> dict[str, Schema]:
         "gifts-translated": _known(_TRANSLATION, (), (*PARTS, *WORD_LISTS)),
         "flow": _known(_FLOW, ("flow", "trigger", "start", "steps"), ("for", "after")),
         "texts": _known(texts, texts, ()),
+        "tone": _known(_TONE, (), TONE_OPTIONAL),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
 
@@ -276,6 +300,6 @@ def schema_of(file: str) -> str:
     """Which of them a file of the folder follows."""
     folder, _, name = file.rpartition("/")
     if folder:
-        return {"flows": "flow", "texts": "texts"}[folder]
+        return {"flows": "flow", "texts": "texts", "tone": "tone"}[folder]
     kind = name.removesuffix(".yaml")
     return kind if kind in ("business", "gifts") else "gifts-translated"

@@ -2,7 +2,18 @@
 
 from typing import assert_never
 
-from flows import checks, choice, compensation, finding, health, replies, requests, showing
+from flows import (
+    checks,
+    choice,
+    compensation,
+    finding,
+    health,
+    lint,
+    replies,
+    requests,
+    showing,
+    staff_promises,
+)
 from flows.book import OfferKind
 from flows.case import Menu
 from flows.draft import Draft, open_card
@@ -12,7 +23,13 @@ from flows.limits import visit_is_known
 from flows.people import Person
 from flows.promises import make_promise, owner_of, stand_behind_promise
 
-_IN_PRIVATE = (StaffAction.SEEN, StaffAction.APPROVE, StaffAction.REFUSE)  # never on a card
+_SETTLING = (StaffAction.KEPT, StaffAction.MORE_TIME, StaffAction.CANNOT)
+_IN_PRIVATE = (
+    StaffAction.SEEN,
+    StaffAction.APPROVE,
+    StaffAction.REFUSE,
+    *_SETTLING,
+)  # never on a card
 _ANYBODY = (StaffAction.MORE, StaffAction.BACK, StaffAction.TO_MANAGER)
 
 
@@ -69,6 +86,18 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             _ask_visit(draft, event, person)
         case StaffAction.SEEN:
             _seen(draft, event, person)
+        case (
+            StaffAction.CORRECT
+            | StaffAction.UNDERSTOOD
+            | StaffAction.NO_HINTS
+            | StaffAction.HINTS
+            | StaffAction.SEND_AS_IS
+            | StaffAction.REMIND
+            | StaffAction.KEPT
+            | StaffAction.MORE_TIME
+            | StaffAction.CANNOT
+        ):
+            _about_words(draft, event, person)
         case StaffAction.SHOW:
             showing.show_more(draft, event)
         case StaffAction.HISTORY:
@@ -77,6 +106,18 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
             finding.post_again(draft, event.tap, person)
         case _:
             assert_never(event.action)
+
+
+def _about_words(draft: Draft, event: StaffTapped, person: Person) -> None:
+    """What was read in a reply: its tone, and what it promised."""
+    if event.action in _SETTLING:
+        staff_promises.settle(draft, event, person)
+    elif event.action is StaffAction.CORRECT:
+        replies.correct(draft, event, person)
+    elif event.action is StaffAction.REMIND:
+        staff_promises.remind(draft, event, person)
+    else:
+        lint.tapped(draft, event, person)
 
 
 def _answer_request(draft: Draft, event: StaffTapped, person: Person) -> None:

@@ -7,7 +7,7 @@ settings that may be off; a key in neither list that no flow says is pointed out
 from collections.abc import Mapping
 
 # Texts of these are read by people of the business, in its language; all others by customers.
-_OF_THE_BUSINESS = ("staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
+_OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
 
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
@@ -51,7 +51,7 @@ TEXTS = _keys(
         "ack.urgent": "nobody",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
-        "progress": "late handover",
+        "progress": "late handover need_time promise_cannot",
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
@@ -65,18 +65,20 @@ TEXTS = _keys(
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
             "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
-            "erased erased_copy copy_left moved"
+            "erased erased_copy copy_left moved "
+            "lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown unshown language"
+            "not_shown promise lint_waits unshown language"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
-            "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent"
+            "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
+            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits"
         ),
         "find": "list line line_hidden no_case not_yours case",
         "voucher": (
@@ -84,6 +86,12 @@ TEXTS = _keys(
             "toast_ended toast_ended_guest toast_undone toast_role toast_extended toast_revoked"
         ),
         "staff.health_alert": "again",
+        "staff.lint": "preview",
+        "staff.rewrite": "sent",
+        "lint": (
+            "known channel call who next_time length sorry_for apology name name_twice shouting emoji "
+            "capital_you promise"
+        ),
         "staff.escalate": "untold",
         "join": (
             "ask hello owner_ask approved signature_saved declined already waiting "
@@ -136,12 +144,11 @@ OPTIONAL_TEXTS = _keys(
         "nps": "ask why",
         "quiet": "set",
         "case": "threat lawyer minor_duplicate",
-        "staff.card": "promise angry",
+        "staff.card": "angry",
         "staff": (
-            "angry promise_due prevention_ask prevention_due final_ask letter_preview lint "
+            "angry prevention_ask prevention_due final_ask letter_preview "
             "repeat_customer abuse_flag repeat_situation public_review"
         ),
-        "staff.lint": "preview",
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
@@ -162,7 +169,9 @@ LABELS = _keys(
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
-            "manager_other all_right edit choose_group show_texts show_gifts try_it"
+            "manager_other all_right edit choose_group show_texts show_gifts try_it "
+            "correct understood no_hints hints_again send_as_is done need_time did_not_work "
+            "set_reminder not_needed open_message"
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
@@ -182,10 +191,10 @@ OPTIONAL_LABELS = _keys(
             "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own all_well "
-            "do_it_for_me understood review_page no_reviews say_we_asked promise "
+            "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new done need_time did_not_work dont_know "
-            "nothing_to_change changed_mind send correct no_hints send_as_is write_down "
+            "no_answer nothing_new dont_know "
+            "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
@@ -260,6 +269,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.price": "word price",
     "phrase.price_word": "",
     "phrase.no_terms": "",
+    **{f"phrase.known.{known}": "" for known in ("when", "who", "order", "phone", "name")},
     "phrase.choice": "",
     "phrase.option": "title",
     "phrase.option_price": "title price",

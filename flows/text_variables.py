@@ -32,12 +32,14 @@ _WITH: Mapping[str, str] = {
     "privacy.erase_confirm": "erased_code_until",
     "privacy.erased": "sealed_until",
     "progress.cannot": "cannot_text options_list",
+    "progress.need_time": "promise promise_when",
+    "progress.promise_cannot": "promise promise_when",
     "progress.update": "update_text",
     "quiet.set": "quiet_from quiet_to",
     "tell.other_media": "wanted",
     "voucher.unknown": "code",
 }
-_INTERNAL = ("owner.", "staff.", "join.", "setup.", "dialog.", "try.", "find.")
+_INTERNAL = ("owner.", "staff.", "lint.", "join.", "setup.", "dialog.", "try.", "find.")
 
 # Labels that customers read are filled by whoever shows them; one of the owner's own has the words of the trade.
 _WITH_LABEL: Mapping[str, str] = {

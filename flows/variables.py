@@ -145,7 +145,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "offer_cost": "150 ₽",
         "approval_result": "можно",
         "lint_lines": "«но» — поставьте точку и начните новую фразу",
-        "ratio": "5",
+        "ratio": "5 раз",
         "known_fields": "дату визита",
         "praise_lines": "Лилия, это вам: «лучшая стрижка за год» — Анна",
         "platform": "Яндекс Карты",

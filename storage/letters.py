@@ -70,6 +70,7 @@ _RECALL: Final = Hot(
     update(outbox).where(*_DUE).values(state="recalled", payload="").returning(outbox.c.lane),
     sets=("done_at",),
 )
+_RELEASE: Final = Hot(update(outbox).where(*_DUE), sets=("not_before",))
 _PARK: Final = Hot(
     update(outbox).where(*_DUE).values(state="parked").returning(outbox.c.lane),
     sets=("done_at", "error"),
@@ -192,6 +193,11 @@ def recall(conn: Connection, key: str, now: datetime) -> bool:
         return False
     lanes.left(conn, [row.lane])
     return True
+
+
+def release(conn: Connection, key: str, now: datetime) -> None:
+    """Let a waiting row go at once."""
+    _RELEASE.run(conn, name=key, not_before=to_ms(now))
 
 
 def park(conn: Connection, key: str, error: str, now: datetime) -> bool:

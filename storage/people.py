@@ -55,6 +55,8 @@ def save(conn: Connection, person: Person) -> None:
         on_shift=int(person.on_shift),
         reachable=int(person.reachable),
         signature_wanted=int(person.signature_wanted),
+        hints=int(person.hints),
+        hinted=person.hinted,
     )
 
 
@@ -92,4 +94,6 @@ def _read(row: Any) -> Person:
         on_shift=bool(row.on_shift),
         reachable=bool(row.reachable),
         signature_wanted=bool(row.signature_wanted),
+        hints=bool(row.hints),
+        hinted=row.hinted,
     )

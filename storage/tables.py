@@ -131,6 +131,8 @@ people = Table(
     _number("on_shift", 1),
     _number("reachable", 1),
     _number("signature_wanted"),
+    _number("hints", 1),
+    _text("hinted"),
     CheckConstraint("state IN ('asked', 'approved', 'declined', 'left')", name="state"),
 )
 

@@ -155,6 +155,10 @@ class Tx(Reading):
         """Withdraw a held letter; False when it is too late."""
         return letters.recall(self._conn, key, self._now)
 
+    def release(self, key: str) -> None:
+        """Let a held letter go at once."""
+        letters.release(self._conn, key, self._now)
+
     def park(self, key: str, error: str) -> bool:
         """Put a waiting letter aside with the one before it that was refused."""
         return letters.park(self._conn, key, error, self._now)

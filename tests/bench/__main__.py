@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import figures, table
+from tests.bench import figures, table, words
 from tests.bench.limited import CASES, FED_OVER_S, run_limited
 from tests.bench.processes import Broken
 from tests.bench.runs import Plan, Run, run_once
@@ -38,6 +38,7 @@ async def _bench(plan: Plan, *, quick: bool, console: Console) -> None:
             if not quick:
                 console.print("[dim]a busy hour under Telegram's limits: up to four minutes[/]")
                 found += figures.of_limits(await run_limited(stage))
+    found += words.figures()
     title = f"Median of {plan.rounds} rounds, {plan.crowd} customers at once, synchronous=FULL"
     if not quick:
         title += f"\nand {CASES} cases within {FED_OVER_S:.0f} s under Telegram's limits"
@@ -51,8 +52,12 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=3, help="runs of each bot")
     parser.add_argument("--crowd", type=int, default=1500, help="customers who write at once")
+    parser.add_argument("--words", action="store_true", help="only the reading of replies")
     args = parser.parse_args()
     console = Console(width=_WIDTH if not sys.stdout.isatty() else None)
+    if args.words:
+        table.show("Reading replies by the rules of tone", words.figures(), console)
+        return 0
     try:
         asyncio.run(
             _bench(Plan(rounds=args.rounds, crowd=args.crowd), quick=args.quick, console=console)

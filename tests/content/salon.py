@@ -17,6 +17,8 @@ FILES = (
     "flows/review.yaml",
     "texts/ru.yaml",
     "texts/en.yaml",
+    "tone/ru.yaml",
+    "tone/en.yaml",
 )
 TRANSLATIONS = ("gifts.en.yaml", "texts/en.yaml")
 

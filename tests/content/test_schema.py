@@ -44,6 +44,10 @@ PLACES = [
     ("flows/after_visit.yaml", "after: 24h", "steps/*/silence/0"),
     ("flows/nps.yaml", "option: nps", "for"),
     ("texts/ru.yaml", "texts:", ""),
+    ("tone/ru.yaml", "most_lines:", ""),
+    ("tone/ru.yaml", '    exact: ["вы сами"', "words/*"),
+    ("tone/ru.yaml", '  exact: ["вам перезвонят"', "nobody"),
+    ("tone/ru.yaml", "  when:", "known"),
 ]
 REFUSED = [
     ("business.yaml", 'brand: "Лана"', "brand: [Лана]"),
@@ -63,6 +67,9 @@ REFUSED = [
     ("flows/after_visit.yaml", "until_quiet: 60s", "until_quiet: minute"),
     ("flows/after_visit.yaml", "text: true", "text: yes"),
     ("texts/ru.yaml", "texts:", "texts: [a]\nmore:"),
+    ("business.yaml", "lint: after", "lint: afterwards"),
+    ("tone/ru.yaml", "off: []", "off: [emojis]"),
+    ("tone/ru.yaml", 'обед: "13:00"', "обед: днём"),
 ]
 
 

@@ -70,7 +70,7 @@ async def test_no_opens_the_same_case_again_with_the_manager_and_both_sides_know
     await world.passes(seconds=61)
     cards = await world.cards()
     reopened, old = cards[-1], cards[0]
-    await ramilya.replies("Анна, это моя вина", to=reopened)
+    await ramilya.replies("Анна, простите, что снова ждали", to=reopened)
     await world.passes(seconds=11)
     await ramilya.on_card("Решено")
     await world.passes(days=2)

@@ -53,6 +53,9 @@ TEXTS = {
     "phrase.seconds.one": "{n} секунда",
     "phrase.seconds.few": "{n} секунды",
     "phrase.seconds.many": "{n} секунд",
+    "phrase.times.one": "{n} раз",
+    "phrase.times.few": "{n} раза",
+    "phrase.times.many": "{n} раз",
 }
 PHRASES = Phrases(TEXTS, KAZAN, "ru")
 

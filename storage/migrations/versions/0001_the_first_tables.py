@@ -292,6 +292,8 @@ def _people() -> None:
         _number("on_shift", 1),
         _number("reachable", 1),
         _number("signature_wanted"),
+        _number("hints", 1),
+        _text("hinted"),
         sa.CheckConstraint(
             "state IN ('asked', 'approved', 'declined', 'left')", name=op.f("ck_people_state")
         ),

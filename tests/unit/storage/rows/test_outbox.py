@@ -226,7 +226,9 @@ def test_health_tells_what_waits_and_since_when(conn: Connection, tx: Tx) -> Non
 
 
 def test_finding_what_may_go_looks_at_leading_rows_alone(conn: Connection) -> None:
-    assert plan(conn, outbox._MAY_GO)[0] == "SCAN outbox USING INDEX ix_outbox_due"
+    assert plan(conn, outbox._MAY_GO)[0] == (
+        "SEARCH outbox USING INDEX ix_outbox_due (priority>? AND priority<?)"
+    )
     assert plan(conn, outbox._EXPIRE) == [
         "SEARCH outbox USING INDEX ix_outbox_expiring (expires_at>? AND expires_at<?)"
     ]
