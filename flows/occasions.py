@@ -78,16 +78,19 @@ def ask_during_stay(draft: Draft, visit: Visit) -> bool:
 
 
 def visit_answered(draft: Draft) -> None:
-    """A visit was rated, well or badly: everybody who answered is invited alike, and asked alike."""
+    """A visit was rated, well or badly: everybody who answered is invited alike, and asked alike.
+
+    Whether they agree to it is asked when the time comes: they may say so in between.
+    """
     visit = draft.care.visit
     if visit is None:
         return
     review = delay(draft, Trigger.REVIEW, visit, USUAL_AFTER[Trigger.REVIEW])
-    if review is not None and may_be_invited(draft):
+    if review is not None:
         due = question_time(draft, max(visit.ended_at + review, draft.moment), visit)
         draft.do(_timer(TimerKind.REVIEW, due, visit))
     nps = delay(draft, Trigger.NPS, visit, USUAL_AFTER[Trigger.NPS])
-    if nps is not None and _may_be_asked_nps(draft):
+    if nps is not None:
         draft.do(_timer(TimerKind.NPS, question_time(draft, draft.moment + nps), visit))
 
 

@@ -14,6 +14,7 @@ FILES = (
     "flows/check.yaml",
     "flows/check_7d.yaml",
     "flows/nps.yaml",
+    "flows/review.yaml",
     "texts/ru.yaml",
     "texts/en.yaml",
     "tone/ru.yaml",

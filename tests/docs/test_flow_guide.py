@@ -27,7 +27,10 @@ def as_flow(example: str) -> str:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split("\n")[0][:30])
 def test_every_example_is_taken(example: str) -> None:
-    judgement = judge_content({**salon_files(), "flows/guide.yaml": as_flow(example)})
+    flow = as_flow(example)
+    name = flow.split()[1]
+
+    judgement = judge_content({**salon_files(), f"flows/{name}.yaml": flow})
 
     assert [str(problem) for problem in judgement.problems] == []
 

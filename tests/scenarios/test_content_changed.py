@@ -14,6 +14,7 @@ CHANGES = {
     "flows/words.yaml": (("until_quiet: 60s}\n    go: photo", "until_quiet: 5m}\n    go: photo"),),
     "flows/check.yaml": (("say: check.ok", 'say: "Рады!"'),),
     "flows/check_7d.yaml": (("after: 7d", "after: 8d"),),
+    "flows/review.yaml": (("after: 3d", "after: 4d"),),
     "flows/nps.yaml": (("after: 14d", "after: 20d"),),
     "gifts.yaml": (
         (

@@ -26,6 +26,7 @@ def test_the_book_holds_flows_and_texts_and_nothing_else() -> None:
         "flows/check.yaml",
         "flows/check_7d.yaml",
         "flows/nps.yaml",
+        "flows/review.yaml",
         "flows/words.yaml",
         "texts/en.yaml",
         "texts/ru.yaml",

@@ -95,6 +95,7 @@ def test_a_folder_that_is_hardly_yaml_is_drawn_as_far_as_it_reads() -> None:
         "after_visit",
         "check_7d",
         "nps",
+        "review",
         "words",
     ]
     assert texts(svg_of(found["check"]), "flow") == ["check"]

@@ -92,7 +92,9 @@ def test_a_flow_that_is_not_there_is_told_with_those_that_are() -> None:
     played = Played(flow="npss")
 
     assert played.begun is False
-    assert played.lines == ["Сценария «npss» нет; есть after_visit, check, check_7d, nps, words."]
+    assert played.lines == [
+        "Сценария «npss» нет; есть after_visit, check, check_7d, nps, review, words."
+    ]
 
 
 def test_the_command_plays_until_it_is_left(tmp_path: Path) -> None:
