@@ -69,7 +69,7 @@ async def test_with_a_yes_the_third_visit_is_asked_about(world: World) -> None:
     await world.passes(days=20)
     await visits(world, 3)
 
-    assert (await anna.was_told())[-2:] == ["consent.agreed", "ask.salon"]
+    assert (await anna.was_told())[-3:] == ["consent.agreed", "review.invite", "ask.salon"]
 
 
 @pytest.mark.parametrize("answer", ["no", "nothing"])
