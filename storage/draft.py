@@ -1,6 +1,6 @@
 """For developers: `python -m storage.draft "what changes"` writes the next revision.
 
-It compares `storage/tables.py` with the schema the revisions lead to. Read what it wrote: Alembic
+It compares `storage/tables/` with the schema the revisions lead to. Read what it wrote: Alembic
 sees neither renames nor CHECKs, triggers and indexes over expressions.
 """
 
