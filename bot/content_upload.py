@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from bot.content_disk import HinderedError
@@ -13,19 +13,23 @@ from flows.yaml_source import MOST_BYTES
 MOST_FILES: Final = 60  # in an archive
 MOST_UNPACKED: Final = 4_000_000  # bytes
 _CONTENT_NAME: Final = re.compile(
-    r"business\.yaml|gifts\.yaml|flows/[A-Za-z0-9_-]{1,64}\.yaml|texts/[a-z]{2}\.yaml"
+    r"business\.yaml|gifts(\.[a-z]{2})?\.yaml|flows/[A-Za-z0-9_-]{1,64}\.yaml|(texts|tone)/[a-z]{2}\.yaml"
 )
 _AGAIN: Final = re.compile(r"\s?\(\d+\)(?=\.[A-Za-z]+$)")  # "ru (1).yaml": downloaded twice
+_SECTION: Final = re.compile(rb"^(\w+):", re.MULTILINE)
 _ARCHIVE: Final = b"PK\x03\x04"
 
 
-def sent_files(name: str, content: bytes, known: Iterable[str]) -> dict[str, bytes]:
-    """The content's files in what was sent: itself, or what an archive holds. HinderedError says why not."""
+def sent_files(name: str, content: bytes, known: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The content's files in what was sent: itself, or what an archive holds. HinderedError says why not.
+
+    `known` is the folder as it stands: a name that several of its files have is told by what is in the file.
+    """
     if content.startswith(_ARCHIVE):
         return _unpacked(content)
     if len(content) > MOST_BYTES:
         raise HinderedError(Hindrance.TOO_BIG)
-    return {_place_of(name, known): content}
+    return {_place_of(name, content, known): content}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
@@ -37,13 +41,33 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _place_of(name: str, known: Iterable[str]) -> str:
-    """Where a single file belongs: the one file of the folder that is called so."""
+def _place_of(name: str, content: bytes, known: Mapping[str, bytes]) -> str:
+    """Where a single file belongs: the file of the folder that is called so, and has the same in it."""
     plain = _AGAIN.sub("", name.rsplit("/", 1)[-1]).lower().removesuffix(".txt")
     found = [place for place in known if place.rsplit("/", 1)[-1].lower() == plain]
+    if len(found) > 1:
+        found = _likest(content, {place: known[place] for place in found})
     if len(found) != 1:
         raise HinderedError(Hindrance.NOT_CONTENT)
     return found[0]
+
+
+def _likest(content: bytes, places: Mapping[str, bytes]) -> list[str]:
+    """Of files of one name, those that share the most of their sections with what was sent."""
+    if not _is_text(content):
+        raise HinderedError(Hindrance.NOT_TEXT)
+    sections = set(_SECTION.findall(content))
+    shared = {place: len(sections & set(_SECTION.findall(each))) for place, each in places.items()}
+    most = max(shared.values())
+    return [place for place, count in shared.items() if count == most > 0]
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

@@ -11,12 +11,14 @@ from flows.events import TimerKind, TrialAction, TrialTapped
 from flows.flow import Trigger
 from flows.owners import is_owner, write_to
 from flows.people import TRIAL, Person, Visit
-from flows.staff_effects import DropTrial
+from flows.staff_effects import CloseDialog, DropTrial
 from flows.trial_words import say_end, trial_button
 
 
 def asked(draft: Draft, person: Person) -> None:
     """The command: what will happen, or the end of a try that goes on."""
+    if draft.facts.dialog is not None:
+        draft.do(CloseDialog(draft.facts.dialog.tg_id))
     if is_trial(draft.care):
         _end(draft)
     elif draft.open_case is not None:

@@ -9,6 +9,8 @@ from tests.world import World
 CHANGES = {
     "texts/ru.yaml": (("Спасибо! Хотите передать", "Ура! Хотите передать"),),
     "texts/en.yaml": (("Thank you! If you would like", "Hooray! If you would like"),),
+    "tone/ru.yaml": (("long_story: 400", "long_story: 500"),),
+    "tone/en.yaml": (("long_story: 400", "long_story: 500"),),
     "gifts.en.yaml": (('button: "Treatment"', 'button: "Mask"'),),
     "flows/after_visit.yaml": (("{5: praise, 4: better,", "{5: better, 4: praise,"),),
     "flows/words.yaml": (("until_quiet: 60s}\n    go: photo", "until_quiet: 5m}\n    go: photo"),),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content import preset_files, preset_names
 from bot.content_disk import ContentFolder, HinderedError, told
 from bot.content_upload import archive, sent_files
 from flows.content_work import Hindrance
@@ -143,6 +144,20 @@ def test_a_file_is_known_by_its_name_even_when_downloaded_twice() -> None:
 
 def test_an_archive_comes_back_as_it_went() -> None:
     assert sent_files("content.zip", archive(OLD), OLD) == OLD
+
+
+def test_every_file_of_every_preset_may_come_back_in_an_archive() -> None:
+    for name in preset_names():
+        whole = {place: text.encode() for place, text in preset_files(name).items()}
+
+        assert sent_files("content.zip", archive(whole), whole) == whole
+
+
+def test_of_two_files_of_one_name_what_is_in_it_tells_which() -> None:
+    whole = {place: text.encode() for place, text in preset_files("salon").items()}
+
+    for place in ("texts/ru.yaml", "tone/ru.yaml"):
+        assert list(sent_files("ru.yaml", whole[place] + b"# changed", whole)) == [place]
 
 
 def test_an_archive_with_a_folder_and_litter_of_the_system_is_read() -> None:
