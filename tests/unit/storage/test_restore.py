@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import pytest
 from sqlalchemy import Connection, text
 
+from flows.events import TimerKind
 from storage import migrate
 from storage.after_restore import WHY, SetAside
 from storage.backup import make
@@ -139,6 +140,57 @@ def test_letters_and_questions_that_may_have_gone_out_wait_for_a_person(tmp_path
         ("late:5", "pending"),
     ]
     assert restored["settings"] == [("restored", "2026-03-02T01:00:00+00:00")]
+
+
+def goes_on(kind: TimerKind) -> bool:
+    """Whether a timer that may have fallen due already does so again; a new kind has to be put somewhere."""
+    match kind:
+        case (
+            TimerKind.ASK
+            | TimerKind.ARRIVAL
+            | TimerKind.DELAY
+            | TimerKind.SILENCE
+            | TimerKind.CHECK
+            | TimerKind.CHECK_7D
+            | TimerKind.NPS
+            | TimerKind.REVIEW
+            | TimerKind.VOUCHER
+        ):
+            return False
+        case (
+            TimerKind.QUIET
+            | TimerKind.NO_WORDS
+            | TimerKind.WAITING
+            | TimerKind.LATE
+            | TimerKind.TAKEN
+            | TimerKind.STILL_OPEN
+            | TimerKind.ALERT
+            | TimerKind.HEALTH_LATE
+            | TimerKind.CAUSE
+            | TimerKind.PRAISE
+            | TimerKind.PROMISE
+            | TimerKind.REQUEST
+        ):
+            return True
+        case _:
+            assert_never(kind)
+
+
+def test_every_kind_of_timer_goes_on_or_waits_for_a_person(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    due = round(NIGHT.timestamp() * 1000)
+    with closing(sqlite3.connect(database)) as c, c:
+        c.executemany(
+            "INSERT INTO timers (key, kind, due_at) VALUES (?, ?, ?)",
+            [(kind.value, kind.value, due) for kind in TimerKind],
+        )
+    archive = make(database, tmp_path, NIGHT, why="nightly", version="1")[0].path
+
+    put_back(archive, tmp_path / "there.db")
+
+    with closing(sqlite3.connect(tmp_path / "there.db")) as c:
+        states = dict(c.execute("SELECT key, state FROM timers").fetchall())
+    assert states == {kind.value: "pending" if goes_on(kind) else "parked" for kind in TimerKind}
 
 
 def test_erasures_that_came_after_the_backup_are_made_again(tmp_path: Path) -> None:
