@@ -19,11 +19,10 @@ import structlog
 
 from flows.content_work import Hindrance
 from flows.yaml_source import MOST_BYTES
+from storage.backup import VERSION_NOTE, VERSIONS
 
 _log = structlog.get_logger(__name__)
 
-VERSIONS: Final = ".versions"
-_MANIFEST: Final = "change.json"
 _UNFINISHED: Final = ".tmp-"
 _FULL: Final = (ENOSPC, EDQUOT)
 _FORBIDDEN: Final = (EACCES, EPERM, EROFS, ENOTDIR)
@@ -108,7 +107,7 @@ class ContentFolder:
 
     def _versions(self) -> list[Path]:
         """The oldest first."""
-        return sorted(p for p in self._root.glob("[0-9]*") if (p / _MANIFEST).is_file())
+        return sorted(p for p in self._root.glob("[0-9]*") if (p / VERSION_NOTE).is_file())
 
     def _version(self, key: str) -> Path | None:
         return next((v for v in self._versions() if _manifest(v)["key"] == key), None)
@@ -130,7 +129,7 @@ class ContentFolder:
                     _write(making / "after" / name, content)
             (making / "after").mkdir(parents=True, exist_ok=True)
             after = {name: _sha(content) for name, content in changed.items()}
-            _write(making / _MANIFEST, json.dumps({"key": key, "after": after}).encode())
+            _write(making / VERSION_NOTE, json.dumps({"key": key, "after": after}).encode())
             staged = self._root / f"{at:%Y%m%d-%H%M%S-%f}-{key}"
             making.rename(staged)
             _sync(self._root)
@@ -180,7 +179,7 @@ def _yaml_files(folder: Path, under: str = "") -> Iterator[tuple[str, Path]]:
 
 
 def _manifest(version: Path) -> dict[str, Any]:
-    return dict(json.loads((version / _MANIFEST).read_bytes()))
+    return dict(json.loads((version / VERSION_NOTE).read_bytes()))
 
 
 def _bytes(file: Path) -> bytes:

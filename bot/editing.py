@@ -24,6 +24,7 @@ from bot.desk import Desk
 from bot.kept_content import take
 from bot.preset_change import preset_with
 from bot.problem_words import ProblemWords, problem_words
+from bot.refusals import Answer, Unreachable, Wait
 from bot.telegram import Telegram, TelegramRefusedError
 from bot.turn import Turns
 from flows.book import Content
@@ -57,6 +58,7 @@ _log = structlog.get_logger(__name__)
 _STORAGE_PAUSE_S = 1.0
 _FIRST_PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = timedelta(minutes=1)
+_MOST_TRIES = 30  # about half an hour, after that the owner hears that there is no file
 _ARCHIVE_NAME = "content.zip"
 
 
@@ -67,6 +69,10 @@ class Done:
     outcome: WorkOutcome
     content: Content | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+
+
+class _BrokenOffError(Exception):
+    """The bot stops in the middle of a download."""
 
 
 class _MistakesError(Exception):
@@ -129,6 +135,10 @@ class Editor:
                 _log.error("content_work_cannot_be_read", reason=error.reason)
                 await asyncio.sleep(_STORAGE_PAUSE_S)
                 self._woken.set()
+            except (
+                Exception
+            ) as error:  # no single order takes the bot down; the next tick looks again
+                _log.error("content_work_broke_off", exc_info=error)
             finally:
                 self._working = False
 
@@ -138,8 +148,13 @@ class Editor:
         if due is None or self._stopping:
             return False
         done = await self._done(due)
-        if done is None:
-            await self._put_off(due)
+        if done is None:  # the next start finds it as it is
+            return False
+        if isinstance(done, timedelta):
+            until = self._clock.now() + done
+            await self._database.transact(
+                partial(content_work.put_off, work_id=due.id, until=until)
+            )
             return True
         event = ContentWorked(due.tg_id, due.dialog_id, done.outcome)
         settle = partial(self._settle, due=due, done=done)
@@ -160,15 +175,10 @@ class Editor:
             take(tx, self._desk, done.content, done.files, self._clock.now())
         return True
 
-    async def _put_off(self, due: DueWork) -> None:
-        pause = min(_FIRST_PAUSE * 2 ** min(due.attempts, 6), _LONGEST_PAUSE)
-        until = self._clock.now() + pause
-        await self._database.transact(partial(content_work.put_off, work_id=due.id, until=until))
-
     # ---- the work itself
 
-    async def _done(self, due: DueWork) -> Done | None:
-        """What came of the order; None when Telegram does not hand out the file now."""
+    async def _done(self, due: DueWork) -> Done | timedelta | None:
+        """What came of the order; how long to leave it when Telegram is away; None when the bot stops."""
         try:
             if self._folder is None:
                 return Done(Hindered(Hindrance.NO_FOLDER))
@@ -178,8 +188,10 @@ class Editor:
             return Done(Hindered(error.why))
         except _MistakesError as error:
             return Done(Hindered(Hindrance.MISTAKES, error.mistakes))
-        except TelegramRefusedError:
-            raise
+        except TelegramRefusedError as error:
+            return self._not_given(due, error.answer)
+        except _BrokenOffError:
+            return None
         except (
             Exception
         ) as error:  # a mistake of ours: the person hears so, and the row does not come back
@@ -189,8 +201,20 @@ class Editor:
     async def _sent(self, due: DueWork) -> bytes:
         if not isinstance(due.work, JudgeFile | SaveFile):
             return b""
-        async with asyncio.timeout(None) as self._download:
-            return await self._telegram.download(due.work.file_id)
+        try:
+            async with asyncio.timeout(None) as self._download:
+                return await self._telegram.download(due.work.file_id)
+        except TimeoutError as error:
+            raise _BrokenOffError from error
+
+    def _not_given(self, due: DueWork, answer: Answer) -> Done | timedelta:
+        """Telegram is away or busy: later, some times over. Whatever else it says, it will say again."""
+        _log.warning("content_file_not_given", key=due.key, answer=str(answer))
+        if not isinstance(answer, Unreachable | Wait) or due.attempts >= _MOST_TRIES:
+            return Done(Hindered(Hindrance.LOST))
+        pause = min(_FIRST_PAUSE * 2 ** min(due.attempts, 6), _LONGEST_PAUSE)
+        asked = timedelta(seconds=answer.seconds) if isinstance(answer, Wait) else pause
+        return pause if asked < pause else asked
 
     def _worked(self, folder: ContentFolder, due: DueWork, sent: bytes) -> Done:
         match due.work:

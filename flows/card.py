@@ -284,6 +284,11 @@ def _more_rows(draft: Draft) -> Rows:
         if sum(offer.kind is OfferKind.GIFT for offer in compensation.offers_left(draft)) > 1:
             rows.append((Button("choice", CasePress(case.id, StaffAction.CHOICE)),))
     rows += _voucher_rows(draft)
+    rows += [
+        (Button("choice_withdraw", CasePress(case.id, StaffAction.UNDO, str(gift.id))),)
+        for gift in _gifts(draft)
+        if gift.state is GiftState.OFFERED
+    ]
     rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
     rows.append((Button("history", CasePress(case.id, StaffAction.HISTORY)),))
     if draft.care.customer.phone:

@@ -19,10 +19,10 @@ from flows.compensation import (
     outdated,
     spend_on,
 )
-from flows.draft import Draft
-from flows.effects import ChangeButtons, SaveGift
+from flows.draft import Draft, is_trial
+from flows.effects import ChangeButtons, SaveGift, Spend
 from flows.events import CustomerChose, LetterKind, StaffTapped
-from flows.limits import why_not
+from flows.limits import limits_of, why_not
 from flows.offer_values import money, offer_label
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, ChoicePress, Rows
@@ -135,14 +135,22 @@ def chosen(draft: Draft, event: CustomerChose) -> None:
     elif offer is None or event.offer_id not in draft.case.choice:
         _taken_out(draft, event, gift, giver)
     else:
-        _released(draft, gift, giver)
         _given(draft, offer, gift, giver)
 
 
 def _released(draft: Draft, gift: Gift, giver: Person) -> None:
+    """Nothing of it is given, and nothing is spent."""
     draft.do(SaveGift(replace(gift, state=GiftState.TAKEN_BACK)))
     give_back(draft, giver, gift)
     draft.change_case(choice=())
+
+
+def withdraw(draft: Draft, gift: Gift) -> None:
+    """Whoever works on the case takes the choice back; its buttons say that they are over."""
+    giver = draft.facts.person_by_id(gift.given_by)
+    if giver is not None:
+        _released(draft, gift, giver)
+    draft.mark()
 
 
 def _given(draft: Draft, offer: Offer, reserved: Gift, giver: Person) -> None:
@@ -153,14 +161,15 @@ def _given(draft: Draft, offer: Offer, reserved: Gift, giver: Person) -> None:
         title=offer.title,
         value=offer.value,
         cost=offer.cost,
-        code=draft.facts.ids.code(),
+        code="" if is_trial(draft.care) else draft.facts.ids.code(),
         valid_until=lives_until(draft, offer),
         state=GiftState.HELD,
     )
-    spend_on(draft, giver, gift)
-    draft.do(SaveGift(gift))
+    draft.do(SaveGift(replace(reserved, state=GiftState.TAKEN_BACK)), SaveGift(gift))
+    _spend_the_difference(draft, giver, reserved, gift)
+    draft.change_case(choice=())
     draft.say(
-        "offer.taken",
+        "try.gift" if is_trial(draft.care) else "offer.taken",
         letter_rows(draft, gift),
         key=gift_key(gift.id),
         letter=LetterKind.GIFT,
@@ -171,6 +180,20 @@ def _given(draft: Draft, offer: Offer, reserved: Gift, giver: Person) -> None:
     )
     draft.record("given", actor=giver.name, offer=offer.id, gift=gift.id, cost=offer.cost)
     draft.mark()
+
+
+def _spend_the_difference(draft: Draft, giver: Person, reserved: Gift, gift: Gift) -> None:
+    """The counters of the day of the offer hold what was reserved: only what it is dearer or cheaper by moves.
+
+    What was offered is kept whatever the limits are by now, so nothing is refused here.
+    """
+    if is_trial(draft.care):
+        return
+    was = limits_of(draft, giver, reserved.cost, reserved.given_at)
+    now = limits_of(draft, giver, gift.cost, reserved.given_at)
+    for before, after in zip(was, now, strict=True):
+        if after.amount != before.amount:
+            draft.do(Spend(after.counter, after.amount - before.amount))
 
 
 def _taken_out(draft: Draft, event: CustomerChose, gift: Gift, giver: Person) -> None:

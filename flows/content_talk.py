@@ -20,6 +20,7 @@ from flows.owner_answers import fault_lines, say_hindered
 from flows.owners import write_to
 from flows.people import Person
 from flows.presses import Rows
+from flows.room import cut, units
 from flows.staff_effects import SendFile, WorkOnContent
 
 NAME = "content"
@@ -27,6 +28,8 @@ _ENDINGS = (".yaml", ".yml", ".zip", ".yaml.txt")
 _MOST_BYTES = 2_000_000  # of an archive; the files of a folder pack to a tenth of it
 _SHOWN = 40  # changes
 _WORDS = 90  # characters of a value
+# Of Telegram's 4096 units; what is left over is for the words around them.
+_CHANGES_ROOM, _WARNINGS_ROOM = 2600, 1000
 
 
 def begun(draft: Draft, person: Person) -> None:
@@ -89,7 +92,12 @@ def worked(draft: Draft, dialog: Dialog, outcome: WorkOutcome) -> bool:
             _say_changes(draft, dialog, seal, changes, warnings)
         case Hindered(Hindrance.MISTAKES, faults) if dialog.step == "judging":
             dialogs.finish(draft, dialog)
-            write_to(draft, dialog.tg_id, "owner.file.bad", mistakes_list=fault_lines(faults))
+            write_to(
+                draft,
+                dialog.tg_id,
+                "owner.file.bad",
+                mistakes_list=cut(fault_lines(faults), _CHANGES_ROOM),
+            )
         case FilesRead():
             return False
         case Hindered():
@@ -130,12 +138,18 @@ def _say_changes(
         rows,
         changes_count=str(len(changes)),
         changes_list=_change_lines(changes),
-        warnings_list=fault_lines(warnings),
+        warnings_list=cut(fault_lines(warnings), _WARNINGS_ROOM),
     )
 
 
 def _change_lines(changes: tuple[Change, ...]) -> str:
-    lines = [_change_line(change) for change in changes[:_SHOWN]]
+    lines, taken = list[str](), 0
+    for change in changes[:_SHOWN]:
+        line = cut(_change_line(change), _CHANGES_ROOM)
+        taken += units(line) + 1
+        if taken > _CHANGES_ROOM:
+            break
+        lines.append(line)
     more = len(changes) - len(lines)
     return "\n".join([*lines, *([f"… +{more}"] if more else [])])
 

@@ -33,6 +33,9 @@ def turned(draft: Draft, event: CasesTurned) -> None:
     if person is None:
         draft.toast(event.tap, "staff.toast.not_staff", alert=True)
         return
+    if event.tap.chat_id != event.by.tg_id:  # forged: a list is for the person alone
+        draft.toast(event.tap, "staff.toast.outdated", alert=True)
+        return
     text, values, rows = _list(draft, person)
     draft.do(Reword(event.tap.chat_id, event.tap.message_id, text, values, rows))
 
@@ -70,7 +73,8 @@ def may_read(draft: Draft, person: Person) -> bool:
     if draft.is_about(person):
         return False
     senior = draft.facts.content.catalogue.rank(person.role) > 0
-    return senior or not draft.case.for_manager or draft.case.owner_id == person.id
+    works_on_it = person.id in (draft.case.owner_id, draft.case.seen_by)
+    return senior or not draft.case.for_manager or works_on_it
 
 
 def _who(draft: Draft, event: CasesAsked | CaseAsked) -> Person | None:

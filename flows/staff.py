@@ -20,7 +20,7 @@ from flows.draft import Draft, open_card
 from flows.effects import ChangeButtons, DeleteMessage, Resend, Toast
 from flows.events import StaffAction, StaffTapped, TimerKind
 from flows.limits import visit_is_known
-from flows.people import Person
+from flows.people import GiftState, Person
 from flows.promises import make_promise, owner_of, stand_behind_promise
 
 _SETTLING = (StaffAction.KEPT, StaffAction.MORE_TIME, StaffAction.CANNOT)
@@ -30,6 +30,12 @@ _IN_PRIVATE = (
     StaffAction.REFUSE,
     *_SETTLING,
 )  # never on a card
+_FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
+    StaffAction.SEEN,
+    StaffAction.TO_MANAGER,
+    StaffAction.MORE,
+    StaffAction.BACK,
+)
 _ANYBODY = (StaffAction.MORE, StaffAction.BACK, StaffAction.TO_MANAGER)
 
 
@@ -47,6 +53,9 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
         draft.toast(event.tap, "staff.toast.own_case", alert=True)
         return
     in_private = event.tap.chat_id > 0 and event.action is StaffAction.GIVE
+    if event.action not in _FOR_ALL and not finding.may_read(draft, person):
+        draft.toast(event.tap, "find.not_yours", alert=True)
+        return
     if event.action in _IN_PRIVATE or in_private:
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     _act(draft, event, person)
@@ -59,7 +68,7 @@ def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR
         case StaffAction.GIVE:
             compensation.give(draft, event, person)
         case StaffAction.UNDO:
-            compensation.take_back(draft, event, person)
+            _take_back(draft, event, person)
         case StaffAction.ASK_MANAGER:
             _ask_manager(draft, event, person)
         case StaffAction.APPROVE | StaffAction.REFUSE | StaffAction.OTHER:
@@ -118,6 +127,16 @@ def _about_words(draft: Draft, event: StaffTapped, person: Person) -> None:
         staff_promises.remind(draft, event, person)
     else:
         lint.tapped(draft, event, person)
+
+
+def _take_back(draft: Draft, event: StaffTapped, person: Person) -> None:
+    offered = next((g for g in draft.facts.gifts if str(g.id) == event.arg), None)
+    if offered is not None and offered.state is GiftState.OFFERED:
+        choice.withdraw(draft, offered)
+        draft.toast(event.tap, "staff.toast.cancelled")
+        draft.record("taken_back", actor=person.name, gift=offered.id)
+    else:
+        compensation.take_back(draft, event, person)
 
 
 def _answer_request(draft: Draft, event: StaffTapped, person: Person) -> None:

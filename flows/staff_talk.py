@@ -192,10 +192,10 @@ def _may(draft: Draft, person: Person, talk: Talk) -> bool:
 
 def _undo(draft: Draft, event: UndoTapped) -> None:
     person = draft.facts.person(event.by.tg_id)
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    if person is None or not is_owner(draft, person):
+    if person is None or not is_owner(draft, person) or event.tap.chat_id != person.tg_id:
         draft.toast(event.tap, "staff.toast.not_owner", alert=True)
     else:
+        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
         draft.do(WorkOnContent(person.tg_id, UndoSaved(event.key)))
 
 

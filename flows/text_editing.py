@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from flows.book import WordList
 from flows.draft import Draft
 from flows.flow import Trigger
+from flows.room import cut, shown_units
 from flows.template import TemplateError, parse_template, without_tags
 from flows.text_keys import MAIN_TEXTS
 from flows.texts import Markup, Texts
@@ -15,6 +16,7 @@ from flows.variables import EXAMPLES
 _QUOTE = re.compile(r"</?blockquote[^>]*>")
 _NOT_FOR_CUSTOMERS = ("staff.", "owner.", "join.", "try.", "setup.", "dialog.", "command.")
 _TITLE_MOST = 40  # characters of a text on its button
+_SHOWN_MOST = 3000  # units; Telegram's 4096 are also for what stands around the text
 _SECTIONS = ("texts", "buttons")
 
 
@@ -64,8 +66,10 @@ def beginning(said: str) -> str:
 
 
 def shown(said: str) -> Markup:
-    """A text as it is written, inside a quotation: Telegram nests none."""
-    return Markup(_QUOTE.sub("", said))
+    """A text as it is written, inside a quotation: Telegram nests none. One too long loses its end and its tags."""
+    if shown_units(said) <= _SHOWN_MOST:
+        return Markup(_QUOTE.sub("", said))
+    return Markup(_escape(cut(html.unescape(without_tags(said)), _SHOWN_MOST)))
 
 
 def slots_line(said: str, examples: Mapping[str, str]) -> Markup:

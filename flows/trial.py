@@ -33,10 +33,10 @@ def asked(draft: Draft, person: Person) -> None:
 def tapped(draft: Draft, event: TrialTapped) -> None:
     """A button of the try; they work for the owner who plays, as long as it is theirs."""
     person = draft.facts.person(event.by.tg_id)
-    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    if person is None or not is_owner(draft, person):
+    if person is None or not is_owner(draft, person) or event.tap.chat_id != person.tg_id:
         draft.toast(event.tap, "staff.toast.not_owner", alert=True)
         return
+    draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     mine = draft.care.customer.tg_id == event.by.tg_id
     match event.action:
         case TrialAction.BEGIN | TrialAction.AGAIN:

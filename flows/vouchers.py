@@ -285,7 +285,8 @@ def _extend(draft: Draft, event: VoucherTapped, person: Person) -> None:
     offer = draft.facts.content.catalogue.offer(gift.offer_id)
     usual = draft.facts.content.catalogue.rules.default_valid_days
     days = (offer.valid_days if offer else None) or usual
-    longer = replace(gift, valid_until=draft.moment + timedelta(days=days))
+    until = max(gift.valid_until, draft.moment + timedelta(days=days))
+    longer = replace(gift, valid_until=until)
     draft.do(SaveGift(longer), *remind_timer(draft, longer))
     draft.record("extended", actor=person.name, gift=gift.id, days=days)
     draft.mark()

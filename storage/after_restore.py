@@ -20,7 +20,19 @@ RESTORED: Final = "restored"  # the setting that has the owner told at the next 
 WHY: Final = "a backup was restored: this may have gone out already"
 NUMBERS_SKIPPED: Final = 1000
 
-_TO_CUSTOMERS: Final = [TimerKind.ASK.value, TimerKind.SILENCE.value, TimerKind.CHECK.value]
+# What falls due writes to a customer, and nothing but that is lost while it waits for a person. The end of a story
+# (quiet, no words) is not among them: it opens the case that staff have to see.
+TO_CUSTOMERS: Final = (
+    TimerKind.ASK,
+    TimerKind.ARRIVAL,
+    TimerKind.DELAY,
+    TimerKind.SILENCE,
+    TimerKind.CHECK,
+    TimerKind.CHECK_7D,
+    TimerKind.NPS,
+    TimerKind.REVIEW,
+    TimerKind.VOUCHER,
+)
 _STAFF: Final = select(people.c.tg_id)
 
 _LETTERS: Final = Hot(
@@ -40,7 +52,7 @@ _QUESTIONS: Final = Hot(
     update(timers)
     .where(
         timers.c.state == "pending",
-        timers.c.kind.in_(_TO_CUSTOMERS),
+        timers.c.kind.in_([kind.value for kind in TO_CUSTOMERS]),
         timers.c.due_at >= bindparam("made_at"),
         timers.c.due_at <= bindparam("now"),
     )

@@ -26,6 +26,8 @@ from storage.sqlite import connect, require_ours, translated
 Why = Literal["by-hand", "nightly", "upgrade", "migrate"]
 
 PARTIAL: Final = ".partial"
+VERSIONS: Final = ".versions"  # of the content, beside it; each with a note of what it changed
+VERSION_NOTE: Final = "change.json"
 _NAME: Final = re.compile(r"zabota-([a-z-]+)-(\d{8}T\d{6}Z)\.tar\.gz")
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _SPARE: Final = 64 * 1024 * 1024  # left to the bot on a disk that they share
@@ -153,14 +155,25 @@ def _snapshot(
 
 
 def _files_of(content: Path | None) -> dict[str, bytes]:
-    """The owner's folder by names in the archive; what is being written there just now stays out."""
+    """The content and its last versions by names in the archive; whatever else lies in the folder stays out."""
     if content is None or not content.is_dir():
         return {}
-    return {
-        f"{CONTENT}/{path.relative_to(content).as_posix()}": path.read_bytes()
+    names = {
+        path: path.relative_to(content)
         for path in sorted(content.rglob("*"))
-        if path.is_file() and not path.is_symlink() and path.suffix not in {PARTIAL, ".tmp"}
+        if path.is_file() and not path.is_symlink()
     }
+    return {
+        f"{CONTENT}/{name.as_posix()}": path.read_bytes()
+        for path, name in names.items()
+        if _is_content(name)
+    }
+
+
+def _is_content(name: Path) -> bool:
+    """A .env, a key, a half-written file: none of them goes along with a backup that is to hold no secrets."""
+    is_note_of_version = name.parts[0] == VERSIONS and name.name == VERSION_NOTE
+    return name.suffix in {".yaml", ".yml"} or is_note_of_version
 
 
 def _require_room(database: Path, folder: Path) -> None:

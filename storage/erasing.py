@@ -4,7 +4,6 @@ The only place that knows where a person may stand; erasing on request, nightly 
 restored backup all come here. Codes of gifts stay valid: they name nobody.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,11 +24,11 @@ from storage.tables import (
     inbox,
     journal,
     messages,
-    outbox,
     praises,
     timers,
     visits,
 )
+from storage.traces import Traces, let_go
 from storage.vanishing import NO_CASE
 
 _NUMBER = bindparam("number", type_=BigInteger)
@@ -165,18 +164,6 @@ _UPDATES: Final = Hot(
     .where(inbox.c.chat_id == bindparam("chat"), inbox.c.state.in_(["done", "parked", "sealed"]))
     .values(state="done", payload="", error="", chat_id=0)
 )
-_ASIDE: Final = Hot(select(inbox.c.id, inbox.c.payload).where(inbox.c.state == "parked"))
-_LET_GO: Final = Hot(
-    update(inbox)
-    .where(inbox.c.id == bindparam("row_id"))
-    .values(state="done", payload="", error="")
-)
-_REFUSED: Final = Hot(select(outbox.c.id, outbox.c.payload).where(outbox.c.state == "parked"))
-_LET_GO_UNSENT: Final = Hot(
-    update(outbox)
-    .where(outbox.c.id == bindparam("row_id"))
-    .values(state="recalled", payload="", error="")
-)
 _EVERYBODY: Final = Hot(
     select(customers.c.id, customers.c.tg_id, customers.c.phone).where(customers.c.tg_id > 0)
 )
@@ -238,12 +225,12 @@ def forget(conn: Connection, customer_id: int, now: datetime, *, asked: bool) ->
         return Forgotten()
     numbers = tuple(row.id for row in _CASES.rows(conn, number=customer_id))
     posts = tuple(_posts(conn, customer_id))
-    traces = _traces(conn, customer_id, person)
+    traces = _traces(conn, customer_id, person, numbers)
     for number in numbers:
         _forget_case(conn, number, person.tg_id, now, asked=asked)
     vanishing.drop(conn, person.tg_id, NO_CASE, now)
     _UPDATES.run(conn, chat=person.tg_id)
-    _let_go_of_parked(conn, traces)
+    let_go(conn, traces)
     counted = _VISITS.run(conn, number=customer_id)
     if person.phone and person.phone_own:
         _OF_PHONE.run(conn, number_dialled=person.phone)
@@ -257,12 +244,7 @@ def forget(conn: Connection, customer_id: int, now: datetime, *, asked: bool) ->
 def _forget_case(
     conn: Connection, case_id: int, chat_id: int, now: datetime, *, asked: bool
 ) -> None:
-    shown = {
-        (row.chat_id, row.message_id)
-        for hot in (_SHOWN, _CARDS)
-        for row in hot.rows(conn, about=case_id)
-    }
-    for chat, message in sorted(shown):
+    for chat, message in sorted(_shown(conn, case_id)):
         vanishing.take_away(conn, chat, message, now, case_id=case_id, asked=asked)
     vanishing.drop(conn, chat_id, case_id, now)
     found = case_rows.by_id(conn, case_id)
@@ -271,6 +253,15 @@ def _forget_case(
     for hot in _GONE_WITH_CASE:
         hot.run(conn, about=case_id)
     _JOURNAL.run(conn, number=NO_CASE, about=case_id)
+
+
+def _shown(conn: Connection, case_id: int) -> set[tuple[int, int]]:
+    """Chat and message of every card and copy that staff see of a case."""
+    return {
+        (row.chat_id, row.message_id)
+        for hot in (_SHOWN, _CARDS)
+        for row in hot.rows(conn, about=case_id)
+    }
 
 
 def _forget_phone(conn: Connection, phone: str) -> int:
@@ -287,27 +278,7 @@ def _posts(conn: Connection, customer_id: int) -> Iterable[Post]:
         yield Post(row.post, row.chat_id, row.message_id, lines)
 
 
-# ---- what was put aside in other chats ----------------------------------------------------------
-
-
-def _traces(conn: Connection, customer_id: int, person: Any) -> tuple[str, ...]:
-    """By what a parked row of another chat is known to speak of this person; a mere name is not enough."""
-    words = [row.text for row in _WORDS.rows(conn, number=customer_id)]
-    return tuple(
-        filter(None, (str(person.tg_id), person.phone, person.username, *words)),
-    )
-
-
-def _let_go_of_parked(conn: Connection, traces: tuple[str, ...]) -> None:
-    for listing, let_go in ((_ASIDE, _LET_GO), (_REFUSED, _LET_GO_UNSENT)):
-        for row in listing.rows(conn):
-            if _speaks_of(row.payload, traces):
-                let_go.run(conn, row_id=row.id)
-
-
-def _speaks_of(payload: str, traces: tuple[str, ...]) -> bool:
-    try:
-        said = json.dumps(json.loads(payload), ensure_ascii=False)
-    except ValueError:
-        said = payload
-    return any(json.dumps(trace, ensure_ascii=False)[1:-1] in said for trace in traces)
+def _traces(conn: Connection, customer_id: int, person: Any, cases: Iterable[int]) -> Traces:
+    words = (row.text for row in _WORDS.rows(conn, number=customer_id))
+    shown = (place for number in cases for place in _shown(conn, number))
+    return Traces(person.tg_id, person.phone, person.username, frozenset(words), frozenset(shown))

@@ -21,9 +21,11 @@ from storage.after_restore import SetAside
 from storage.archive import CONTENT, DATABASE, Manifest, unpack
 from storage.backup import counts, inspect, sync_folder, writable
 from storage.backup_problems import BackupDamaged, BackupNewer, NoRoom
+from storage.erasures import ErasureLog
 from storage.errors import ForeignDatabase
 from storage.lock import DatabaseLock
 from storage.migrate import MIGRATIONS
+from storage.ownership import Rights, give, give_folder, make_folder, rights_of
 from storage.sqlite import require_ours, translated, truncate_wal, writer_engine
 
 _SPARE: Final = 64 * 1024 * 1024
@@ -67,7 +69,8 @@ def restore(
     """
     database = where.database.resolve()
     with writable(database.parent):
-        database.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(database.parent)
+        rights = rights_of(database)
         _require_room(archive, database.parent)
         with DatabaseLock.take(database), _staging(database) as staging:
             manifest = unpack(archive, staging)
@@ -77,6 +80,7 @@ def restore(
             aside, erased = _settle(staged, manifest.made_at, now, erase)
             kept = _move_aside(database, now)
             staged.rename(database)
+            _give_database(database, rights)
             sync_folder(database.parent)
             content, content_kept = _content(staging / CONTENT, where, now)
     return Restored(manifest, aside, erased, kept, content, content_kept)
@@ -141,18 +145,29 @@ def _move_aside(database: Path, now: datetime) -> Path | None:
     return kept
 
 
+def _give_database(database: Path, rights: Rights) -> None:
+    """With what is written beside it: the bot has to open each of them."""
+    give(database, rights)
+    for beside in (_beside(database, ".lock"), ErasureLog.beside(database).path):
+        if beside.exists():
+            give(beside, rights._replace(mode=None))
+
+
 def _content(found: Path, where: Where, now: datetime) -> tuple[Path | None, Path | None]:
     target = where.content
     if target is None or not found.is_dir():
         return None, None
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        rights = rights_of(target)
         shutil.copytree(found, target, dirs_exist_ok=True)
+        give_folder(target, rights, None)
         return target, None
     if not where.content_too:
         return None, None
     kept = _free(target.with_name(f"{target.name}.{_stamp(now)}"))
     target.rename(kept)
     shutil.copytree(found, target)
+    give_folder(target, rights_of(kept), kept)
     return target, kept
 
 

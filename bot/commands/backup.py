@@ -16,6 +16,7 @@ from storage.backup import Backup, Why, keep_newest, make
 from storage.carrying import carry_over
 from storage.erasing import replay
 from storage.erasures import ErasureLog
+from storage.ownership import give, rights_of
 from storage.restore import Restored, Where, restore
 
 _LOW_PRIORITY = 10
@@ -86,9 +87,11 @@ def _write_env(file: Path) -> bool:
     found = None if ENV_FILE.exists() else secrets_of(file)
     if found is None:
         return False
+    rights = rights_of(ENV_FILE)
     descriptor = os.open(ENV_FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(found)
+    give(ENV_FILE, rights)
     return True
 
 

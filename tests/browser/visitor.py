@@ -97,11 +97,11 @@ class Visitor:
         found = side.locator(".message", has_text=text).last
         expect(found).to_be_visible(timeout=about.get("timeout", 15_000))
 
-    def complains(self, words: str, rating: str = "2 ·") -> None:
+    def complains(self, words: str, rating: str = "2 ·", asked: str = "Что случилось") -> None:
         """A visit ends, the rating is low, the story is told."""
         self.visit_ends()
         self.taps(self.guest, rating)
-        self.sees(self.guest, "Что случилось")
+        self.sees(self.guest, asked)
         self.writes(self.guest, words)
         expect(
             self.guest.locator(".message.own", has_text=words).locator(".reaction")

@@ -94,3 +94,32 @@ async def test_the_choice_is_kept_after_the_case_was_resolved(world: World) -> N
     await anna.taps("Уход")
 
     assert (await anna.was_told())[-1] == "offer.taken"
+
+
+async def test_a_choice_made_on_another_day_moves_the_counters_of_the_day_it_was_offered(
+    world: World,
+) -> None:
+    anna, ramilya = await _offered(world), world.people["Рамиля"]
+    await world.passes(days=2)
+
+    await anna.taps("Уход")
+    chosen = sorted((await world.spent()).values())
+    await ramilya.starts("c_LANA-1")
+    await ramilya.taps("Ещё…")
+    await ramilya.taps("Отозвать…")
+    await ramilya.taps("Дали по ошибке")
+
+    assert (await anna.was_told())[-2:] == ["offer.taken", "voucher.revoked"]
+    assert chosen == [1, 1, 1, 15000, 15000]
+    assert await world.spent() == {}
+
+
+async def test_a_choice_that_nobody_makes_can_be_withdrawn(world: World) -> None:
+    anna, guzel = await _offered(world), world.people["Гузель"]
+
+    await guzel.on_card("Ещё…")
+    await guzel.on_card("Снять выбор")
+    popup = await anna.taps("Уход")
+
+    assert await world.spent() == {}
+    assert popup == "Эта кнопка уже своё отработала. Хотите что-то сказать — напишите сюда."

@@ -1,5 +1,6 @@
 """/content: the files go out, one comes back, the owner sees what it changes and applies it."""
 
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -139,3 +140,20 @@ async def test_a_file_is_applied_after_a_restart(world: World, owner: Someone) -
     await owner.taps("Применить")
 
     assert "Благодарим! Хотите" in written(world, FILE)
+
+
+async def test_more_changes_than_a_message_holds_are_cut_and_can_be_applied(
+    world: World, owner: Someone
+) -> None:
+    text = written(world, FILE)
+    longer = re.sub(r'(?m)^(  (?:staff|owner)\.[a-z_.]+: ".{80,})\."$', r'\1!"', text)
+
+    await sends_file(owner, "ru.yaml", longer.encode())
+    told = await last(owner)
+    await owner.taps("Применить")
+
+    count = int(told.text.split("\n")[0].removeprefix("Изменений: "))
+    shown = [line for line in told.text.split("\n") if " → " in line]
+    assert count > 20
+    assert told.text.split("\n")[-1] == f"… +{count - len(shown)}"
+    assert written(world, FILE) == longer

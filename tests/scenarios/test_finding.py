@@ -164,3 +164,28 @@ async def test_earlier_cases_gifts_and_notes_stand_on_the_card(world: World) -> 
     line = "20 ноября, уход-комплимент, маска или парафин"
     assert f"Раньше: {line}" in await world.card_lines()
     assert await _shown(guzel) == [f"Анна: {line}"]
+
+
+async def test_a_forged_press_takes_nothing_that_is_the_managers(world: World) -> None:
+    await world.complaint("У меня ожог после процедуры")
+    guzel = world.people["Гузель"]
+    await guzel.writes("/cases")
+    under = (await guzel.sees())[-1].id
+
+    popup = await guzel.forges("c|1|take|", under)
+    await guzel.writes("/case 1")
+
+    assert popup == "Это обращение ведёт управляющий."
+    assert await _shown(guzel) == ["Это обращение ведёт управляющий."]
+
+
+async def test_a_list_cannot_be_forged_into_the_group(world: World) -> None:
+    await world.complaint("Ждала сорок минут")
+    before = (await world.card()).text
+
+    popup = await world.people["Гузель"].forges(
+        "l|open|0|", (await world.card()).id, chat=world.group
+    )
+
+    outdated = "Кнопка устарела: карточка уже другая, посмотрите на неё."
+    assert (popup, (await world.card()).text) == (outdated, before)

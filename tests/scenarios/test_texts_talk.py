@@ -247,3 +247,18 @@ async def test_texts_of_another_language_are_changed_in_their_own_file(
 
     assert '  rate.5: "Thank you, see you soon!"' in written(world, "texts/en.yaml")
     assert written(world, FILE) == before
+
+
+async def test_a_text_as_long_as_a_message_is_shown_in_part_and_saved_whole(
+    world: World, owner: Someone
+) -> None:
+    words = "<b>" + "Слово. " * 580 + "Конец</b>"
+    await owner.writes("/texts")
+    await owner.taps("Ответ на 4")
+    await owner.writes(html=words)
+    preview = (await last(owner)).text
+    await owner.taps("Сохранить")
+
+    assert preview.split("\n")[2].startswith("Слово. Слово.")
+    assert preview.split("\n")[2].endswith("…")
+    assert f'  rate.4: "{words}"' in written(world, FILE).split("\n")

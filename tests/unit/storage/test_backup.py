@@ -63,6 +63,17 @@ def test_the_owners_folder_goes_along_and_secrets_only_when_asked(tmp_path: Path
     (content / "texts" / "ru.yaml").write_text("texts: {}\n")
     (content / "half.yaml.tmp").write_text("tex")
     (content / "link.yaml").symlink_to("/etc/hostname")
+    version = content / ".versions" / "20260301-010000-000000-1"
+    (version / "before").mkdir(parents=True)
+    (version / "before" / "gifts.yaml").write_text("gifts: {}\n")
+    (version / "change.json").write_text("{}")
+    for stray in (
+        content / ".env",
+        content / "id_rsa",
+        content / ".env.yaml.bak",
+        version / ".env",
+    ):
+        stray.write_text("BOT_TOKEN=1:secret\n")
     env.write_text("BOT_TOKEN=1:secret\n")
     database, folder = new_database(tmp_path), tmp_path / "backups"
 
@@ -75,6 +86,8 @@ def test_the_owners_folder_goes_along_and_secrets_only_when_asked(tmp_path: Path
         names = packed.getnames()
     assert names == [
         "manifest.json",
+        "content/.versions/20260301-010000-000000-1/before/gifts.yaml",
+        "content/.versions/20260301-010000-000000-1/change.json",
         "content/texts/ru.yaml",
         "zabota.db",
     ]

@@ -3,17 +3,19 @@
 import gzip
 import io
 import json
+import os
 import sqlite3
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import pytest
 from sqlalchemy import Connection, text
 
+from flows.events import TimerKind
 from storage import migrate
 from storage.after_restore import WHY, SetAside
 from storage.backup import make
@@ -140,6 +142,57 @@ def test_letters_and_questions_that_may_have_gone_out_wait_for_a_person(tmp_path
     assert restored["settings"] == [("restored", "2026-03-02T01:00:00+00:00")]
 
 
+def goes_on(kind: TimerKind) -> bool:
+    """Whether a timer that may have fallen due already does so again; a new kind has to be put somewhere."""
+    match kind:
+        case (
+            TimerKind.ASK
+            | TimerKind.ARRIVAL
+            | TimerKind.DELAY
+            | TimerKind.SILENCE
+            | TimerKind.CHECK
+            | TimerKind.CHECK_7D
+            | TimerKind.NPS
+            | TimerKind.REVIEW
+            | TimerKind.VOUCHER
+        ):
+            return False
+        case (
+            TimerKind.QUIET
+            | TimerKind.NO_WORDS
+            | TimerKind.WAITING
+            | TimerKind.LATE
+            | TimerKind.TAKEN
+            | TimerKind.STILL_OPEN
+            | TimerKind.ALERT
+            | TimerKind.HEALTH_LATE
+            | TimerKind.CAUSE
+            | TimerKind.PRAISE
+            | TimerKind.PROMISE
+            | TimerKind.REQUEST
+        ):
+            return True
+        case _:
+            assert_never(kind)
+
+
+def test_every_kind_of_timer_goes_on_or_waits_for_a_person(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    due = round(NIGHT.timestamp() * 1000)
+    with closing(sqlite3.connect(database)) as c, c:
+        c.executemany(
+            "INSERT INTO timers (key, kind, due_at) VALUES (?, ?, ?)",
+            [(kind.value, kind.value, due) for kind in TimerKind],
+        )
+    archive = make(database, tmp_path, NIGHT, why="nightly", version="1")[0].path
+
+    put_back(archive, tmp_path / "there.db")
+
+    with closing(sqlite3.connect(tmp_path / "there.db")) as c:
+        states = dict(c.execute("SELECT key, state FROM timers").fetchall())
+    assert states == {kind.value: "pending" if goes_on(kind) else "parked" for kind in TimerKind}
+
+
 def test_erasures_that_came_after_the_backup_are_made_again(tmp_path: Path) -> None:
     archive = filled_backup(tmp_path / "here")
     since: list[datetime] = []
@@ -178,6 +231,51 @@ def test_the_content_is_written_where_none_is_and_else_left_alone(tmp_path: Path
     assert (there / "content" / "a.yaml").read_text() == "old"
     assert third.content_kept is not None
     assert (third.content_kept / "a.yaml").read_text() == "new"
+
+
+def _rights(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_uid, found.st_gid, found.st_mode & 0o777
+
+
+SERVICE = 4321 if os.geteuid() == 0 else os.geteuid()  # only root gives files away
+GROUP = 4321 if os.geteuid() == 0 else os.getegid()
+
+
+def test_what_is_restored_belongs_to_whoever_had_what_stood_there(tmp_path: Path) -> None:
+    (tmp_path / "here" / "content").mkdir(parents=True)
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / "here" / "content" / name).write_text(name)
+    source = new_database(tmp_path / "here")
+    content = tmp_path / "here" / "content"
+    archive = make(source, tmp_path, NIGHT, why="nightly", version="1", content=content)[0].path
+    (tmp_path / "there" / "content").mkdir(parents=True)
+    present = new_database(tmp_path / "there")
+    target = tmp_path / "there" / "content"
+    (target / "a.yaml").write_text("mine")
+    for path, mode in ((present, 0o640), (target, 0o750), (target / "a.yaml", 0o660)):
+        os.chown(path, SERVICE, GROUP)
+        path.chmod(mode)
+
+    put_back(archive, present, content=target, content_too=True)
+
+    assert _rights(present) == (SERVICE, GROUP, 0o640)
+    assert _rights(target) == (SERVICE, GROUP, 0o750)
+    assert _rights(target / "a.yaml") == (SERVICE, GROUP, 0o660)
+    assert _rights(target / "b.yaml") == (SERVICE, GROUP, 0o640)
+
+
+def test_where_nothing_stood_it_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> None:
+    archive = filled_backup(tmp_path / "here")
+    (tmp_path / "there").mkdir()
+    os.chown(tmp_path / "there", SERVICE, GROUP)
+    place = tmp_path / "there" / "data"
+
+    put_back(archive, place / "zabota.db")
+
+    assert _rights(place)[:2] == (SERVICE, GROUP)
+    assert _rights(place / "zabota.db") == (SERVICE, GROUP, 0o600)
+    assert _rights(place / "zabota.db.lock") == (SERVICE, GROUP, 0o600)
 
 
 # ---- what is refused, with nothing changed ----------------------------------------------------

@@ -157,6 +157,48 @@ def test_somebody_else_keeps_everything(tx: Tx, conn: Connection) -> None:
     assert {name: places_of(conn, name) for name in traces} == before
 
 
+def _in_private(sender: Sender, words: str) -> str:
+    chat = f'{{"id":{sender.tg_id},"type":"private"}}'
+    return f'{{"message":{{"message_id":5,"chat":{chat},"from":{{"id":{sender.tg_id}}},"text":"{words}"}}}}'
+
+
+def test_words_of_an_erased_person_take_no_parked_row_from_anybody_else(
+    tx: Tx, conn: Connection
+) -> None:
+    dana = lives(tx, conn, DANA, 1, PHONE, "Да")
+    for key, words in enumerate(("Когда Да вернут деньги?", "Да")):
+        (row,) = inbox.store(conn, 1, [(7000 + key, ANNA.tg_id, _in_private(ANNA, words))], NOW)
+        inbox.park(conn, row, "KeyError")
+    (row,) = inbox.store(conn, 1, [(7002, GROUP, '{"message":{"text":"Да, верну"}}')], NOW)
+    inbox.park(conn, row, "KeyError")
+    tx.put_outbox(OutboxRow("", ANNA.tg_id, 1, "sendMessage", {"text": "Да"}, "theirs"))
+    conn.execute(text("UPDATE outbox SET state = 'parked' WHERE dedup_key = 'theirs'"))
+    aside = text(
+        "SELECT id, payload FROM inbox WHERE state = 'parked' AND update_id >= 7000"
+        " UNION ALL SELECT id, payload FROM outbox WHERE dedup_key = 'theirs' AND state = 'parked'"
+    )
+    before = conn.execute(aside).all()
+
+    erasing.erase(conn, dana, NOW)
+
+    assert len(before) == 4
+    assert conn.execute(aside).all() == before
+
+
+def test_a_parked_press_under_the_card_of_an_erased_case_is_let_go(
+    tx: Tx, conn: Connection
+) -> None:
+    dana = lives(tx, conn, DANA, 1, PHONE, WORDS)
+    card = f'{{"message_id":901,"chat":{{"id":{GROUP}}},"text":"Обращение 1. {WORDS}"}}'
+    press = f'{{"callback_query":{{"from":{{"id":{LEO.tg_id}}},"message":{card}}}}}'
+    (row,) = inbox.store(conn, 1, [(7000, GROUP, press)], NOW)
+    inbox.park(conn, row, "KeyError")
+
+    erasing.erase(conn, dana, NOW)
+
+    assert places_of(conn, *TRACES) == []
+
+
 @settings(
     max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
