@@ -293,7 +293,7 @@ def test_ctrl_c_at_any_other_step_goes_back_too(installed: Installed, at: str) -
     left = [at]
 
     def broken_off_at(words: str) -> None:
-        if left and words.startswith(left[0]):
+        if left and left[0] in words:
             left.clear()
             raise KeyboardInterrupt
 
