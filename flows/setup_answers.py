@@ -12,10 +12,14 @@ from flows.hours import parse_hours
 from flows.problems import Mistake
 
 BRAND, PHONE, NIGHT, BRANCHES, HOURS = "brand", "phone", "night", "branches", "hours"
+REVIEWS = "reviews"
 _NAME_MOST = 64
 _BRANCHES_MOST = 30
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
 _DIGITS_LEAST, _DIGITS_MOST = 5, 15  # a short number of a city, and E.164's longest
+_REVIEWS_MOST = 6
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^\s/:?#]+\.[^\s/:?#]+)\S*")
+_EXAMPLE = "//example."  # of the preset: nobody's page
 _QUOTES = " \t\u00a0«»\"'“”„"
 
 
@@ -55,6 +59,25 @@ def read_hours(text: str, business: Business) -> str:
     return words if any(hours.week) else ""
 
 
+def read_reviews(text: str) -> tuple[str, ...]:
+    """Addresses of pages with reviews, one a line, perhaps after a title; () when one of them is no address."""
+    lines = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    fine = 0 < len(lines) <= _REVIEWS_MOST and all(_ADDRESS.search(line) for line in lines)
+    return lines if fine else ()
+
+
+def _pages(lines: str, business: Business) -> dict[str, str]:
+    """Title to address; without a word of the owner those there were, but for the preset's example."""
+    if not lines:
+        return {t: url for t, url in business.review_pages.items() if _EXAMPLE not in url}
+    pages: dict[str, str] = {}
+    for line in lines.split("\n"):
+        if found := _ADDRESS.search(line):
+            title = line[: found.start()].strip(_QUOTES + ":—–-") or found[1]
+            pages[title[:_NAME_MOST]] = found[0]
+    return pages
+
+
 def edits(answers: Mapping[str, str], business: Business, *, used: bool) -> tuple[Edit, ...]:
     """The changes to business.yaml. A place that had its name before keeps its id: its code may hang on a wall.
 
@@ -71,6 +94,7 @@ def edits(answers: Mapping[str, str], business: Business, *, used: bool) -> tupl
         _put(("brand",), answers[BRAND]),
         _put(("phone",), answers[PHONE]),
         _put(("phone_duty",), night),
+        _put(("review_pages",), _pages(answers.get(REVIEWS, ""), business)),
         *places,
         *(
             _put(("branches", each, "closed"), value=True) if used else _drop(("branches", each))

@@ -1,4 +1,4 @@
-"""The six questions to a new owner: asked one after another, shown together, written at once. Then group and posters.
+"""The questions to a new owner: asked one after another, shown together, written at once. Then group and posters.
 
 What was answered stands in the talk, so a restart in the middle changes nothing; nothing is written before the
 owner has said that everything is right.
@@ -22,11 +22,13 @@ from flows.setup_answers import (
     HOURS,
     NIGHT,
     PHONE,
+    REVIEWS,
     edits,
     read_branches,
     read_brand,
     read_hours,
     read_phones,
+    read_reviews,
 )
 from flows.staff_effects import SendPosters, WorkOnContent
 
@@ -35,10 +37,11 @@ GROUP = "group"  # the step that waits for the staff's group
 _HELLO, _PRESET, _MANAGER, _SUMMARY, _FIX, _SAVING = (
     *("hello", "preset", "manager", "summary", "fix", "saving"),
 )
-_ORDER = (_PRESET, BRAND, PHONE, BRANCHES, HOURS, _MANAGER, _SUMMARY)
+_ORDER = (_PRESET, BRAND, PHONE, BRANCHES, HOURS, _MANAGER, REVIEWS, _SUMMARY)
 _USUAL_HOURS = {"10_21": "10:00-21:00", "9_20": "9:00-20:00"}
 _NEXT = (("try_it", "try"), ("show_texts", "texts"), ("show_gifts", "gifts"))  # label, command
 _ME, _OTHER = "me", "other"
+_SKIP = "skip"
 _FIXING = "fixing"
 
 
@@ -82,6 +85,8 @@ def _buttons(draft: Draft, at: Dialog, step: str) -> Rows:
             return (row(*((f"hours.{name}", name) for name in _USUAL_HOURS)),)
         case "manager":
             return (row(("manager_me", _ME), ("manager_other", _OTHER)),)
+        case "reviews":
+            return (row(("skip", _SKIP)),)
     return ()
 
 
@@ -102,6 +107,7 @@ def _summary(draft: Draft, at: Dialog) -> None:
         phone_public=", ".join(phones),
         branches_line=", ".join(told[BRANCHES].split("\n")),
         hours=draft.words().phrases.hours(hours),
+        reviews_line=", ".join(told.get(REVIEWS, "").split("\n")),
         manager_name=me.name if me is not None and told[_MANAGER] == _ME else by_link,
     )
 
@@ -128,6 +134,8 @@ def tapped(draft: Draft, dialog: Dialog, event: DialogTapped) -> None:
             _answered(draft, dialog, HOURS, _USUAL_HOURS[usual])
         case ("manager", "me" | "other"):
             _answered(draft, dialog, _MANAGER, event.answer)
+        case ("reviews", "skip"):
+            _answered(draft, dialog, REVIEWS, "")
         case ("summary", "save"):
             _save(draft, dialog)
         case ("summary", "fix"):
@@ -161,6 +169,8 @@ def wrote(draft: Draft, dialog: Dialog, message: Message) -> bool:
             _take(draft, dialog, BRANCHES, "\n".join(read_branches(message.text)))
         case "hours":
             _take(draft, dialog, HOURS, read_hours(message.text, draft.facts.content.business))
+        case "reviews":
+            _take(draft, dialog, REVIEWS, "\n".join(read_reviews(message.text)))
         case "preset" | "manager" | "summary" | "fix" | "hello":
             write_to(draft, dialog.tg_id, "owner.bad.button")
         case _:

@@ -105,8 +105,8 @@ TEXTS = _keys(
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
-        "owner.ask": "preset brand phone two_phones branches hours manager which",
-        "owner.bad": "brand phone night branches hours button",
+        "owner.ask": "preset brand phone two_phones branches hours manager reviews which",
+        "owner.bad": "brand phone night branches hours reviews button",
         "owner.texts": "list show preview saved bad found none",
         "owner.file": "sent all diff comments bad",
         "owner.hours": "list show",
@@ -176,7 +176,7 @@ LABELS = _keys(
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
-        "answer": "preset brand phone branches hours manager",
+        "answer": "preset brand phone branches hours manager reviews",
         "find": "open mine late branch",
         "revoke": "mistake replaced abuse",
         "gift_edit": "title button price cost days role topics off on",

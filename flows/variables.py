@@ -129,6 +129,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "legal_until": "30 ноября",
         "topic_short": "здоровье",
         "history_line": "12 мая, долго ждали, уход-комплимент · 1 200 ₽",
+        "reviews_line": "Яндекс Карты https://yandex.ru/maps/…",
         "find_title": "Открытые",
         "find_lines": "№ 14 · Анна · Долго ждали · до 20:10 · Гузель",
         "find_owner": "Гузель",

@@ -52,6 +52,7 @@ async def answers(lev: Someone, manager: str = "Я") -> None:
     await lev.writes("Пушкина, 12\nНа Баумана")
     await lev.writes("пн–пт 9–20, сб 10–18")
     await lev.taps(manager)
+    await lev.taps("Пропустить")
 
 
 async def binds(world: World, owner: Someone) -> None:
@@ -75,6 +76,7 @@ async def test_six_answers_a_group_and_the_posters_are_there(new: World) -> None
             f"owner.ask.{step}"
             for step in ("preset", "brand", "phone", "branches", "hours", "manager")
         ),
+        "owner.ask.reviews",
         "owner.summary",
         "owner.group",
         "owner.bound",
@@ -153,11 +155,40 @@ async def test_another_number_at_night(new: World) -> None:
     await lev.writes("Пушкина, 12")
     await lev.taps("Ежедневно 9–20")
     await lev.taps("Я")
+    await lev.taps("Пропустить")
     await lev.taps("Всё верно")
 
     business = written(new).business
     assert (business.phone, business.phone_duty) == ("+7 843 111-11-11", "+7 900 222-22-22")
     assert "owner.bad.night" in await lev.was_told()
+
+
+async def test_without_pages_with_reviews_the_example_of_the_preset_goes(new: World) -> None:
+    lev = await owner_of(new)
+
+    await answers(lev)
+    await lev.taps("Всё верно")
+
+    assert dict(written(new).business.review_pages) == {}
+
+
+async def test_pages_with_reviews_are_asked_for_and_written(new: World) -> None:
+    lev = await owner_of(new)
+    await answers(lev)
+    await lev.taps("Поправить")
+    await lev.taps("Отзывы")
+    await lev.writes("яндекс")
+    await lev.writes("Яндекс Карты: https://yandex.ru/maps/1\nhttps://2gis.ru/kazan/2")
+    summary = (await lev.heard())[-1]
+    await lev.taps("Всё верно")
+    assert "owner.bad.reviews" in await lev.was_told()
+    assert summary.split("\n")[-1] == (
+        "Отзывы: Яндекс Карты: https://yandex.ru/maps/1, https://2gis.ru/kazan/2"
+    )
+    assert dict(written(new).business.review_pages) == {
+        "Яндекс Карты": "https://yandex.ru/maps/1",
+        "2gis.ru": "https://2gis.ru/kazan/2",
+    }
 
 
 async def test_one_answer_is_corrected_and_the_others_stay(new: World) -> None:
