@@ -80,24 +80,30 @@ class Place:
         self.install(venv, requirements)
         return venv
 
-    def use(self, venv: Path) -> Path:
-        """Put an environment in the place of the one in use; where that one is now."""
-        if self.venv.is_symlink():
-            before = self.venv.resolve()
-            self.venv.unlink()
-        else:
-            before = self.folder / ".venvs" / "first"
-            self.venv.rename(before)
-        self.venv.symlink_to(venv, target_is_directory=True)
-        return before
+    def kept_at(self) -> Path:
+        """Where the environment in use will be once another is in its place."""
+        return self.venv.resolve() if self.venv.is_symlink() else self.folder / ".venvs" / "first"
+
+    def use(self, venv: Path) -> None:
+        """Put an environment in the place of the one in use."""
+        if not self.venv.is_symlink():
+            self.venv.rename(self.kept_at())
+        self._point_at(venv)
 
     def use_again(self, before: Path) -> None:
         """The way back: programs of a moved environment work only in the place they were made for."""
-        self.venv.unlink()
-        if before.name == "first":
+        if before.name != "first":
+            self._point_at(before)
+        elif before.exists():  # else it never was moved
+            self.venv.unlink(missing_ok=True)
             before.rename(self.venv)
-        else:
-            self.venv.symlink_to(before, target_is_directory=True)
+
+    def _point_at(self, venv: Path) -> None:
+        """By renaming over it: at no moment is there none."""
+        link = self.folder / ".venvs" / "next-link"
+        link.unlink(missing_ok=True)
+        link.symlink_to(venv, target_is_directory=True)
+        link.replace(self.venv)
 
     def forget_others(self, before: Path) -> None:
         """Keep the environment in use and the one before it."""

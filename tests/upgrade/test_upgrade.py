@@ -3,7 +3,9 @@
 The code, git, the programs and the database are real; pip is not asked, and systemd is a person of the test.
 """
 
+import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.upgrade.note import Note, Unfinished
 from bot.upgrade.place import Place
 from bot.upgrade.running import StepFailed
 from bot.upgrade.steps import Upgrade, UpgradeProblem
@@ -59,10 +62,12 @@ class Person:
 
     place: Path
     when_started: Callable[[], None] = lambda: None
+    when_stopped: Callable[[], None] = lambda: None
     did: list[str] = field(default_factory=list)
 
     def stop(self) -> None:
         self.did.append("stop")
+        self.when_stopped()
 
     def start(self) -> None:
         self.did.append(f"start {git(self.place, 'describe', '--tags')}")
@@ -223,3 +228,117 @@ def test_an_unknown_version_changes_nothing(installed: Installed) -> None:
         "The new version cannot be fetched, nothing was changed.\n"
     )
     assert person.did == []
+
+
+def breaking(at: str, sent: signal.Signals, *, after: bool) -> type[Place]:
+    """A place whose person loses patience, or the line, around one step."""
+
+    class Breaking(Place):
+        def _around(self, step: str, work: Callable[[], None]) -> None:
+            if step == at and not after:
+                os.kill(os.getpid(), sent)
+            work()
+            if step == at:
+                os.kill(os.getpid(), sent)
+
+        def git(self, *args: str) -> str:
+            said: list[str] = []
+            step = "checkout" if "--detach" in args else args[0]
+            self._around(step, lambda: said.append(super(Breaking, self).git(*args)))
+            return said[0]
+
+        def use(self, venv: Path) -> None:
+            self._around("use", lambda: super(Breaking, self).use(venv))
+
+        def finish(self, venv: Path) -> None:
+            self._around("finish", lambda: super(Breaking, self).finish(venv))
+
+    return Breaking
+
+
+def is_as_it_was(installed: Installed) -> bool:
+    link = (installed.folder / ".venv").is_symlink()
+    note = (installed.folder / ".venvs" / "unfinished.json").exists()
+    stands = (installed.version, migrate.current(installed.database), installed.customers())
+    return not link and not note and stands == ("v0.1.0", "0001", 500)
+
+
+@pytest.mark.parametrize(
+    ("at", "sent", "after"),
+    [
+        ("checkout", signal.SIGINT, False),
+        ("checkout", signal.SIGINT, True),
+        ("use", signal.SIGTERM, True),
+        ("finish", signal.SIGHUP, True),
+    ],
+)
+def test_what_is_broken_off_goes_back_and_the_bot_is_started(
+    installed: Installed, at: str, sent: signal.Signals, *, after: bool
+) -> None:
+    person = Person(installed.folder)
+    place = breaking(at, sent, after=after)(installed.folder, no_pip, linked)
+
+    with pytest.raises(UpgradeProblem) as problem:
+        Upgrade(place, person, installed.database, installed.told.append, lambda: False).to(None)
+
+    assert str(problem.value) == (
+        "v0.2.0 does not work here; version and database are as they were.\nIt was broken off."
+    )
+    assert person.did == ["stop", "stop", "start v0.1.0"]
+    assert is_as_it_was(installed)
+
+
+@pytest.mark.parametrize("at", ["stop", "Backed", "The database", "Starting"])
+def test_ctrl_c_at_any_other_step_goes_back_too(installed: Installed, at: str) -> None:
+    left = [at]
+
+    def broken_off_at(words: str) -> None:
+        if left and left[0] in words:
+            left.clear()
+            raise KeyboardInterrupt
+
+    person = Person(installed.folder, when_stopped=lambda: broken_off_at("stop"))
+    place = Place(installed.folder, no_pip, linked)
+
+    with pytest.raises(UpgradeProblem):
+        Upgrade(place, person, installed.database, broken_off_at, lambda: False).to(None)
+
+    assert left == []
+    assert person.did[-1] == "start v0.1.0"
+    assert is_as_it_was(installed)
+
+
+def test_one_that_was_killed_half_way_is_undone_and_then_made(installed: Installed) -> None:
+    place = Place(installed.folder, no_pip, linked)
+    note = Note(installed.folder / ".venvs" / "unfinished.json")
+    venv = place.build(place.wanted("v0.2.0"))
+    note.write(Unfinished("v0.1.0", "0001", str(place.kept_at()), "a backup"))
+    place.git("checkout", "--quiet", "v0.2.0")
+    place.use(venv)
+    person = Person(installed.folder)
+
+    done = installed.upgrade(person).to(None)
+
+    assert done
+    assert person.did == ["stop", "stop", "start v0.1.0", "stop", "start v0.2.0"]
+    assert (migrate.current(installed.database), note.read()) == ("0002", None)
+
+
+def test_one_that_was_killed_once_migrated_is_ended_and_keeps_what_came_since(
+    installed: Installed,
+) -> None:
+    person = Person(installed.folder)
+    installed.upgrade(person).to(None)
+    note = Note(installed.folder / ".venvs" / "unfinished.json")
+    note.write(Unfinished("v0.1.0", "0001", str(installed.folder / ".venvs" / "first"), "a backup"))
+    hears_one_more(installed.database)
+    person.did.clear()
+
+    again = installed.upgrade(person).to(None)
+
+    assert not again
+    assert person.did == ["stop", "start v0.2.0"]
+    assert (installed.version, note.read()) == ("v0.2.0", None)
+    with closing(sqlite3.connect(installed.database)) as connection:
+        heard = connection.execute("SELECT state FROM inbox WHERE update_id = 777").fetchall()
+    assert heard == [("done",)]
