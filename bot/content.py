@@ -99,7 +99,12 @@ def preset_value(texts: Mapping[str, str], file: str, path: tuple[str, ...]) -> 
 
 def made_from(texts: Mapping[str, str]) -> str:
     """The preset that a folder was made from, told by the business's own word for its place."""
-    word = _word_of(texts.get("gifts.yaml", ""))
+    return preset_called(str(_word_of(texts.get("gifts.yaml", ""))))
+
+
+@cache
+def preset_called(word: str) -> str:
+    """The preset with this word for its place; the default one for any other."""
     names = sorted(preset_names(), key=lambda name: name != DEFAULT_PRESET)
     return next(
         (name for name in names if _word_of(preset_files(name)["gifts.yaml"]) == word),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.content import preset_names
+from bot.content import preset_called, preset_names
 from bot.desk import Desk
 from flows.book import Book
 from flows.case import Care
@@ -29,6 +29,7 @@ def standing(tx: Tx, desk: Desk, care: Care, event: Event | None = None) -> dict
         "bot_username": desk.bot_username,
         "roster": roster,
         "presets": preset_names(),
+        "preset": preset_called(content.catalogue.words["place"]),
         "staff_chat": tx.staff_chat(),
         "dialog": dialog,
         "given_lately": tx.given_lately() if counted else {},

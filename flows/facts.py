@@ -65,6 +65,7 @@ class Facts:
     tokens: Tokens
     bot_username: str
     presets: tuple[str, ...] = ()  # content that ships, by its names
+    preset: str = ""  # which of them the content was made from
     roster: tuple[Person, ...] = ()
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit

@@ -4,6 +4,8 @@ What was answered stands in the talk, so a restart in the middle changes nothing
 owner has said that everything is right.
 """
 
+from collections.abc import Mapping
+
 from flows import dialogs
 from flows.content_work import Hindered, Hindrance, Saved, SaveEdits, WorkOutcome
 from flows.dialog import Dialog
@@ -12,7 +14,7 @@ from flows.effects import ChangeButtons
 from flows.events import DialogTapped, Kind, Message, StaffCommand
 from flows.hours import parse_hours
 from flows.links import to_choose_group, to_manage
-from flows.owner_answers import say_hindered
+from flows.owner_answers import say_hindered, say_saved
 from flows.owners import write_to
 from flows.people import Person
 from flows.presses import Button, CommandPress, Rows
@@ -43,6 +45,7 @@ _NEXT = (("try_it", "try"), ("show_texts", "texts"), ("show_gifts", "gifts"))  #
 _ME, _OTHER = "me", "other"
 _SKIP = "skip"
 _FIXING = "fixing"
+_REPLACES = "replaces"  # another industry takes the place of everything there is
 
 
 def greet(draft: Draft, tg_id: int) -> None:
@@ -102,6 +105,7 @@ def _summary(draft: Draft, at: Dialog) -> None:
         at,
         "owner.summary",
         ((dialogs.choice(at, "all_right", "save"), dialogs.choice(at, "edit", _FIX)),),
+        preset_note=draft.words().phrase("phrase.replaces") if _replaces(draft, told) else "",
         preset_title=_title(draft, preset) if preset else draft.words()["place"],
         brand=told[BRAND],
         phone_public=", ".join(phones),
@@ -110,6 +114,12 @@ def _summary(draft: Draft, at: Dialog) -> None:
         reviews_line=", ".join(told.get(REVIEWS, "").split("\n")),
         manager_name=me.name if me is not None and told[_MANAGER] == _ME else by_link,
     )
+
+
+def _replaces(draft: Draft, told: Mapping[str, str]) -> bool:
+    """Another industry for a business that works already: its own texts, gifts and flows go."""
+    now = draft.facts.preset
+    return draft.facts.staff_chat is not None and told.get(_PRESET, now) != now
 
 
 def _title(draft: Draft, preset: str) -> str:
@@ -196,7 +206,8 @@ def _answered(draft: Draft, dialog: Dialog, step: str, value: str, **more: str) 
 
 
 def _save(draft: Draft, dialog: Dialog) -> None:
-    at = dialogs.go_on(draft, dialog, _SAVING)
+    replaces = "yes" if _replaces(draft, dialog.data) else ""
+    at = dialogs.go_on(draft, dialog, _SAVING, **{_REPLACES: replaces})
     used = draft.facts.staff_chat is not None
     changes = edits(at.data, draft.facts.content.business, used=used)
     work = SaveEdits(changes, NAME, preset=at.data.get(_PRESET, ""))
@@ -210,6 +221,8 @@ def worked(draft: Draft, dialog: Dialog, outcome: WorkOutcome) -> bool:
     match outcome:
         case Saved() | Hindered(why=Hindrance.NOTHING_NEW):
             draft.record("set_up", actor=_name(draft, dialog))
+            if isinstance(outcome, Saved) and dialog.data.get(_REPLACES):
+                say_saved(draft, dialog.tg_id, outcome)
         case Hindered(why=Hindrance.NO_FOLDER):
             say_hindered(draft, dialog.tg_id, outcome)
         case Hindered():

@@ -320,6 +320,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.not_needed": "",
     "phrase.replies_only": "",
     "phrase.by_link": "",
+    "phrase.replaces": "",
     "phrase.export.title": "brand at",
     "phrase.export.name": "name",
     "phrase.export.username": "name",

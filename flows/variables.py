@@ -199,6 +199,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "staff_n": "3",
         "missing": "право «Закреплять сообщения»",
         "preset_title": "Салон красоты",
+        "preset_note": "Свои тексты, подарки и сценарии заменятся.",
         "branches_line": "На Баумана, На Пушкина",
         "group_link": "https://t.me/lana_bot?startgroup=g1&admin=post_messages",
         "owner_link": "https://t.me/lana_bot?start=own_1",

@@ -310,3 +310,31 @@ async def test_without_a_folder_of_ones_own_it_goes_on_to_the_group(tmp_path: Pa
         await lev.taps("Всё верно")
 
         assert (await lev.was_told())[-2:] == ["owner.content.no_folder", "owner.group"]
+
+
+async def test_another_industry_later_says_what_goes_and_can_be_undone(new: World) -> None:
+    lev = await owner_of(new)
+    await answers(lev)
+    await lev.taps("Всё верно")
+    await binds(new, lev)
+    folder = new.settings.content_dir
+    assert folder is not None
+    texts = folder / "texts/ru.yaml"
+    texts.write_text(texts.read_text("utf-8").replace("Спасибо! Хотите", "Благодарим! Хотите"))
+
+    await lev.writes("/setup")
+    await lev.taps("Отель")
+    for words in ("Мята", "+7 843 000-00-00", "Пушкина, 12\nНа Баумана", "ежедневно 10-21"):
+        await lev.writes(words)
+    await lev.taps("Я")
+    summary = (await lev.heard())[-1]
+    await lev.taps("Всё верно")
+    told = (await lev.was_told())[-3:]
+    place = written(new).catalogue.words["place"]
+    await lev.taps("Отменить")
+
+    assert summary.split("\n")[-1].startswith("Отрасль другая: ваши тексты, подарки")
+    assert told == ["owner.content.saved", "owner.qr", "owner.ready"]
+    assert place == "отель"
+    assert written(new).catalogue.words["place"] == "салон"
+    assert texts.read_text("utf-8").count("Благодарим! Хотите") == 1
