@@ -89,6 +89,12 @@ def judge(report: HealthReport, figures: HealthFigures = USUAL) -> Verdict:
     return Verdict(tuple(_troubles(report, figures)), tuple(notices))
 
 
+def stands(report: HealthReport, figures: HealthFigures = USUAL) -> bool:
+    """Does the process work, whatever Telegram does? What another version of the bot is judged by."""
+    tick = report.tick_age_s
+    return report.database == "ok" and tick is not None and tick <= figures.tick_s
+
+
 def _troubles(report: HealthReport, figures: HealthFigures) -> Iterator[str]:
     if report.conflict is not None:
         yield _CONFLICTS.get(report.conflict, f"conflict: {report.conflict}")

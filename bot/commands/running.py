@@ -11,7 +11,7 @@ from time import monotonic
 import click
 
 from bot.commands.backup import made_before
-from bot.health import HealthReport, from_json, judge
+from bot.health import HealthReport, from_json, judge, stands
 from bot.logs import set_up_logs
 from bot.office import ReloadReport
 from bot.office_wire import RemoteOffice
@@ -82,15 +82,16 @@ def _progress() -> Callable[[], None]:
 
 
 @click.command()
+@click.option("--process", is_flag=True, help="Judge the process alone, not what Telegram does.")
 @click.pass_context
-def status(ctx: click.Context) -> None:
+def status(ctx: click.Context, *, process: bool) -> None:
     """How the running bot is; exits with 1 when something is wrong."""
-    told, healthy = asyncio.run(_status(load_local_settings()))
+    told, healthy = asyncio.run(_status(load_local_settings(), process=process))
     click.echo(told)
     ctx.exit(0 if healthy else 1)
 
 
-async def _status(settings: LocalSettings) -> tuple[str, bool]:
+async def _status(settings: LocalSettings, *, process: bool) -> tuple[str, bool]:
     report = from_json(await ask(socket_path(settings.database_path), "status"))
     verdict = judge(report)
     lines = [
@@ -102,7 +103,7 @@ async def _status(settings: LocalSettings) -> tuple[str, bool]:
         f"  nightly backups: {_backups(report)}",
         f"  content: {report.content or 'given'}",
     ]
-    return "\n".join(lines), verdict.healthy
+    return "\n".join(lines), stands(report) if process else verdict.healthy
 
 
 def _backups(report: HealthReport) -> str:

@@ -28,7 +28,7 @@ def upgrade(version: str | None, unit: str) -> None:
 
     def works() -> bool:
         try:
-            run([place.program, "status"], folder, As.owner_of(database))
+            run([place.program, "status", "--process"], folder, As.owner_of(database))
         except StepFailed:
             return False
         return True
@@ -39,7 +39,7 @@ def upgrade(version: str | None, unit: str) -> None:
     if not done:
         click.echo("This is the newest version already.")
     elif by_systemd:
-        click.echo("Updated, and the bot works.")
+        click.echo("Updated, and the bot works. Whether it reaches Telegram: zabota status.")
     else:
         click.echo("Updated. Start the bot: make run.")
 

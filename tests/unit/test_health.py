@@ -5,7 +5,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bot.health import HealthReport, Verdict, as_json, from_json, judge
+from bot.health import HealthReport, Verdict, as_json, from_json, judge, stands
 from bot.health_http import serve_health
 from bot.settings import SettingsProblem
 from storage.errors import StorageUnavailable
@@ -117,3 +117,11 @@ async def test_a_port_that_is_taken_is_a_sentence() -> None:
         f"HEALTH_PORT {port} cannot be opened on 127.0.0.1 (Address already in use): "
         "write another into HEALTH_PORT, or check HEALTH_HOST."
     )
+
+
+def test_a_process_stands_while_telegram_is_away() -> None:
+    away = HealthReport(poll_age_s=None, tick_age_s=1.0, conflict="poller", telegram="unreachable")
+
+    assert (stands(away), judge(away).healthy) == (True, False)
+    assert not stands(replace(away, database="locked"))
+    assert not stands(replace(away, tick_age_s=None))
