@@ -85,6 +85,7 @@ def test_the_answers_become_edits_of_one_file() -> None:
         (("brand",), "Мята"),
         (("phone",), "+7 843 111-11-11"),
         (("phone_duty",), "+7 843 111-11-11"),
+        (("review_pages",), {}),
         (("branches", "pushkina_12"), {"name": "Пушкина, 12", "hours": "пн-пт 9-20"}),
     ]
     assert made[-1] == Edit("business.yaml", ("branches", "bauman"), kind=EditKind.DROP)
@@ -96,6 +97,7 @@ def test_a_place_keeps_its_id_as_long_as_it_keeps_its_name() -> None:
     made = edits(answers, BUSINESS, used=False)
 
     assert [edit.path for edit in made[3:]] == [
+        ("review_pages",),
         ("branches", "pushkina_12"),
         ("branches", "bauman", "name"),
         ("branches", "bauman", "hours"),
