@@ -8,7 +8,8 @@ from flows.case import Case, Conversation
 from flows.dialog import Dialog
 from flows.events import Message
 from flows.found import Earlier, Found
-from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
+from flows.people import Customer, Gift, Person, PersonState, Visit
+from flows.staff_chats import StaffChats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Facts:
     presets: tuple[str, ...] = ()  # content that ships, by its names
     preset: str = ""  # which of them the content was made from
     roster: tuple[Person, ...] = ()
-    staff_chat: StaffChat | None = None
+    staff_chats: StaffChats = StaffChats()
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
@@ -119,9 +120,10 @@ class Facts:
         seniors = [p for p in self.reachable() if place(p.role) > rank]
         return min(seniors, key=lambda p: (place(p.role), not p.on_shift), default=None)
 
-    def on_shift(self) -> tuple[Person, ...]:
-        """Active, reachable people who are on shift."""
-        return tuple(p for p in self.reachable() if p.on_shift)
+    def on_shift(self, branch_id: str = "") -> tuple[Person, ...]:
+        """Active, reachable people who are on shift: those of the branch, or else everybody."""
+        there = tuple(p for p in self.reachable() if p.on_shift)
+        return tuple(p for p in there if branch_id and p.works_at(branch_id)) or there
 
     def reachable(self) -> tuple[Person, ...]:
         """Active people who can be written to."""
