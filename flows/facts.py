@@ -68,7 +68,7 @@ class Facts:
     presets: tuple[str, ...] = ()  # content that ships, by its names
     preset: str = ""  # which of them the content was made from
     roster: tuple[Person, ...] = ()
-    staff_chats: StaffChats = StaffChats()
+    staff_chats: StaffChats = field(default_factory=StaffChats)
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
@@ -94,7 +94,7 @@ class Facts:
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     unshown: tuple[Unshown, ...] = ()  # the next of the case, as many as are shown at once
-    own_cases: tuple[int, ...] = ()  # numbers of the customer's cases that are not erased
+    own_cases: tuple[tuple[int, str], ...] = ()  # number and branch id, of cases not erased
     own_gifts: tuple[Gift, ...] = ()  # given to the customer and not used up
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent

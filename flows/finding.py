@@ -83,7 +83,7 @@ def _who(draft: Draft, event: CasesAsked | CaseAsked) -> Person | None:
     if person is not None and not event.anonymous:
         return person
     text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
+    join = Button("ask_to_join", to_join(draft.facts.tokens, event.chat_id))
     rows = () if event.anonymous else ((join,),)
     if event.chat_id < 0:
         draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))

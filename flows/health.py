@@ -89,7 +89,7 @@ def _alerted_at(draft: Draft, place: int) -> list[Person]:
         senior = draft.facts.most_senior()
         return [senior] if senior else []
     manager = draft.facts.senior_to(0)
-    people = [*draft.facts.on_shift(), *([manager] if manager else [])]
+    people = [*draft.facts.on_shift(draft.branch.id), *([manager] if manager else [])]
     if beyond == 1 and manager is not None:
         above = draft.facts.senior_to(draft.facts.content.catalogue.rank(manager.role))
         people += [above] if above else []

@@ -174,7 +174,9 @@ def who_answers(draft: Draft) -> tuple[Person, ...]:
     if owner is not None and owner.reachable:
         return (owner,)
     senior = draft.facts.senior_to(0)
-    return draft.facts.on_shift() or ((senior,) if senior else draft.facts.reachable())
+    return draft.facts.on_shift(draft.branch.id) or (
+        (senior,) if senior else draft.facts.reachable()
+    )
 
 
 def next_responsible(draft: Draft) -> Person | None:

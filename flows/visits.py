@@ -64,12 +64,15 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
     person = draft.facts.person(event.by.tg_id)
     if event.anonymous or person is None:
         text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-        join = Button("ask_to_join", to_join(draft.facts.tokens))
+        join = Button("ask_to_join", to_join(draft.facts.tokens, event.chat_id))
         rows = () if event.anonymous else ((join,),)
         draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
         return
     visit_id, token = draft.facts.ids.visit(), draft.facts.ids.token()
-    branch = draft.facts.content.business.branch(None)
+    chat = draft.facts.staff_chats.of(event.chat_id)
+    branch = draft.facts.content.business.branch(
+        chat.branches[0] if chat is not None and chat.branches else None
+    )
     visit = Visit(
         id=visit_id,
         ext_id=f"staff:{visit_id}",

@@ -53,7 +53,7 @@ def shown(draft: Draft, event: VoucherShown) -> None:
 
 
 def _not_here(draft: Draft, event: VoucherShown) -> None:
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
+    join = Button("ask_to_join", to_join(draft.facts.tokens, event.chat_id))
     text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
     _answer(draft, event, text, () if event.anonymous else ((join,),))
 

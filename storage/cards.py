@@ -159,10 +159,9 @@ _AT: Final = Hot(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
 )
-_IN_CHAT: Final = Hot(
-    select(cards.c.message_id, cards.c.lease_until).where(
-        cards.c.case_id == bindparam("number"),
-        cards.c.chat_id == bindparam("chat"),
+_IN_GROUPS: Final = Hot(
+    select(cards.c.chat_id, cards.c.message_id, cards.c.lease_until).where(
+        cards.c.case_id == bindparam("number"), cards.c.chat_id < 0
     )
 )
 _OF_OPEN: Final = Hot(
@@ -295,12 +294,12 @@ def place_of(conn: Connection, chat_id: int, message_id: int) -> tuple[int, str]
 
 
 def is_stray(conn: Connection, case_id: int, chat_id: int, message_id: int) -> bool:
-    """The card stands in this chat as another message; False while a call is in flight: it may be
+    """The card stands in a group as another message; False while a call is in flight: it may be
     the one that posts this very message."""
-    row = _IN_CHAT.row(conn, number=case_id, chat=chat_id)
-    if row is None or row.lease_until is not None or row.message_id is None:
+    rows = _IN_GROUPS.rows(conn, number=case_id)
+    if not rows or any(row.lease_until is not None or row.message_id is None for row in rows):
         return False
-    return bool(row.message_id != message_id)
+    return (chat_id, message_id) not in {(row.chat_id, row.message_id) for row in rows}
 
 
 def of_open_cases(conn: Connection) -> tuple[OpenCard, ...]:

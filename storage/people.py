@@ -92,7 +92,7 @@ def unbind(conn: Connection, chat_id: int) -> None:
 
 
 def bind(conn: Connection, chat: StaffChat, now: datetime) -> None:
-    """Write a group, new or known by its id; one for all, and one of the manager's, is the most there can be."""
+    """Write a group, new or known by its id."""
     _BIND.run(
         conn,
         chat_id=chat.chat_id,

@@ -240,8 +240,8 @@ class Reading:
         """Messages of the case of which staff have not seen everything, the next ones first."""
         return unshown.next_ones(self._conn, case_id, limit)
 
-    def own_cases(self, customer_id: int) -> tuple[int, ...]:
-        """Numbers of the customer's cases."""
+    def own_cases(self, customer_id: int) -> tuple[tuple[int, str], ...]:
+        """The customer's cases: number and branch id."""
         return cases.numbers_of(self._conn, customer_id)
 
     def own_gifts(self, customer_id: int) -> tuple[Gift, ...]:

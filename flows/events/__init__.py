@@ -51,6 +51,7 @@ from flows.events.roster import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     ManagerLinkOpened,
@@ -113,6 +114,7 @@ RosterEvent = (
     | GroupRightsChanged
     | GroupLookedAt
     | GroupSetupAsked
+    | GroupUseChosen
     | GroupMigrated
     | PersonLeftGroup
 )
@@ -168,6 +170,7 @@ __all__ = [
     "GroupMigrated",
     "GroupRightsChanged",
     "GroupSetupAsked",
+    "GroupUseChosen",
     "JoinAsked",
     "JoinDecided",
     "Kind",

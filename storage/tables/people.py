@@ -101,7 +101,6 @@ staff_chats = Table(
     Column("use", Text, nullable=False, server_default="all"),
     text_column("branches"),  # ids, with commas
     CheckConstraint("use IN ('all', 'branches', 'manager', 'unsaid')", name="use"),
-    Index("uq_staff_chats_use", "use", unique=True, **only_where("use IN ('all', 'manager')")),
 )
 
 dialogs = Table(  # talks of several steps between people of the staff and the bot

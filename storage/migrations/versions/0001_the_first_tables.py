@@ -336,13 +336,6 @@ def _staff_chats() -> None:
         ),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_staff_chats")),
     )
-    op.create_index(
-        "uq_staff_chats_use",
-        "staff_chats",
-        ["use"],
-        unique=True,
-        **_when("use IN ('all', 'manager')"),
-    )
 
 
 def _timers() -> None:
