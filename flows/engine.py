@@ -13,6 +13,7 @@ from flows import (
     occasions,
     owners,
     praise,
+    preventing,
     privacy,
     promises,
     questions,
@@ -72,6 +73,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
+    PreventionNamed,
     ShiftChanged,
     StaffCommanded,
     StaffEdited,
@@ -142,6 +144,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case PreventionNamed():
+            preventing.named(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
@@ -213,7 +217,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
@@ -249,6 +253,10 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.PREVENT:
+            preventing.falls_due(draft, timer)
+        case TimerKind.PREVENT_DUE:
+            preventing.day_comes(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:
