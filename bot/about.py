@@ -262,6 +262,8 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             about.more["parked"] = frozenset(parked)
         case StaffAction.HISTORY:
             _with_history(tx, about)
+    place = event.tap.chat_id, event.tap.message_id
+    about.more["on_card"] = event.tap.chat_id < 0 or place in tx.cards_of(case.id)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(

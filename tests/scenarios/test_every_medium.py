@@ -40,7 +40,7 @@ FROM_CUSTOMERS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "animation": ({"medium": medium("animation", b"1")}, [("animation", "№ 1, Анна")]),
     "video note": ({"medium": medium("video_note", b"1")}, [("video_note", "")]),
     "sticker": ({"medium": medium("sticker", b"1")}, [("sticker", "")]),
-    "contact": ({"contact": CARD}, [("contact", "")]),
+    "somebody's contact": ({"contact": CARD}, [("contact", "")]),
     "place": ({"location": PLACE}, [("location", "")]),
 }
 

@@ -131,7 +131,11 @@ class Turns:
             case TimerFired(kind=TimerKind.PRAISE):
                 return NOBODY, {"praise_lines": tuple(each[1:] for each in memory.praise)}
         if case_id is not None:
-            return memory.care_of_case(case_id), self._letter(event, case_id)
+            on_card = not isinstance(event, StaffTapped) or event.tap.chat_id < 0
+            return memory.care_of_case(case_id), {
+                "on_card": on_card,
+                **self._letter(event, case_id),
+            }
         sender = getattr(event, "sender", None)
         return (self._customer(sender), {}) if sender is not None else (NOBODY, {})
 
