@@ -61,6 +61,7 @@ _DEFAULT_SPANS = {
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
     "prevention_after": timedelta(minutes=15),
+    "check_silence": timedelta(days=3),
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from flows import (
-    checks,
+    causes,
     choice,
     corrections,
     finding,
+    follow_up,
     health,
     occasions,
     owners,
@@ -242,11 +243,13 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
         case TimerKind.REVIEW:
             occasions.review_falls_due(draft, timer)
         case TimerKind.CHECK:
-            questions.check_falls_due(draft, timer, Trigger.CHECK)
+            follow_up.falls_due(draft, timer, Trigger.CHECK)
         case TimerKind.CHECK_7D:
-            questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
+            follow_up.falls_due(draft, timer, Trigger.CHECK_7D)
+        case TimerKind.CHECK_SILENT:
+            follow_up.nobody_answered(draft, timer)
         case TimerKind.CAUSE:
-            checks.ask_cause_again(draft)
+            causes.ask_again(draft)
         case TimerKind.PROMISE:
             staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
