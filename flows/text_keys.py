@@ -63,7 +63,8 @@ TEXTS = _keys(
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request request_unanswered cause_later health_alert "
+            "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "lint promise_due promise_offer promise_cannot rewrite"
