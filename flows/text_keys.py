@@ -55,6 +55,7 @@ TEXTS = _keys(
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
+        "quiet": "set none saved",
         "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
@@ -143,7 +144,6 @@ OPTIONAL_TEXTS = _keys(
         "check.2d": "rated",
         "review": "public_anytime",
         "nps": "ask why",
-        "quiet": "set",
         "case": "threat lawyer minor_duplicate",
         "staff.card": "angry",
         "staff": (
@@ -158,7 +158,7 @@ OPTIONAL_TEXTS = _keys(
 LABELS = _keys(
     {
         "": (
-            "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "
             "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend show_more "
@@ -176,6 +176,7 @@ LABELS = _keys(
             "set_reminder not_needed open_message"
         ),
         "preset": "salon restaurant hotel car_service delivery",
+        "quiet": "22_9 21_10 daytime keep",
         "hours": "10_21 9_20",
         "answer": "preset brand phone branches hours manager reviews",
         "find": "open mine late branch",
@@ -200,7 +201,6 @@ OPTIONAL_LABELS = _keys(
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
-        "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "option": "manager_letter public_reviews consent_first",
     }
@@ -212,6 +212,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "quiet": "saved",
         "dialog": "outdated",
         "try": "removed",
         "owner.people": "last",

@@ -30,6 +30,8 @@ _MEMORY = (
     "invitations",
     "asked_unasked",
     "regular",
+    "zone",
+    "quiet",
     "agreed",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
@@ -134,6 +136,8 @@ def save(conn: Connection, customer: Customer) -> bool:
         invitations=int(customer.invitations),
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
+        zone=customer.zone,
+        quiet=customer.quiet,
         agreed=int(customer.agreed),
     )
     return touched == 1
@@ -159,6 +163,8 @@ def _read(row: Any) -> Customer:
         invitations=bool(row.invitations),
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
+        zone=row.zone,
+        quiet=row.quiet,
         agreed=bool(row.agreed),
         version=row.version,
     )

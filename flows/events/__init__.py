@@ -17,6 +17,7 @@ from flows.events.customer import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -96,6 +97,7 @@ CustomerEvent = (
     | CustomerChoseData
     | ConsentMissing
     | CustomerChoseLanguage
+    | CustomerChoseQuiet
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
@@ -145,6 +147,7 @@ __all__ = [
     "CustomerChose",
     "CustomerChoseData",
     "CustomerChoseLanguage",
+    "CustomerChoseQuiet",
     "CustomerCommanded",
     "CustomerEdited",
     "CustomerEvent",

@@ -121,6 +121,8 @@ def _customers() -> None:
         _number("invitations", 1),
         _number("asked_unasked"),
         _text("regular"),
+        _text("zone"),
+        _text("quiet"),
         _number("agreed"),
         _number("version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
