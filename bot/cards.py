@@ -8,7 +8,8 @@ from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
 from bot.standing import gather_case
 from bot.telegram import Call
-from flows.card import card_in_short, card_rows, card_text, group_line
+from flows.card import card_in_short, card_text, group_line
+from flows.card_buttons import card_rows
 from flows.draft import Draft
 from storage.cards import ClaimedCard
 from storage.tx import Tx

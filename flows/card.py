@@ -1,26 +1,19 @@
-"""What a case's card shows right now: its text and its buttons. One message, edited as the case changes."""
+"""What a case's card shows right now: its text. One message, edited as the case changes."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Protocol
 
-from flows import compensation, story
-from flows.book import Offer, OfferKind
+from flows import story
 from flows.case import Case, Menu
-from flows.checks import LATER, cause_rows
 from flows.draft import Draft, is_trial
-from flows.events import StaffAction
 from flows.history import history_line
 from flows.limits import visit_is_known
-from flows.offer_values import offer_label
 from flows.people import Gift, GiftState
-from flows.presses import Button, CasePress, Rows
 from flows.promises import held_gift
 from flows.replies import STILL_TRIED
 from flows.room import cut, shown_units, units
 from flows.texts import Markup
-from flows.voucher_values import lapsed
-from flows.vouchers import redeem_rows
 
 _LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 of the consumer law
 
@@ -119,7 +112,7 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
             check_result=word,
             check_comment=cut(case.check_comment.rstrip("."), _COMMENT_MOST),
         )
-    for gift in _gifts(draft):
+    for gift in gifts_of_case(draft):
         if gift.state in (GiftState.GIVEN, GiftState.REDEEMED, GiftState.REVOKED):
             yield line("staff.card.given", gift=gift, given_at=gift.given_at)
         if gift.state is GiftState.OFFERED:
@@ -201,122 +194,6 @@ def _nearly_late(draft: Draft, case: Case) -> bool:
     return case.reply_by is not None and case.reply_by - draft.moment <= draft.timing.waiting_notice
 
 
-def _gifts(draft: Draft) -> list[Gift]:
+def gifts_of_case(draft: Draft) -> list[Gift]:
+    """What was given, offered or taken back in this case, in whatever opening."""
     return [gift for gift in draft.facts.gifts if gift.case_id == draft.case.id]
-
-
-# ---- buttons ----------------------------------------------------------------------------------
-
-
-def card_rows(draft: Draft) -> Rows:
-    """The buttons of the card: while something is about to leave, only the one that stops it."""
-    case = draft.case
-    if not case.is_open:
-        return (*_show_more(case), *_closed_rows(draft))
-    if (held := held_gift(draft)) is not None:
-        undo = CasePress(case.id, StaffAction.UNDO, str(held.id))
-        return ((Button("undo", undo, style="danger"),),)
-    first: Rows = ()
-    if case.held:
-        stop = CasePress(case.id, StaffAction.STOP_REPLY, str(case.held[-1].number))
-        first = ((Button("do_not_send", stop, style="danger"),),)
-        if case.held[-1].waits:
-            as_is = CasePress(case.id, StaffAction.SEND_AS_IS, str(case.held[-1].number))
-            first += ((Button("send_as_is", as_is),),)
-    if case.failed:
-        first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
-    rest = _more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft)
-    return (*first, *rest, *_show_more(case))
-
-
-def _show_more(case: Case) -> Rows:
-    """What waits to stand under the card, some at a time."""
-    show = Button("show_more", CasePress(case.id, StaffAction.SHOW))
-    return ((show,),) if case.unshown else ()
-
-
-def _main_rows(draft: Draft) -> Rows:
-    case = draft.case
-    if not compensation.gifts_allowed(draft):
-        return (_take_and_resolve(case), (Button("call", CasePress(case.id, StaffAction.CALL)),))
-    rows: list[tuple[Button, ...]] = [_take_and_resolve(case)]
-    if not visit_is_known(draft):
-        rows += _no_visit_rows(draft)
-    elif compensation.given_now(draft) is None:
-        rows += [(_offer_button(draft, offer),) for offer in _first_offers(draft)]
-    rows.append((Button("more", CasePress(case.id, StaffAction.MORE)),))
-    return tuple(rows)
-
-
-def _no_visit_rows(draft: Draft) -> Rows:
-    """A fix is the customer's right; for a gift the visit is asked for, or the manager."""
-    case, left = draft.case, compensation.offers_left(draft)
-    fixes = [(_offer_button(draft, offer),) for offer in left if offer.kind is OfferKind.FIX]
-    ask = Button("ask_visit_when", CasePress(case.id, StaffAction.ASK_VISIT))
-    manager = Button("ask_manager", CasePress(case.id, StaffAction.ASK_MANAGER))
-    rows = fixes[:1] if case.emergency else [*fixes[:1], (ask,)]
-    return tuple(rows) if len(fixes) == len(left) else (*rows, (manager,))
-
-
-def _take_and_resolve(case: Case) -> tuple[Button, ...]:
-    resolve = Button("resolve", CasePress(case.id, StaffAction.RESOLVE), style="success")
-    if case.taken_at is not None:
-        return (resolve,)
-    return (Button("take", CasePress(case.id, StaffAction.TAKE), style="primary"), resolve)
-
-
-def _first_offers(draft: Draft) -> list[Offer]:
-    return compensation.offers_left(draft)[: draft.facts.content.catalogue.rules.on_card]
-
-
-def _offer_button(draft: Draft, offer: Offer) -> Button:
-    label, values = offer_label(draft.words(), offer)
-    return Button(label, CasePress(draft.case.id, StaffAction.GIVE, offer.id), values)
-
-
-def _more_rows(draft: Draft) -> Rows:
-    case = draft.case
-    rows: list[tuple[Button, ...]] = []
-    if compensation.gifts_allowed(draft) and visit_is_known(draft):
-        shown = _first_offers(draft) if compensation.given_now(draft) is None else []
-        left = [offer for offer in compensation.offers_left(draft) if offer not in shown]
-        rows += [(_offer_button(draft, offer),) for offer in left]
-        if sum(offer.kind is OfferKind.GIFT for offer in compensation.offers_left(draft)) > 1:
-            rows.append((Button("choice", CasePress(case.id, StaffAction.CHOICE)),))
-    rows += _voucher_rows(draft)
-    rows += [
-        (Button("choice_withdraw", CasePress(case.id, StaffAction.UNDO, str(gift.id))),)
-        for gift in _gifts(draft)
-        if gift.state is GiftState.OFFERED
-    ]
-    rows.append((Button("to_manager", CasePress(case.id, StaffAction.TO_MANAGER)),))
-    rows.append((Button("history", CasePress(case.id, StaffAction.HISTORY)),))
-    if draft.care.customer.phone:
-        rows.append((Button("call", CasePress(case.id, StaffAction.CALL)),))
-    rows.append((Button("back", CasePress(case.id, StaffAction.BACK)),))
-    return tuple(rows)
-
-
-def _voucher_rows(draft: Draft) -> Rows:
-    """What was given with a code can be redeemed where its card stands."""
-    usable = (gift for gift in _gifts(draft) if gift.state is GiftState.GIVEN and gift.code)
-    zone = draft.branch.zone
-    return tuple(
-        row
-        for gift in usable
-        if not lapsed(gift, draft.moment, zone)
-        for row in redeem_rows(draft, gift)
-    )
-
-
-def _closed_rows(draft: Draft) -> Rows:
-    case = draft.case
-    reopen = Button("reopen", CasePress(case.id, StaffAction.REOPEN))
-    if case.menu is not Menu.CAUSE:
-        return (
-            (*_voucher_rows(draft), *((reopen,),))
-            if not case.check_result
-            else _voucher_rows(draft)
-        )
-    later = Button("later", CasePress(case.id, StaffAction.CAUSE, LATER))
-    return (*cause_rows(draft), (later, reopen))

@@ -6,7 +6,7 @@ from flows.card import card_text
 from flows.case import Care
 from flows.draft import Draft, open_card
 from flows.effects import Say
-from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction, Tap
+from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction, StaffTapped
 from flows.found import Found
 from flows.history import history_line
 from flows.outsiders import turn_away, who_asks
@@ -57,14 +57,14 @@ def case_asked(draft: Draft, event: CaseAsked) -> None:
         draft.tell(person, "find.case", (*open_card(draft), (again,)), card=whole)
 
 
-def post_again(draft: Draft, tap: Tap, person: Person) -> None:
+def post_again(draft: Draft, event: StaffTapped, person: Person) -> None:
     """The card comes to the group as a new message; the old one goes."""
     draft.mark(anew=True)
     draft.record("card_called", actor=person.name)
-    draft.toast(tap, "staff.toast.card_again")
+    draft.toast(event.tap, "staff.toast.card_again")
 
 
-def tell_history(draft: Draft, person: Person) -> None:
+def tell_history(draft: Draft, _event: StaffTapped, person: Person) -> None:
     """What was before with this customer, to the person who asks."""
     earlier = history_line(draft) or draft.words().phrase("phrase.history.none")
     draft.tell(person, "staff.history", history_line=earlier)

@@ -10,6 +10,7 @@ from flows.draft import Draft
 from flows.effects import MarkShown, RelayToStaff
 from flows.events import Kind, Message, StaffTapped
 from flows.facts import Unshown
+from flows.people import Person
 
 _WINDOW = timedelta(minutes=1)
 FILE, WORDS, BOTH = "file", "words", "both"
@@ -45,7 +46,7 @@ def _relay(draft: Draft, message: Message, what: str) -> None:
         draft.do(RelayToStaff(draft.case.id, plain))
 
 
-def show_more(draft: Draft, event: StaffTapped) -> None:
+def show_more(draft: Draft, event: StaffTapped, _person: Person) -> None:
     """The next ones that wait, as they came; those that come meanwhile wait behind them."""
     waiting: tuple[Unshown, ...] = draft.facts.unshown
     for each in waiting:

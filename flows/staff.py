@@ -1,6 +1,6 @@
 """What a person of the staff does with a case: the tap is checked first, then one rule each."""
 
-from typing import assert_never
+from collections.abc import Callable, Mapping
 
 from flows import (
     checks,
@@ -9,6 +9,7 @@ from flows import (
     finding,
     health,
     lint,
+    ownership,
     replies,
     requests,
     showing,
@@ -16,12 +17,14 @@ from flows import (
 )
 from flows.book import OfferKind
 from flows.case import Menu
-from flows.draft import Draft, open_card
+from flows.draft import Draft
 from flows.effects import ChangeButtons, DeleteMessage, Resend, Toast
-from flows.events import StaffAction, StaffTapped, TimerKind
+from flows.events import StaffAction, StaffTapped
 from flows.limits import visit_is_known
 from flows.people import GiftState, Person
-from flows.promises import make_promise, owner_of, stand_behind_promise
+from flows.promises import owner_of, stand_behind_promise
+
+Rule = Callable[[Draft, StaffTapped, Person], None]
 
 _SETTLING = (StaffAction.KEPT, StaffAction.MORE_TIME, StaffAction.CANNOT)
 _IN_PRIVATE = (
@@ -58,75 +61,7 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
         return
     if event.action in _IN_PRIVATE or in_private:
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    _act(draft, event, person)
-
-
-def _act(draft: Draft, event: StaffTapped, person: Person) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
-    match event.action:
-        case StaffAction.TAKE:
-            _take(draft, event, person)
-        case StaffAction.GIVE:
-            compensation.give(draft, event, person)
-        case StaffAction.UNDO:
-            _take_back(draft, event, person)
-        case StaffAction.ASK_MANAGER:
-            _ask_manager(draft, event, person)
-        case StaffAction.APPROVE | StaffAction.REFUSE | StaffAction.OTHER:
-            _answer_request(draft, event, person)
-        case StaffAction.CHOICE:
-            choice.offer_choice(draft, event, person)
-        case StaffAction.MORE | StaffAction.BACK:
-            _turn_menu(draft, event)
-        case StaffAction.RESOLVE:
-            _resolve(draft, event, person)
-        case StaffAction.CAUSE:
-            checks.name_cause(draft, event, person)
-        case StaffAction.REOPEN:
-            checks.reopen_by_staff(draft, event, person)
-        case StaffAction.STOP_REPLY:
-            replies.stop(draft, event, person)
-        case StaffAction.RESEND:
-            _resend(draft, event, person)
-        case StaffAction.TO_MANAGER:
-            _hand_up(draft, event, person)
-        case StaffAction.CALL:
-            _call(draft, event)
-        case StaffAction.ASK_VISIT:
-            _ask_visit(draft, event, person)
-        case StaffAction.SEEN:
-            _seen(draft, event, person)
-        case (
-            StaffAction.CORRECT
-            | StaffAction.UNDERSTOOD
-            | StaffAction.NO_HINTS
-            | StaffAction.HINTS
-            | StaffAction.SEND_AS_IS
-            | StaffAction.REMIND
-            | StaffAction.KEPT
-            | StaffAction.MORE_TIME
-            | StaffAction.CANNOT
-        ):
-            _about_words(draft, event, person)
-        case StaffAction.SHOW:
-            showing.show_more(draft, event)
-        case StaffAction.HISTORY:
-            finding.tell_history(draft, person)
-        case StaffAction.POST_AGAIN:
-            finding.post_again(draft, event.tap, person)
-        case _:
-            assert_never(event.action)
-
-
-def _about_words(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """What was read in a reply: its tone, and what it promised."""
-    if event.action in _SETTLING:
-        staff_promises.settle(draft, event, person)
-    elif event.action is StaffAction.CORRECT:
-        replies.correct(draft, event, person)
-    elif event.action is StaffAction.REMIND:
-        staff_promises.remind(draft, event, person)
-    else:
-        lint.tapped(draft, event, person)
+    RULES[event.action](draft, event, person)
 
 
 def _take_back(draft: Draft, event: StaffTapped, person: Person) -> None:
@@ -139,41 +74,6 @@ def _take_back(draft: Draft, event: StaffTapped, person: Person) -> None:
         compensation.take_back(draft, event, person)
 
 
-def _answer_request(draft: Draft, event: StaffTapped, person: Person) -> None:
-    if event.action is StaffAction.APPROVE:
-        compensation.approve(draft, event, person)
-    elif event.action is StaffAction.REFUSE:
-        requests.refuse(draft, event, person)
-    else:
-        requests.show_others(draft, event, person, compensation.offers_left(draft))
-
-
-def _take(draft: Draft, event: StaffTapped, person: Person) -> None:
-    case = draft.case
-    owner = owner_of(draft) if case.taken_at is not None else None
-    if not case.is_open:
-        draft.toast(event.tap, "staff.toast.closed")
-    elif owner is not None and owner.id != person.id:
-        draft.toast(event.tap, "staff.toast.taken_by_other", alert=True, agent=owner)
-    elif owner is not None:
-        draft.toast(event.tap)
-    else:
-        _becomes_owner(draft, person)
-        draft.toast(event.tap, "staff.reply_hint", alert=True)
-
-
-def _becomes_owner(draft: Draft, person: Person) -> None:
-    case = draft.case
-    if case.emergency and case.seen_by is None:
-        health.seen(draft, person)
-    draft.change_case(owner_id=person.id, taken_at=draft.moment)
-    if case.promised:
-        due = draft.moment + draft.timing.taken_notice
-        draft.set_case_timer(TimerKind.TAKEN, due, case.promise)
-    draft.record("taken", actor=person.name)
-    draft.mark()
-
-
 def _ask_manager(draft: Draft, event: StaffTapped, person: Person) -> None:
     """The card has no gift buttons because no visit was found: the manager decides on the best one."""
     gifts = [o for o in compensation.offers_left(draft) if o.kind is OfferKind.GIFT]
@@ -183,7 +83,7 @@ def _ask_manager(draft: Draft, event: StaffTapped, person: Person) -> None:
     requests.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
 
 
-def _turn_menu(draft: Draft, event: StaffTapped) -> None:
+def _turn_menu(draft: Draft, event: StaffTapped, _person: Person) -> None:
     if draft.case.is_open:
         more = event.action is StaffAction.MORE
         draft.change_case(menu=Menu.MORE if more else Menu.MAIN)
@@ -211,43 +111,7 @@ def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
     draft.mark()
 
 
-def _hand_up(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """The case goes to the next role, or to the senior who presses; the customer learns who answers now."""
-    case, rank = draft.case, draft.facts.content.catalogue.rank(person.role)
-    senior = person if rank > 0 and not draft.is_about(person) else draft.facts.senior_to(rank)
-    if not case.is_open:
-        draft.toast(event.tap, "staff.toast.closed")
-    elif senior is None:
-        draft.toast(event.tap, "staff.toast.nobody_to_ask", alert=True)
-    else:
-        draft.toast(event.tap)
-        _goes_to(draft, senior, person)
-
-
-def _goes_to(draft: Draft, senior: Person, person: Person) -> None:
-    case, by_self = draft.case, senior.id == person.id
-    taken_at = draft.moment if by_self else None
-    if case.owner_id == senior.id and (case.taken_at is not None or not by_self):
-        return
-    draft.change_case(owner_id=senior.id, taken_at=taken_at, menu=Menu.MAIN, asked_offer="")
-    if case.emergency:
-        draft.tell(senior, "staff.health_alert.again", health.seen_button(draft))
-    else:
-        _promise_anew(draft, senior, told_before=case.promised or case.answered_at is not None)
-        if not by_self:
-            draft.tell(senior, "staff.remind", open_card(draft))
-    draft.record("handed_over", actor=person.name, to=senior.name)
-    draft.mark()
-
-
-def _promise_anew(draft: Draft, senior: Person, *, told_before: bool) -> None:
-    make_promise(draft, draft.timing.manager_reply_within)
-    if told_before:
-        draft.change_case(promised=True)
-        draft.say("progress.handover", agent=senior)
-
-
-def _call(draft: Draft, event: StaffTapped) -> None:
+def _call(draft: Draft, event: StaffTapped, _person: Person) -> None:
     """The number is shown to nobody but the person who pressed."""
     text = "staff.call" if draft.care.customer.phone else "staff.toast.no_call"
     draft.toast(event.tap, text, alert=True)
@@ -279,3 +143,42 @@ def _seen(draft: Draft, event: StaffTapped, person: Person) -> None:
     if draft.case.emergency or draft.case.urgent:
         health.seen(draft, person)
     draft.toast(event.tap)
+
+
+def _about_others(draft: Draft, event: StaffTapped, person: Person) -> None:
+    requests.show_others(draft, event, person, compensation.offers_left(draft))
+
+
+RULES: Mapping[StaffAction, Rule] = {
+    StaffAction.TAKE: ownership.take,
+    StaffAction.TO_MANAGER: ownership.hand_up,
+    StaffAction.SEEN: _seen,
+    StaffAction.GIVE: compensation.give,
+    StaffAction.UNDO: _take_back,
+    StaffAction.CHOICE: choice.offer_choice,
+    StaffAction.ASK_MANAGER: _ask_manager,
+    StaffAction.APPROVE: compensation.approve,
+    StaffAction.REFUSE: requests.refuse,
+    StaffAction.OTHER: _about_others,
+    StaffAction.MORE: _turn_menu,
+    StaffAction.BACK: _turn_menu,
+    StaffAction.RESOLVE: _resolve,
+    StaffAction.CAUSE: checks.name_cause,
+    StaffAction.REOPEN: checks.reopen_by_staff,
+    StaffAction.STOP_REPLY: replies.stop,
+    StaffAction.RESEND: _resend,
+    StaffAction.CALL: _call,
+    StaffAction.ASK_VISIT: _ask_visit,
+    StaffAction.CORRECT: replies.correct,
+    StaffAction.UNDERSTOOD: lint.tapped,
+    StaffAction.NO_HINTS: lint.tapped,
+    StaffAction.HINTS: lint.tapped,
+    StaffAction.SEND_AS_IS: lint.tapped,
+    StaffAction.REMIND: staff_promises.remind,
+    StaffAction.KEPT: staff_promises.settle,
+    StaffAction.MORE_TIME: staff_promises.settle,
+    StaffAction.CANNOT: staff_promises.settle,
+    StaffAction.SHOW: showing.show_more,
+    StaffAction.HISTORY: finding.tell_history,
+    StaffAction.POST_AGAIN: finding.post_again,
+}

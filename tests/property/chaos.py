@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from flows.card import card_rows
+from flows.card_buttons import card_rows
 from flows.events import (
     Command,
     CustomerAnswered,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.book import OfferKind
-from flows.card import card_rows
+from flows.card_buttons import card_rows
 from flows.case import Care
 from flows.effects import Effect, Say, Toast
 from flows.events import Event, TimerFired, TimerKind

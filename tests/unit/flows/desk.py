@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from flows.card import card_rows, card_text, group_line
+from flows.card import card_text, group_line
+from flows.card_buttons import card_rows
 from flows.case import Case
 from flows.draft import Draft
 from flows.events import (
