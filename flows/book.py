@@ -266,6 +266,7 @@ class Timing:
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    check_silence: timedelta  # a check unanswered for so long counts as "no answer"
     request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post

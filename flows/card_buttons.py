@@ -4,7 +4,7 @@ from flows import compensation
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
 from flows.case import Case, Menu
-from flows.checks import LATER, cause_rows
+from flows.causes import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
 from flows.limits import visit_is_known
@@ -136,7 +136,7 @@ def _closed_rows(draft: Draft) -> Rows:
     if case.menu is not Menu.CAUSE:
         return (
             (*_voucher_rows(draft), *((reopen,),))
-            if not case.check_result
+            if case.check_result not in ("yes", "no")
             else _voucher_rows(draft)
         )
     later = Button("later", CasePress(case.id, StaffAction.CAUSE, LATER))

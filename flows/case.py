@@ -123,7 +123,7 @@ class Case:
     cause: str = ""
     menu: Menu = Menu.MAIN
     check_at: datetime | None = None
-    check_result: str = ""  # "yes" | "no"
+    check_result: str = ""  # "yes" | "no" | "silent"
     check_comment: str = ""
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None

@@ -98,6 +98,7 @@ class Facts:
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent
     given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
+    put_off: tuple[Case, ...] = ()  # others of the same person whose cause waits for the evening
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

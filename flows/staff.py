@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flows import (
+    causes,
     checks,
     choice,
     compensation,
@@ -163,7 +164,7 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.MORE: _turn_menu,
     StaffAction.BACK: _turn_menu,
     StaffAction.RESOLVE: _resolve,
-    StaffAction.CAUSE: checks.name_cause,
+    StaffAction.CAUSE: causes.name_cause,
     StaffAction.REOPEN: checks.reopen_by_staff,
     StaffAction.STOP_REPLY: replies.stop,
     StaffAction.RESEND: _resend,

@@ -173,7 +173,7 @@ LABELS = _keys(
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
             "manager_other all_right edit choose_group show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
-            "set_reminder not_needed open_message"
+            "set_reminder not_needed open_message dont_know"
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "quiet": "22_9 21_10 daytime keep",
@@ -196,7 +196,7 @@ OPTIONAL_LABELS = _keys(
             "offer_own all_well "
             "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new dont_know "
+            "no_answer nothing_new "
             "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case"
         ),
@@ -254,6 +254,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.check.silent": "",
     "phrase.questions.on": "",
     "phrase.questions.off": "",
     "phrase.topic.health": "",

@@ -7,9 +7,9 @@ from flows.events import Command, TimerFired, TimerKind
 from tests.unit.flows.desk import Desk, salon_desk
 
 
-def waiting() -> Desk:
+def waiting(desk: Desk | None = None) -> Desk:
     """Анна has complained at noon and was promised an answer by 12:30."""
-    desk = salon_desk()
+    desk = desk or salon_desk()
     desk.writes("Анна", "Ждала сорок минут")
     desk.quiet(61)
     return desk
