@@ -264,6 +264,8 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             _with_history(tx, about)
         case StaffAction.CAUSE if case.closed_by_id is not None:
             about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case.id)
+    place = event.tap.chat_id, event.tap.message_id
+    about.more["on_card"] = event.tap.chat_id < 0 or place in tx.cards_of(case.id)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(

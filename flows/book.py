@@ -202,6 +202,7 @@ class Catalogue:
     topics: tuple[Topic, ...]
     offers: tuple[Offer, ...]
     causes: tuple[Cause, ...]
+    handing: tuple[Cause, ...]  # why a case is handed to somebody else
     roles: tuple[Role, ...]
     rules: Rules
     health_words: WordList

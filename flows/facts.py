@@ -85,6 +85,7 @@ class Facts:
     letter_copy: int | None = None  # id of the customer's copy of the letter, once it has arrived
     parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
+    on_card: bool = True  # the tapped message is a card, not a reminder or a request
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0

@@ -8,6 +8,7 @@ from flows import (
     choice,
     compensation,
     finding,
+    handing,
     health,
     lint,
     ownership,
@@ -153,6 +154,9 @@ def _about_others(draft: Draft, event: StaffTapped, person: Person) -> None:
 RULES: Mapping[StaffAction, Rule] = {
     StaffAction.TAKE: ownership.take,
     StaffAction.TO_MANAGER: ownership.hand_up,
+    StaffAction.TO_OTHER: handing.choose_person,
+    StaffAction.HAND_TO: handing.choose_reason,
+    StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,

@@ -6,6 +6,8 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+from flows import talk_keys
+
 # Texts of these are read by people of the business, in its language; all others by customers.
 _OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
 
@@ -38,7 +40,7 @@ def is_for_staff(key: str) -> bool:
     return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
 
 
-TEXTS = _keys(
+TEXTS = talk_keys.TEXTS | _keys(
     {
         "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
         "consent": "regular agreed declined ask first_declined",
@@ -155,7 +157,7 @@ OPTIONAL_TEXTS = _keys(
         "staff.digest": "daily weekly",
     }
 )
-LABELS = _keys(
+LABELS = talk_keys.LABELS | _keys(
     {
         "": (
             "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "

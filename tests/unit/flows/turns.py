@@ -139,7 +139,9 @@ class Turns:
         return (self._customer(sender), {}) if sender is not None else (NOBODY, {})
 
     def _of_case(self, event: Event, case_id: int) -> dict[str, object]:
-        return self._letter(event, case_id) | {"put_off": self.memory.put_off(case_id)}
+        on_card = not isinstance(event, StaffTapped) or event.tap.chat_id < 0
+        known = {"put_off": self.memory.put_off(case_id), "on_card": on_card}
+        return self._letter(event, case_id) | known
 
     def _letter(self, event: Event, case_id: int) -> dict[str, object]:
         held, case = self.memory.held, self.memory.cases[case_id]
