@@ -23,6 +23,7 @@ from flows.presses import (
     LanguagePress,
     ListPress,
     QuestionsPress,
+    QuietPress,
     ShiftPress,
     ShowCasePress,
     TrialPress,
@@ -44,6 +45,7 @@ TapPress = (
     | CommandPress
     | DataPress
     | LanguagePress
+    | QuietPress
     | InvitationsPress
     | CasePress
     | ListPress
@@ -77,6 +79,10 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
 class DataButton(CallbackData, prefix="p", sep=_SEP):
     choice: DataChoice
     book: str = ""
+
+
+class QuietButton(CallbackData, prefix="z", sep=_SEP):
+    hours: str = ""
 
 
 class LanguageButton(CallbackData, prefix="g", sep=_SEP):
@@ -166,6 +172,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return QuestionsButton(wanted=wanted)
         case DataPress(choice, book):
             return DataButton(choice=choice, book=book)
+        case QuietPress(hours):
+            return QuietButton(hours=hours)
         case LanguagePress(language):
             return LanguageButton(language=language)
         case InvitationsPress(wanted):

@@ -17,6 +17,7 @@ from flows.events.customer import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -98,6 +99,7 @@ CustomerEvent = (
     | CustomerChoseData
     | ConsentMissing
     | CustomerChoseLanguage
+    | CustomerChoseQuiet
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
@@ -148,6 +150,7 @@ __all__ = [
     "CustomerChose",
     "CustomerChoseData",
     "CustomerChoseLanguage",
+    "CustomerChoseQuiet",
     "CustomerCommanded",
     "CustomerEdited",
     "CustomerEvent",
