@@ -17,6 +17,7 @@ class Menu(StrEnum):
     CAUSE = "cause"
     PEOPLE = "people"  # to whom the case may be handed
     WHY = "why"  # why it is handed on
+    TOPICS = "topics"  # what else it may be about
     NONE = "none"
 
 
@@ -37,6 +38,9 @@ class HeldReply:
     until: datetime
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
+    next_by: datetime | None = (
+        None  # it says that nothing is known yet, and promises to write again by then
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Case:
     answered_by: str = ""
 
     replies: int = 0  # number of the last reply; names its letter
+    no_news: int = 0  # so often in a row the customer was told that nothing is known yet
     held: tuple[HeldReply, ...] = ()
     promises: tuple[StaffPromise, ...] = ()  # found in replies, not done yet
     promises_found: int = 0  # number of the last one

@@ -33,6 +33,16 @@ class ConsentAnswer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GuestNote:
+    """What is worth remembering of a customer, as a person of the staff wrote it."""
+
+    number: int
+    words: str
+    by: str  # name of the person
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """A person who talks to the bot in a private chat; `tg_id` is also the chat's id."""
 
@@ -57,6 +67,7 @@ class Customer:
     asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
     regular: Regular = Regular.UNKNOWN
     agreed: bool = False  # to be heard at all, where consent comes before the first word
+    notes: tuple[GuestNote, ...] = ()
     version: int = 0
 
 

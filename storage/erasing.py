@@ -124,6 +124,7 @@ _NAMELESS: Final = Hot(
         invitations=1,
         regular="",
         agreed=0,
+        notes="",
         version=customers.c.version + 1,
     )
 )

@@ -66,6 +66,7 @@ from flows.events.staff import (
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
+    ASKS_FOR_WORDS,
     Failure,
     LetterFailed,
     LetterKind,
@@ -134,6 +135,7 @@ Event = (
 
 
 __all__ = [
+    "ASKS_FOR_WORDS",
     "CaseAsked",
     "CasesAsked",
     "CasesTurned",

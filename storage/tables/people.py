@@ -44,6 +44,7 @@ customers = Table(
     ),  # questions of the bot's own accord: not after a link was opened
     text_column("regular"),  # consent to regular questions: "", "offered", "given", "refused"
     number_column("agreed"),  # consent before the first word, where it is asked for
+    text_column("notes"),  # JSON of what staff want to remember: [number, words, by, at] each
     number_column("version"),
     Index(None, "phone", **only_where("phone <> ''")),
 )

@@ -122,6 +122,7 @@ def _customers() -> None:
         _number("asked_unasked"),
         _text("regular"),
         _number("agreed"),
+        _text("notes"),
         _number("version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sa.UniqueConstraint("tg_id", name=op.f("uq_customers_tg_id")),
