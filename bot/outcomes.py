@@ -58,6 +58,7 @@ _SHOWN_AS = {
     LetterKind.NOTE: Copy.NOTE,
     LetterKind.GUEST_NOTE: Copy.GUEST_NOTE,
     LetterKind.VOW: Copy.VOW,
+    LetterKind.PREVENTION: Copy.PREVENTION,
 }
 
 

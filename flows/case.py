@@ -139,6 +139,7 @@ class Case:
     check_comment: str = ""
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
+    repeated: bool = False  # the customer, or the matter, comes back: the manager was told
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
     )
@@ -173,6 +174,7 @@ class Case:
             check_at=self.check_at,
             check_result=self.check_result,
             reopened_at=self.reopened_at,
+            repeated=self.repeated,
             erased=True,
             version=self.version,
         )

@@ -14,6 +14,7 @@ from flows import (
     occasions,
     owners,
     praise,
+    preventing,
     privacy,
     private_words,
     promises,
@@ -47,6 +48,7 @@ from flows.events import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -74,6 +76,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
+    PreventionNamed,
     ShiftChanged,
     StaffCommanded,
     StaffEdited,
@@ -134,6 +137,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerChoseData()
             | ConsentMissing()
             | CustomerChoseLanguage()
+            | CustomerChoseQuiet()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
@@ -146,6 +150,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             private_words.answered(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case PreventionNamed():
+            preventing.named(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
@@ -255,6 +261,10 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.PREVENT:
+            preventing.falls_due(draft, timer)
+        case TimerKind.PREVENT_DUE:
+            preventing.day_comes(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

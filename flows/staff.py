@@ -14,6 +14,7 @@ from flows import (
     lint,
     no_news,
     ownership,
+    preventing,
     private_words,
     replies,
     requests,
@@ -37,6 +38,7 @@ _IN_PRIVATE = (
     StaffAction.SEEN,
     StaffAction.APPROVE,
     StaffAction.REFUSE,
+    StaffAction.PREVENTION,
     *_SETTLING,
 )  # never on a card
 _FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
@@ -197,4 +199,5 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.PREVENTION: preventing.tapped,
 }

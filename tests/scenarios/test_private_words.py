@@ -2,8 +2,6 @@
 
 import json
 
-import json
-
 from tests.world import World
 
 
