@@ -262,6 +262,10 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             about.more["parked"] = frozenset(parked)
         case StaffAction.HISTORY:
             _with_history(tx, about)
+        case StaffAction.CAUSE if case.closed_by_id is not None:
+            about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case.id)
+    place = event.tap.chat_id, event.tap.message_id
+    about.more["on_card"] = event.tap.chat_id < 0 or place in tx.cards_of(case.id)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -339,7 +343,7 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     if event.kind is TimerKind.PRAISE:
         return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
     if event.case_id is not None:
-        return _of_case(tx, event, event.case_id)
+        return _timer_of_case(tx, event, event.case_id)
     care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None
     if care is None:
         return _nothing("no such customer", event)
@@ -356,6 +360,14 @@ def _timer(tx: Tx, event: TimerFired) -> About:
             return _nothing("no such conversation", event)
         care = _with_conversation(tx, care, talk)
     return About(event, care, more)
+
+
+def _timer_of_case(tx: Tx, event: TimerFired, case_id: int) -> About:
+    about = _of_case(tx, event, case_id)
+    case = about.care.case
+    if event.kind is TimerKind.CAUSE and case is not None and case.closed_by_id is not None:
+        about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case_id)
+    return about
 
 
 def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:

@@ -202,6 +202,7 @@ class Catalogue:
     topics: tuple[Topic, ...]
     offers: tuple[Offer, ...]
     causes: tuple[Cause, ...]
+    handing: tuple[Cause, ...]  # why a case is handed to somebody else
     roles: tuple[Role, ...]
     rules: Rules
     health_words: WordList
@@ -271,6 +272,7 @@ class Timing:
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    check_silence: timedelta  # a check unanswered for so long counts as "no answer"
     request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post

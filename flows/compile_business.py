@@ -57,6 +57,7 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "check_silence": timedelta(days=3),
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),

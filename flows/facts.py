@@ -87,6 +87,7 @@ class Facts:
     letter_copy: int | None = None  # id of the customer's copy of the letter, once it has arrived
     parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
+    on_card: bool = True  # the tapped message is a card, not a reminder or a request
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
@@ -100,6 +101,7 @@ class Facts:
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent
     given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
+    put_off: tuple[Case, ...] = ()  # others of the same person whose cause waits for the evening
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

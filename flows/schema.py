@@ -183,14 +183,13 @@ _ROLE: dict[str, Schema] = {
     "title": _TEXT,
     "limits": _known(dict.fromkeys(LIMITS, _LIMIT), LIMITS, ()),
 }
+_NAMED: dict[str, Schema] = {"id": _ID, "title": {**_TEXT, "maxLength": TITLE_MOST}}
 _CATALOGUE: dict[str, Schema] = {
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
     "words": _known(dict.fromkeys(TRADE_WORDS, _TEXT), TRADE_WORDS, ()),
     "topics": _list_of(_known(_TOPIC, ("id", "title", "sev", "sorry_for", "about"), ("path",))),
     "offers": _list_of(_known(_OFFER, OFFER_REQUIRED, OFFER_OPTIONAL)),
-    "causes": _list_of(
-        _known({"id": _ID, "title": {**_TEXT, "maxLength": TITLE_MOST}}, ("id", "title"), ())
-    ),
+    **dict.fromkeys(("causes", "handing"), _list_of(_known(_NAMED, ("id", "title"), ()))),
     "roles": _keys(_known(_ROLE, ("title", "limits"), ()), _ID),
     "rules": _known(_RULE, (), RULES),
     **dict.fromkeys(WORD_LISTS, _WORD_LIST),

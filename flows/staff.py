@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from flows import (
+    causes,
     checks,
     choice,
     compensation,
     finding,
+    handing,
     health,
     lint,
     ownership,
@@ -153,6 +155,9 @@ def _about_others(draft: Draft, event: StaffTapped, person: Person) -> None:
 RULES: Mapping[StaffAction, Rule] = {
     StaffAction.TAKE: ownership.take,
     StaffAction.TO_MANAGER: ownership.hand_up,
+    StaffAction.TO_OTHER: handing.choose_person,
+    StaffAction.HAND_TO: handing.choose_reason,
+    StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
@@ -164,7 +169,7 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.MORE: _turn_menu,
     StaffAction.BACK: _turn_menu,
     StaffAction.RESOLVE: _resolve,
-    StaffAction.CAUSE: checks.name_cause,
+    StaffAction.CAUSE: causes.name_cause,
     StaffAction.REOPEN: checks.reopen_by_staff,
     StaffAction.STOP_REPLY: replies.stop,
     StaffAction.RESEND: _resend,

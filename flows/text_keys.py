@@ -6,6 +6,8 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+from flows import talk_keys
+
 # Texts of these are read by people of the business, in its language; all others by customers.
 _OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
 
@@ -38,7 +40,7 @@ def is_for_staff(key: str) -> bool:
     return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
 
 
-TEXTS = _keys(
+TEXTS = talk_keys.TEXTS | _keys(
     {
         "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
         "consent": "regular agreed declined ask first_declined",
@@ -152,7 +154,7 @@ OPTIONAL_TEXTS = _keys(
         "staff.digest": "daily weekly",
     }
 )
-LABELS = _keys(
+LABELS = talk_keys.LABELS | _keys(
     {
         "": (
             "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
@@ -170,7 +172,7 @@ LABELS = _keys(
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
             "manager_other all_right edit choose_group show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
-            "set_reminder not_needed open_message"
+            "set_reminder not_needed open_message dont_know"
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
@@ -192,7 +194,7 @@ OPTIONAL_LABELS = _keys(
             "offer_own all_well "
             "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new dont_know "
+            "no_answer nothing_new "
             "nothing_to_change changed_mind send write_down "
             "already_on_it review_draft review_published review_case"
         ),
@@ -250,6 +252,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.check.silent": "",
     "phrase.questions.on": "",
     "phrase.questions.off": "",
     "phrase.topic.health": "",

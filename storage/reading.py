@@ -24,6 +24,7 @@ from storage import (
     journal,
     letters,
     people,
+    put_off,
     sealed,
     sequences,
     settings,
@@ -123,6 +124,10 @@ class Reading:
     def roster(self) -> tuple[Person, ...]:
         """Everybody who ever asked to join."""
         return people.roster(self._conn)
+
+    def causes_put_off(self, closer: int, but: int) -> tuple[Case, ...]:
+        """Closed cases whose cause this person will be asked for in the evening, without the case `but`."""
+        return put_off.of(self._conn, closer, but)
 
     def dialog_of(self, tg_id: int) -> Dialog | None:
         """The talk of a person of the staff that is not forgotten yet."""

@@ -23,6 +23,9 @@ class StaffAction(StrEnum):
     STOP_REPLY = "stop"  # arg: number of the held reply
     RESEND = "resend"
     TO_MANAGER = "up"
+    TO_OTHER = "to"  # shows who else could take it
+    HAND_TO = "hand"  # arg: id of the person
+    HAND_OVER = "over"  # arg: id of the person, ":", id of the reason or "-"
     CALL = "call"
     ASK_VISIT = "visit"
     ASK_MANAGER = "ask"  # arg: offer id

@@ -43,6 +43,7 @@ class TimerKind(StrEnum):
     HEALTH_LATE = "health_late"
     CHECK = "check"
     CHECK_7D = "check_7d"
+    CHECK_SILENT = "check_silent"  # a check was not answered for so long that nobody waits any more
     NPS = "nps"
     REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening

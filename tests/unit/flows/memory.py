@@ -194,6 +194,13 @@ class Memory:
         """Given and not taken back."""
         return [g for g in self.gifts.values() if g.state is not GiftState.TAKEN_BACK]
 
+    def put_off(self, case_id: int) -> tuple[Case, ...]:
+        """Other cases of whoever closed this one whose cause waits for the evening."""
+        waiting = (t.case_id for t in self.timers.values() if t.kind is TimerKind.CAUSE)
+        found = [self.cases[number] for number in waiting if number and number != case_id]
+        closer = self.cases[case_id].closed_by_id
+        return tuple(sorted((c for c in found if c.closed_by_id == closer), key=lambda c: c.id))
+
     # ---- writing
 
     def save(self, care: Care, effects: Iterable[Effect]) -> None:

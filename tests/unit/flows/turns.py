@@ -45,6 +45,7 @@ from flows.presses import (
 )
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
+from flows.staff_effects import Reword
 from tests.unit.flows.memory import Memory, OverLimit
 from tests.unit.flows.proofread import labels_of, text_of, toast_of
 
@@ -131,9 +132,14 @@ class Turns:
             case TimerFired(kind=TimerKind.PRAISE):
                 return NOBODY, {"praise_lines": tuple(each[1:] for each in memory.praise)}
         if case_id is not None:
-            return memory.care_of_case(case_id), self._letter(event, case_id)
+            return memory.care_of_case(case_id), self._of_case(event, case_id)
         sender = getattr(event, "sender", None)
         return (self._customer(sender), {}) if sender is not None else (NOBODY, {})
+
+    def _of_case(self, event: Event, case_id: int) -> dict[str, object]:
+        on_card = not isinstance(event, StaffTapped) or event.tap.chat_id < 0
+        known = {"put_off": self.memory.put_off(case_id), "on_card": on_card}
+        return self._letter(event, case_id) | known
 
     def _letter(self, event: Event, case_id: int) -> dict[str, object]:
         held, case = self.memory.held, self.memory.cases[case_id]
@@ -180,6 +186,12 @@ class Turns:
                 self.popped.append(effect)
             case ChangeButtons():
                 self._change_buttons(effect)
+            case Reword():
+                text = text_of(content, effect.text, effect.values)
+                labels_of(content, effect.rows)
+                said = Said(effect.text, text, effect.rows, effect.message_id)
+                chat = self.chats[effect.chat_id]
+                chat[:] = [said if each.message_id == said.message_id else each for each in chat]
             case _:
                 pass
 

@@ -167,6 +167,7 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.ALERT
             | TimerKind.HEALTH_LATE
             | TimerKind.CAUSE
+            | TimerKind.CHECK_SILENT
             | TimerKind.PRAISE
             | TimerKind.PROMISE
             | TimerKind.REQUEST
