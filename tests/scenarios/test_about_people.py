@@ -1,4 +1,4 @@
-"""Complaints about people who work here, sharp words, a court: who reads them, who answers, what the customer is told."""
+"""Complaints about people who work here, sharp words, a court: who reads them, who answers, what is told."""
 
 from tests.world import World
 
