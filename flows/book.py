@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
+from flows.notice import Notice
 from flows.texts import Texts
 from flows.tone import Lint, Tone
 
@@ -272,6 +273,7 @@ class Timing:
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    prevention_after: timedelta  # from resolved to "what do we change?"
     check_silence: timedelta  # a check unanswered for so long counts as "no answer"
     request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
@@ -305,6 +307,7 @@ class Business:
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
+    notice: Notice = field(default_factory=Notice)
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

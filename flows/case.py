@@ -117,7 +117,7 @@ class Case:
     angry_at: datetime | None = None  # the first sharp words
     threatened: bool = False  # the customer was asked to leave threats out
     lawyer: bool = False  # a court or an authority was named
-    repeated: bool = False  # was told that the same words are here already
+    told_repeated: bool = False  # that the same words are here already
 
     replies: int = 0  # number of the last reply; names its letter
     held: tuple[HeldReply, ...] = ()
@@ -146,6 +146,7 @@ class Case:
     check_comment: str = ""
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
+    repeated: bool = False  # the customer, or the matter, comes back: the manager was told
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
     )
@@ -182,6 +183,7 @@ class Case:
             check_at=self.check_at,
             check_result=self.check_result,
             reopened_at=self.reopened_at,
+            repeated=self.repeated,
             erased=True,
             version=self.version,
         )

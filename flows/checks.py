@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from flows import preventing
 from flows.book import OfferKind
 from flows.case import Case, Menu
 from flows.compensation import given_now
@@ -53,6 +54,7 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
         offer_to_skip(draft)
     elif not case.silent:
         _plan_check(draft)
+    preventing.plan(draft)
     draft.record("closed", actor=person.name)
     draft.mark()
 
@@ -90,7 +92,7 @@ def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     if draft.facts.open_case is not None:
         draft.toast(event.tap, "staff.toast.other_open", alert=True)
         return
-    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE)
+    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None, closed_by="", closed_by_id=None, check_at=None, menu=Menu.MAIN
     )
@@ -143,7 +145,7 @@ def _join(draft: Draft, case: Case, other: Case) -> None:
 
 
 def _open_again(draft: Draft, case: Case) -> None:
-    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE)
+    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,

@@ -152,8 +152,8 @@ def is_repeated(draft: Draft, message: Message) -> bool:
 def repeated(draft: Draft) -> None:
     """Once it is said that nothing is lost; while the customer is still telling, the eyes under it say so."""
     case = draft.case
-    if case.promised and not case.repeated and not case.silent:
-        draft.change_case(repeated=True)
+    if case.promised and not case.told_repeated and not case.silent:
+        draft.change_case(told_repeated=True)
         draft.say("case.minor_duplicate")
     draft.record("repeated")
 

@@ -12,6 +12,7 @@ from flows import (
     health,
     lint,
     ownership,
+    preventing,
     replies,
     requests,
     showing,
@@ -33,6 +34,7 @@ _IN_PRIVATE = (
     StaffAction.SEEN,
     StaffAction.APPROVE,
     StaffAction.REFUSE,
+    StaffAction.PREVENTION,
     *_SETTLING,
 )  # never on a card
 _FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
@@ -187,4 +189,5 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.PREVENTION: preventing.tapped,
 }

@@ -59,6 +59,7 @@ TEXTS = talk_keys.TEXTS | _keys(
         "stop": "confirm resumed",
         "settings": "main",
         "review": "invite skip public_anytime",
+        "quiet": "set none saved",
         "": "help",
         "status": "open none answered alerted",
         "command": "help status settings privacy stop visit redeem cases case setup",
@@ -66,9 +67,11 @@ TEXTS = talk_keys.TEXTS | _keys(
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request request_unanswered cause_later health_alert "
+            "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
+            "prevention_ask prevention_due prevention_when prevention_saved "
             "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
@@ -81,7 +84,8 @@ TEXTS = talk_keys.TEXTS | _keys(
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
-            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits"
+            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits "
+            "prevention_saved prevention_later"
         ),
         "find": "list line line_hidden no_case not_yours case",
         "voucher": (
@@ -90,6 +94,7 @@ TEXTS = talk_keys.TEXTS | _keys(
         ),
         "staff.health_alert": "again",
         "staff.lint": "preview",
+        "staff.prevention_ask": "open",
         "staff.rewrite": "sent",
         "lint": (
             "known channel call who next_time length sorry_for apology name name_twice shouting emoji "
@@ -144,10 +149,8 @@ OPTIONAL_TEXTS = _keys(
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
         "nps": "ask why",
-        "quiet": "set",
         "staff": (
-            "prevention_ask prevention_due final_ask letter_preview "
-            "repeat_customer abuse_flag repeat_situation public_review"
+            "final_ask letter_preview repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
@@ -157,7 +160,7 @@ OPTIONAL_TEXTS = _keys(
 LABELS = talk_keys.LABELS | _keys(
     {
         "": (
-            "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "
             "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend show_more "
@@ -172,9 +175,11 @@ LABELS = talk_keys.LABELS | _keys(
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
             "manager_other all_right edit choose_group show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
-            "set_reminder not_needed open_message dont_know"
+            "set_reminder not_needed open_message "
+            "nothing_to_change changed_mind not_yet dont_know by_day done_already"
         ),
         "preset": "salon restaurant hotel car_service delivery",
+        "quiet": "22_9 21_10 daytime keep",
         "hours": "10_21 9_20",
         "answer": "preset brand phone branches hours manager reviews",
         "find": "open mine late branch",
@@ -189,17 +194,16 @@ OPTIONAL_LABELS = _keys(
     {
         "rate": "5 4 3 2 1",
         "": (
-            "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
+            "score yes no skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own all_well "
             "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new "
-            "nothing_to_change changed_mind send write_down "
+            "send write_down "
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
-        "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "option": "manager_letter public_reviews consent_first",
     }
@@ -211,6 +215,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "quiet": "saved",
         "dialog": "outdated",
         "try": "removed",
         "owner.people": "last",

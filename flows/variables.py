@@ -114,6 +114,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "cause_buttons": "Накладка в записи",
         "prevention": "пятнадцать минут между записями",
         "prevention_by": "1 декабря",
+        "prevention_who": "Гузель",
         "fail_reason": "бот остановлен",
         "failed_at": "20:05",
         "phone_masked": "+7 9•• •••-••-01",

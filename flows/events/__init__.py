@@ -17,6 +17,7 @@ from flows.events.customer import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -59,6 +60,7 @@ from flows.events.roster import (
     ShiftChanged,
 )
 from flows.events.staff import (
+    PreventionNamed,
     StaffAction,
     StaffEdited,
     StaffTapped,
@@ -96,10 +98,11 @@ CustomerEvent = (
     | CustomerChoseData
     | ConsentMissing
     | CustomerChoseLanguage
+    | CustomerChoseQuiet
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
@@ -145,6 +148,7 @@ __all__ = [
     "CustomerChose",
     "CustomerChoseData",
     "CustomerChoseLanguage",
+    "CustomerChoseQuiet",
     "CustomerCommanded",
     "CustomerEdited",
     "CustomerEvent",
@@ -179,6 +183,7 @@ __all__ = [
     "NothingHappened",
     "OwnerLinkOpened",
     "PersonLeftGroup",
+    "PreventionNamed",
     "RosterEvent",
     "Scope",
     "Sender",

@@ -44,6 +44,7 @@ class StaffAction(StrEnum):
     SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again
+    PREVENTION = "prev"  # arg: number of the prevention and what is said of it, as flows/preventing.py writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,12 @@ class VisitLinkAsked:
     service: str
     master: str
     anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreventionNamed:
+    """A manager wrote, in private, what changes so that a matter does not happen again."""
+
+    by: Sender
+    message: Message
+    prevention_id: int

@@ -11,6 +11,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSetInvitations,
@@ -20,6 +21,7 @@ from flows.events import (
     CustomerWrote,
     Event,
     JoinDecided,
+    PreventionNamed,
     Sender,
     ShiftChanged,
     StaffAction,
@@ -39,10 +41,12 @@ from flows.presses import (
     JoinPress,
     LanguagePress,
     QuestionsPress,
+    QuietPress,
     Rows,
     ShiftPress,
     WishPress,
 )
+from flows.preventing import number_in
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
 from flows.staff_effects import Reword
@@ -132,7 +136,8 @@ class Turns:
             case TimerFired(kind=TimerKind.PRAISE):
                 return NOBODY, {"praise_lines": tuple(each[1:] for each in memory.praise)}
         if case_id is not None:
-            return memory.care_of_case(case_id), self._of_case(event, case_id)
+            more = self._of_case(event, case_id) | self._prevention(event, case_id)
+            return memory.care_of_case(case_id), more
         sender = getattr(event, "sender", None)
         return (self._customer(sender), {}) if sender is not None else (NOBODY, {})
 
@@ -154,6 +159,19 @@ class Turns:
             case StaffWrote(message=message) if message.album:
                 key = reply_key(case_id, message)
                 return {"letter_waits": key in held or key not in self.memory.left}
+        return {}
+
+    def _prevention(self, event: Event, case_id: int) -> dict[str, object]:
+        memory = self.memory
+        match event:
+            case StaffTapped(action=StaffAction.PREVENTION, arg=arg):
+                return {"prevention": memory.preventions.get(number_in(arg) or 0)}
+            case TimerFired(kind=TimerKind.PREVENT_DUE, wait=number):
+                return {"prevention": memory.preventions.get(number)}
+            case TimerFired(kind=TimerKind.PREVENT):
+                return {"prevention": memory.prevention_of(memory.cases[case_id])}
+            case PreventionNamed(prevention_id=number):
+                return {"prevention": memory.preventions[number]}
         return {}
 
     def _customer(self, sender: Sender) -> Care:
@@ -224,6 +242,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case QuietPress(hours):
+                event = CustomerChoseQuiet(by, tap, hours)
             case LanguagePress(language):
                 event = CustomerChoseLanguage(by, tap, language)
             case InvitationsPress(wanted):
