@@ -34,7 +34,9 @@ def _hold(draft: Draft, event: StaffTapped, person: Person) -> None:
     number = case.replies + 1
     key = f"news:{case.id}:{number}"
     due = draft.branch.hours.add_working(draft.moment, timing.reply_within)
-    held = HeldReply(number, key, draft.moment + timing.reply_hold, person.name, next_by=due)
+    held = HeldReply(
+        number, key, draft.moment + timing.reply_hold, person.name, by_id=person.id, next_by=due
+    )
     draft.change_case(
         replies=number,
         held=(*case.held, held),
