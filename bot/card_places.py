@@ -20,10 +20,22 @@ def card_places(draft: Draft) -> dict[str, int]:
     chat = chats.of_branch(draft.branch.id)
     places = {GROUP: chat.chat_id} if chat is not None else {}
     if draft.case.for_manager or chat is None or not chat.writable:
-        responsible = responsible_chat(draft.facts, chats)
+        responsible = _responsible_chat(draft)
         if responsible is not None:
             places[MANAGER] = responsible
     return places
+
+
+def _responsible_chat(draft: Draft) -> int | None:
+    """The managers' group, but not for a case about somebody who reads it; else the manager's private chat."""
+    rank = draft.facts.content.catalogue.rank
+    about_reader = any(
+        rank(person.role) > 0 and draft.is_about(person) for person in draft.facts.reachable()
+    )
+    if about_reader:
+        senior = draft.impartial.senior_to(0)
+        return senior.tg_id if senior is not None else None
+    return responsible_chat(draft.impartial, draft.facts.staff_chats)
 
 
 def responsible_chat(facts: Facts, chats: StaffChats) -> int | None:

@@ -214,6 +214,11 @@ class Catalogue:
     yes_words: WordList
     no_words: WordList
     fine_words: WordList
+    rude_words: WordList  # somebody of the staff was rude: the manager answers
+    angry_words: WordList  # sharp words: the manager hears of it
+    threat_words: WordList  # threats to people of the staff
+    lawyer_words: WordList  # a court, an authority
+    review_words: WordList  # asks where a review can be left
 
     def topic(self, topic_id: str | None) -> Topic:
         """The topic, or `other` (always there) when none is known."""
@@ -301,6 +306,7 @@ class Business:
     lint: Lint = Lint.AFTER  # when authors of replies are shown hints
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
+    nothing_new_most: int = 2  # so often in a row a customer is told that nothing is known yet
     options: frozenset[str] = frozenset()  # switches that are on
     notice: Notice = field(default_factory=Notice)
 

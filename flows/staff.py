@@ -8,15 +8,19 @@ from flows import (
     choice,
     compensation,
     finding,
+    guest_notes,
     handing,
     health,
     lint,
+    no_news,
     ownership,
     preventing,
+    private_words,
     replies,
     requests,
     showing,
     staff_promises,
+    topic_change,
 )
 from flows.book import OfferKind
 from flows.case import Menu
@@ -110,7 +114,8 @@ def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     again = [letter.key for letter in case.failed if letter.key in draft.facts.parked]
     draft.do(*map(Resend, again))
-    draft.change_case(failure="", failed_at=None, failed=())
+    resent = tuple(letter for letter in case.failed if letter.key in again)
+    draft.change_case(failure="", failed_at=None, failed=(), resent=resent)
     draft.toast(event.tap, "staff.toast.resent" if again else "staff.toast.outdated")
     draft.record("resent", actor=person.name, letters=len(again))
     draft.mark()
@@ -145,7 +150,7 @@ def _ask_visit(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 
 def _seen(draft: Draft, event: StaffTapped, person: Person) -> None:
-    if draft.case.emergency or draft.case.urgent:
+    if draft.case.severe or draft.case.urgent:
         health.seen(draft, person)
     draft.toast(event.tap)
 
@@ -161,6 +166,13 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.HAND_TO: handing.choose_reason,
     StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
+    StaffAction.NOTE: private_words.ask,
+    StaffAction.GUEST_NOTE: private_words.ask,
+    StaffAction.VOW: private_words.ask,
+    StaffAction.GUEST_FORGET: guest_notes.remove,
+    StaffAction.TOPICS: topic_change.choose,
+    StaffAction.SET_TOPIC: topic_change.change,
+    StaffAction.NOTHING_NEW: no_news.say,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
     StaffAction.CHOICE: choice.offer_choice,

@@ -36,6 +36,7 @@ from flows.praise import praise_timer
 from flows.prevention import Prevention
 from flows.staff_chats import StaffChats
 
+_HELD = (LetterKind.GIFT, LetterKind.REPLY)  # letters to customers that may be stopped
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
 
 
@@ -95,6 +96,8 @@ class Memory:
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
             "asked_visits": len([v for v in self.visits_of(care.customer) if v.asked_at]),
+            "same_phone": self._same_phone(care),
+            "hushed": bool(care.visit) and self._hushed(care),
             "visits_count": len(self.visits_of(care.customer)),
             "earlier_visits": len(
                 [v for v in self.visits_of(care.customer) if v != care.visit and v.asked_at]
@@ -110,6 +113,15 @@ class Memory:
             staff_chats=self.staff_chats,
             **found,  # type: ignore[arg-type]  # fields by name, checked by the dataclass itself
         )
+
+    def _same_phone(self, care: Care) -> frozenset[int]:
+        own = care.customer.phone if care.customer.phone_own else ""
+        phones = {own, care.visit.phone if care.visit else ""} - {""}
+        return frozenset(c.tg_id for c in self.customers.values() if c.phone in phones)
+
+    def _hushed(self, care: Care) -> bool:
+        mine = [c for c in self.cases.values() if c.customer_id == care.customer.id]
+        return any(c.silent for c in mine if care.visit and c.visit_id == care.visit.id)
 
     def _ids(self) -> Ids:
         def number() -> int:
@@ -268,7 +280,7 @@ class Memory:
 
     def _apply_to_letters(self, effect: Effect) -> None:
         match effect:
-            case Say(letter=letter) if letter is not None and letter.kind is LetterKind.GIFT:
+            case Say(letter=letter) if letter is not None and letter.kind in _HELD:
                 self.hold(effect.key, letter, effect.tg_id, effect.hold)
             case RelayToCustomer():
                 self.hold(effect.key, effect.letter, effect.tg_id, effect.hold)
