@@ -58,7 +58,7 @@ def _bind(draft: Draft, chat_id: int, title: str) -> None:
     if before is not None and not before.inside:
         draft.do(SaveStaffChat(replace(before, inside=True, title=title, missing=())))
         draft.do(LookAtGroup(chat_id))
-        tell_owners(draft, "owner.bound", group=title)
+        _is_back(draft, replace(before, title=title))
     if before is not None:
         if choice and chats.chats != (before,):
             group_use.ask(draft, before)
@@ -125,9 +125,17 @@ def rights_changed(draft: Draft, event: GroupRightsChanged) -> None:
         _lost(draft, chat)
     elif not chat.inside:
         draft.do(SaveStaffChat(replace(chat, inside=True, missing=event.missing)))
-        tell_owners(draft, "owner.bound", group=chat.title)
+        _is_back(draft, chat)
     else:
         _rights_are(draft, chat, event.missing)
+
+
+def _is_back(draft: Draft, chat: StaffChat) -> None:
+    """The owner hears what comes there again; of a group that nothing comes to nobody hears."""
+    if chat.use is Use.MANAGER:
+        tell_owners(draft, "owner.bound.manager", group=chat.title)
+    elif chat.use is not Use.UNSAID:
+        tell_owners(draft, "owner.bound", group=chat.title)
 
 
 def _lost(draft: Draft, chat: StaffChat) -> None:
