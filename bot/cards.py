@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot import forum
 from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
 from bot.standing import gather_case
@@ -19,7 +20,7 @@ _REMEMBERED = 5000  # messages
 
 @dataclass(frozen=True, slots=True)
 class CardCall:
-    """A claimed card and the call that shows it; `posts`: a new message, not an edit."""
+    """A claimed card and the call that shows it, or makes the topic it goes into; `posts`: no edit."""
 
     card: ClaimedCard
     call: Call
@@ -61,20 +62,32 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
     if found is None:
         return None
     draft = Draft(*found, moment)
-    params = _shown(draft, card)
+    hidden = _is_one_line(draft, card)
+    before = forum.topic_before(tx, card, draft, hidden=hidden)
+    if before is not None:
+        return CardCall(card, before, posts=True)
+    topic = forum.keep_true(tx, card, draft, hidden=hidden)
+    params = _shown(draft, card, hidden=hidden)
     posts = card.posts
     params["chat_id"] = card.chat_id
     if posts:
         params["disable_notification"] = not card.loud
+        if topic is not None:
+            params["message_thread_id"] = topic.thread_id
         return CardCall(card, Call("sendMessage", params), posts=True)
     params["message_id"] = card.message_id
     return CardCall(card, Call("editMessageText", params), posts=False)
 
 
-def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
+def _is_one_line(draft: Draft, card: ClaimedCard) -> bool:
     """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
+    at_manager = draft.case.for_manager and draft.facts.senior_to(0) is not None
+    return card.place == "group" and at_manager
+
+
+def _shown(draft: Draft, card: ClaimedCard, *, hidden: bool) -> dict[str, Any]:
     params: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    if card.place == "group" and draft.case.for_manager and draft.facts.senior_to(0) is not None:
+    if hidden:
         return {**params, "text": group_line(draft)}
     text = card_in_short(draft) if card.in_short else card_text(draft)
     addresses = Addresses(draft.facts.bot_username)

@@ -45,6 +45,9 @@ from flows.effects import (
     Spend,
     Toast,
 )
+from flows.events import TimerKind
+from flows.forum import stray_key
+from flows.forum_effects import DropTopic, KeepTopic
 from flows.praise import praise_timer
 from flows.staff_effects import (
     CloseDialog,
@@ -69,6 +72,8 @@ _Writing = (
     | SavePerson
     | SaveStaffChat
     | LookAtGroup
+    | KeepTopic
+    | DropTopic
     | Praise
     | PraisePosted
     | SaveDialog
@@ -189,6 +194,8 @@ class CarryOut:
                 self._save_staff_chat(effect)
             case LookAtGroup():
                 self._messages.look_at_group(effect)
+            case KeepTopic() | DropTopic():
+                self._of_topic(effect)
             case Praise():
                 self._praise(effect)
             case PraisePosted():
@@ -271,12 +278,22 @@ class CarryOut:
     def _save_staff_chat(self, order: SaveStaffChat) -> None:
         left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()
         self.tx.save_staff_chat(order.chat, order.replaces)
+        before = self.draft.facts.staff_chat
+        if before is not None and before.no_topics and not order.chat.no_topics:
+            self.tx.forum.open_again(order.chat.chat_id)
         for message_id in left:
             self._messages.change_buttons(ChangeButtons(order.replaces or 0, message_id))
         if order.chat.writable:
             self.tx.post_open_cases(order.chat.chat_id)
         elif (senior := self.draft.facts.senior_to(0)) is not None:
             self.tx.post_open_cases(senior.tg_id, "manager")
+
+    def _of_topic(self, order: KeepTopic | DropTopic) -> None:
+        if isinstance(order, DropTopic):
+            self.tx.forum.drop_stray(order.chat_id, order.thread_id)
+        elif self.tx.forum.seen(order.chat_id, order.thread_id, order.title):
+            key = stray_key(order.chat_id, order.thread_id)
+            self._set_timer(SetTimer(key, TimerKind.TOPIC, order.due))
 
     def _ask_of_content(self, order: WorkOnContent) -> None:
         key = self.draft.facts.ids.token()

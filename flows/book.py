@@ -298,6 +298,8 @@ class Business:
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
+    topics: bool = False  # every case has a topic of its own where the group is a forum
+    topics_per_hour: int = 20  # more are not made: Telegram takes them for spam
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

@@ -38,6 +38,8 @@ OPTIONAL = [
     "shown_per_minute",
     "names",
     "options",
+    "topics",
+    "topics_per_hour",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -79,6 +81,8 @@ _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
 _DEFAULT_SHOWN_PER_MINUTE = 6
+_DEFAULT_TOPICS_PER_HOUR = 20
+MOST_TOPICS = 60  # an hour
 
 
 def read_locale(place: Place) -> str:
@@ -113,6 +117,10 @@ def compile_business(place: Place) -> Business:
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
         ),
         options=fields.read("options", compile_options, frozenset()),
+        topics=fields.read("topics", Place.flag, default=False),
+        topics_per_hour=fields.read(
+            "topics_per_hour", lambda at: at.whole(1, MOST_TOPICS), _DEFAULT_TOPICS_PER_HOUR
+        ),
     )
 
 

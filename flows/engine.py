@@ -9,6 +9,7 @@ from flows import (
     choice,
     corrections,
     finding,
+    forum,
     health,
     occasions,
     owners,
@@ -79,6 +80,9 @@ from flows.events import (
     StaffWrote,
     TimerFired,
     TimerKind,
+    TopicMade,
+    TopicSeen,
+    TopicsRefused,
     TrialTapped,
     TroubleNoticed,
     UndoTapped,
@@ -174,6 +178,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | PersonLeftGroup()
         ):
             roster.roster_changed(draft, event)
+        case TopicSeen() | TopicMade() | TopicsRefused():
+            forum.happened(draft, event)
         case VisitEnded():
             visits.visit_ended(draft, event)
         case TimerFired():
@@ -213,7 +219,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
@@ -249,6 +255,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.TOPIC:
+            forum.stray(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import setup_talk
+from flows import forum, setup_talk
 from flows.draft import Draft
 from flows.effects import LookAtGroup, Post, SaveStaffChat
 from flows.events import (
@@ -27,27 +27,28 @@ def linked(draft: Draft, event: GroupLinkOpened) -> None:
     if there and not _is_owners(draft, event.by):
         draft.do(Post(event.chat_id, "setup.not_owner", draft.words()))
         return
-    _bind(draft, event.chat_id, event.title)
+    _bind(draft, event.chat_id, event.title, has_topics=event.forum)
 
 
 def setup_asked(draft: Draft, event: GroupSetupAsked) -> None:
     """Somebody wants to know how the bot stands here; where no group is bound yet, the owner binds it so."""
     chat = draft.facts.staff_chat
     if chat is not None and chat.chat_id == event.chat_id:
+        draft.do(SaveStaffChat(forum.of_forum(draft, chat, has_topics=event.forum)))
         draft.do(LookAtGroup(chat.chat_id, new=True))
     elif not _is_owners(draft, event.by):
         draft.do(Post(event.chat_id, "setup.not_owner", draft.words()))
     elif chat is not None and chat.inside:
         draft.do(Post(event.chat_id, "setup.other_group", draft.words(group=chat.title)))
     else:
-        _bind(draft, event.chat_id, event.title)
+        _bind(draft, event.chat_id, event.title, has_topics=event.forum)
 
 
 def _is_owners(draft: Draft, sender: Sender) -> bool:
     return sender.tg_id in {owner.tg_id for owner in owners(draft)}
 
 
-def _bind(draft: Draft, chat_id: int, title: str) -> None:
+def _bind(draft: Draft, chat_id: int, title: str, *, has_topics: bool = True) -> None:
     before = draft.facts.staff_chat
     if before is not None and before.chat_id == chat_id:
         if before.inside:
@@ -58,7 +59,8 @@ def _bind(draft: Draft, chat_id: int, title: str) -> None:
         return
     old = before.chat_id if before is not None else None
     moves = before is not None and before.inside
-    draft.do(SaveStaffChat(StaffChat(chat_id, title), replaces=old, left_behind=moves))
+    bound = forum.of_forum(draft, StaffChat(chat_id, title), has_topics=has_topics)
+    draft.do(SaveStaffChat(bound, replaces=old, left_behind=moves))
     if before is not None and moves:
         draft.do(Post(before.chat_id, "staff.moved", draft.words(group=title)))
     draft.do(LookAtGroup(chat_id, new=True))
@@ -72,27 +74,31 @@ def looked_at(draft: Draft, event: GroupLookedAt) -> None:
     chat = draft.facts.staff_chat
     if chat is None or chat.chat_id != event.chat_id:
         return
+    chat, missing = forum.of_rights(draft, chat, event.missing, told=event.new)
     if event.inside and event.new:
-        _rights_are(draft, chat, event.missing, told=True)
+        _rights_are(draft, chat, missing, told=True)
         its_me = Button("its_me", to_join(draft.facts.tokens))
         draft.do(
-            Post(chat.chat_id, "staff.setup", draft.words(**_rights(draft, event.missing))),
+            Post(chat.chat_id, "staff.setup", draft.words(**_rights(draft, chat, missing))),
             Post(chat.chat_id, "join.ask", draft.words(), ((its_me,),)),
         )
     elif event.inside:
-        _rights_are(draft, chat, event.missing)
+        _rights_are(draft, chat, missing)
     else:
         _lost(draft, chat)
 
 
-def _rights(draft: Draft, missing: tuple[str, ...]) -> dict[str, object]:
+def _rights(draft: Draft, chat: StaffChat, missing: tuple[str, ...]) -> dict[str, object]:
     phrase = draft.words().phrase
     admin = "admin" not in missing
+    if chat.no_topics and admin:
+        missing = (*missing, chat.no_topics)
+    for_topics = "phrase.no" if chat.no_topics else "phrase.yes"
     active = sum(1 for p in draft.facts.roster if p.active)
     return {
         "is_admin": phrase("phrase.yes" if admin else "phrase.no"),
         "privacy_ok": phrase("phrase.yes" if admin else "phrase.replies_only"),
-        "topics_ok": phrase("phrase.not_needed"),
+        "topics_ok": phrase(for_topics if forum.are_wanted(draft) else "phrase.not_needed"),
         "staff_n": active,
         "missing": _named(draft, missing),
     }
@@ -114,11 +120,14 @@ def rights_changed(draft: Draft, event: GroupRightsChanged) -> None:
     chat = replace(chat, title=event.title or chat.title)
     if not event.inside:
         _lost(draft, chat)
-    elif not chat.inside:
-        draft.do(SaveStaffChat(replace(chat, inside=True, missing=event.missing)))
+        return
+    back = not chat.inside
+    chat, missing = forum.of_rights(draft, chat, event.missing, told=back)
+    if back:
+        draft.do(SaveStaffChat(replace(chat, inside=True, missing=missing)))
         tell_owners(draft, "owner.bound", group=chat.title)
     else:
-        _rights_are(draft, chat, event.missing)
+        _rights_are(draft, chat, missing)
 
 
 def _lost(draft: Draft, chat: StaffChat) -> None:

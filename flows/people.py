@@ -123,12 +123,16 @@ CANNOT_WRITE = "write"  # among the missing rights: nothing the bot says would b
 
 @dataclass(frozen=True, slots=True)
 class StaffChat:
-    """The group bound to the business; `missing` are the rights the bot lacks there."""
+    """The group bound to the business; `missing` are the rights the bot lacks there.
+
+    `no_topics` says why no topics can be made there, as far as is known: "forum", "can_manage_topics", or "".
+    """
 
     chat_id: int
     title: str = ""
     inside: bool = True
     missing: tuple[str, ...] = ()
+    no_topics: str = ""
 
     @property
     def writable(self) -> bool:

@@ -66,7 +66,7 @@ TEXTS = _keys(
             "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
-            "lint promise_due promise_offer promise_cannot rewrite"
+            "topic topic_hidden lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
@@ -102,6 +102,7 @@ TEXTS = _keys(
         "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "topics_lost topics_back "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
@@ -347,4 +348,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",
     "phrase.right.write": "",
+    "phrase.right.can_manage_topics": "",
+    "phrase.right.forum": "",
+    **{f"phrase.topic_state.{state}": "" for state in ("new", "taken", "answered", "closed")},
 }

@@ -23,16 +23,21 @@ _SAVE: Final = Hot(
 )
 
 _CHAT: Final = Hot(
-    select(staff_chats.c.chat_id, staff_chats.c.title, staff_chats.c.inside, staff_chats.c.missing)
+    select(
+        *(staff_chats.c[name] for name in ("chat_id", "title", "inside", "missing", "no_topics"))
+    )
 )
 _UNBIND: Final = Hot(delete(staff_chats).where(staff_chats.c.chat_id != bindparam("chat_id")))
 _INSERT_CHAT = insert(staff_chats)
 _BIND: Final = Hot(
     _INSERT_CHAT.on_conflict_do_update(
         index_elements=["chat_id"],
-        set_={name: _INSERT_CHAT.excluded[name] for name in ("title", "inside", "missing")},
+        set_={
+            name: _INSERT_CHAT.excluded[name]
+            for name in ("title", "inside", "missing", "no_topics")
+        },
     ),
-    sets=("chat_id", "title", "inside", "missing", "bound_at"),
+    sets=("chat_id", "title", "inside", "missing", "no_topics", "bound_at"),
 )
 
 
@@ -66,7 +71,7 @@ def staff_chat(conn: Connection) -> StaffChat | None:
     if row is None:
         return None
     missing = tuple(row.missing.split(",")) if row.missing else ()
-    return StaffChat(row.chat_id, row.title, bool(row.inside), missing)
+    return StaffChat(row.chat_id, row.title, bool(row.inside), missing, row.no_topics)
 
 
 def bind(conn: Connection, chat: StaffChat, now: datetime) -> None:
@@ -78,6 +83,7 @@ def bind(conn: Connection, chat: StaffChat, now: datetime) -> None:
         title=chat.title,
         inside=int(chat.inside),
         missing=",".join(chat.missing),
+        no_topics=chat.no_topics,
         bound_at=to_ms(now),
     )
 

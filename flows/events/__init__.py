@@ -36,6 +36,7 @@ from flows.events.finding import (
     CasesTurned,
     Scope,
 )
+from flows.events.forum import TopicMade, TopicSeen, TopicsRefused
 from flows.events.office import (
     ContentWorked,
     DialogTapped,
@@ -103,6 +104,7 @@ StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
+TopicEvent = TopicSeen | TopicMade | TopicsRefused
 RosterEvent = (
     OwnerLinkOpened
     | ManagerLinkOpened
@@ -118,6 +120,7 @@ RosterEvent = (
 )
 Event = (
     CustomerEvent
+    | TopicEvent
     | StaffEvent
     | FindingEvent
     | DialogEvent
@@ -193,6 +196,10 @@ __all__ = [
     "Tap",
     "TimerFired",
     "TimerKind",
+    "TopicEvent",
+    "TopicMade",
+    "TopicSeen",
+    "TopicsRefused",
     "TrialAction",
     "TrialTapped",
     "TroubleNoticed",

@@ -56,6 +56,7 @@ class GroupLinkOpened:
     chat_id: int
     title: str
     token: str
+    forum: bool = False  # the group has topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class GroupSetupAsked:
     by: Sender
     chat_id: int
     title: str
+    forum: bool = False  # the group has topics
 
 
 @dataclass(frozen=True, slots=True)

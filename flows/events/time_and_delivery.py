@@ -49,6 +49,7 @@ class TimerKind(StrEnum):
     PRAISE = "praise"  # the evening post
     PROMISE = "promise"  # something promised in a reply falls due; the wait is its number
     REQUEST = "request"  # a senior was asked, and has said nothing
+    TOPIC = "topic"  # a topic of the bot's that no case has claimed
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 

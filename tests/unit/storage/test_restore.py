@@ -170,6 +170,7 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.PRAISE
             | TimerKind.PROMISE
             | TimerKind.REQUEST
+            | TimerKind.TOPIC
         ):
             return True
         case _:
