@@ -10,7 +10,7 @@ RUN := $(VENV)/.runtime-installed
 DEV := $(VENV)/.tools-installed
 BROWSER := $(VENV)/.browser-installed
 CODE := bot handlers flows storage tests
-ALONE := tests/crash tests/demo tests/upgrade tests/page
+PROCESSES := tests/crash tests/demo tests/upgrade tests/page
 
 .PHONY: help install demo run upgrade test test-browser screenshots check bench crash static docs format lock clean
 
@@ -28,11 +28,12 @@ run: $(RUN) ## start the bot with the settings in .env
 upgrade: $(RUN) ## install the newest version, or VERSION=v1.2.3; back again if it fails
 	$(BIN)/zabota upgrade $(VERSION)
 
-# Those that watch real processes by a real clock run alone; the others, two at a time and more.
+# As many at a time as there are processors. Those that watch real processes mostly wait for them: they come last
+# and are dealt out one by one, so that no file of long ones keeps a processor waiting.
 test: $(DEV) ## unit, property, scenario, sandbox, content and docs tests, and a short crash run
 	$(BIN)/pytest -m "not long and not browser" --numprocesses auto --dist loadfile \
-		$(addprefix --ignore=,$(ALONE))
-	$(BIN)/pytest -m "not long and not browser" $(ALONE)
+		$(addprefix --ignore=,$(PROCESSES))
+	$(BIN)/pytest -m "not long and not browser" --numprocesses auto --dist worksteal $(PROCESSES)
 
 test-browser: $(BROWSER) ## click through the page in a Chromium; pictures go to build/browser
 	tests/browser/install_chromium.sh

@@ -38,6 +38,7 @@ from flows.effects import (
     Resend,
     SaveGift,
     SavePerson,
+    SavePrevention,
     SaveStaffChat,
     SaveVisit,
     Say,
@@ -67,6 +68,7 @@ _Writing = (
     | Release
     | Resend
     | SaveGift
+    | SavePrevention
     | Spend
     | SaveVisit
     | SavePerson
@@ -184,6 +186,8 @@ class CarryOut:
                 self._of_letter(effect)
             case SaveGift():
                 self.tx.save_gift(effect.gift)
+            case SavePrevention():
+                self.tx.save_prevention(effect.prevention)
             case Spend():
                 self.tx.spend(effect.counter, effect.amount, effect.limit)
             case SaveVisit():
@@ -192,10 +196,8 @@ class CarryOut:
                 self.tx.save_person(effect.person)
             case SaveStaffChat():
                 self._save_staff_chat(effect)
-            case LookAtGroup():
-                self._messages.look_at_group(effect)
-            case KeepTopic() | DropTopic():
-                self._of_topic(effect)
+            case LookAtGroup() | KeepTopic() | DropTopic():
+                self._of_group(effect)
             case Praise():
                 self._praise(effect)
             case PraisePosted():
@@ -288,8 +290,10 @@ class CarryOut:
         elif (senior := self.draft.facts.senior_to(0)) is not None:
             self.tx.post_open_cases(senior.tg_id, "manager")
 
-    def _of_topic(self, order: KeepTopic | DropTopic) -> None:
-        if isinstance(order, DropTopic):
+    def _of_group(self, order: LookAtGroup | KeepTopic | DropTopic) -> None:
+        if isinstance(order, LookAtGroup):
+            self._messages.look_at_group(order)
+        elif isinstance(order, DropTopic):
             self.tx.forum.drop_stray(order.chat_id, order.thread_id)
         elif self.tx.forum.seen(order.chat_id, order.thread_id, order.title):
             key = stray_key(order.chat_id, order.thread_id)

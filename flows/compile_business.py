@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
+from flows.compile_notice import compile_notice
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import Span, read_holidays, read_span
 from flows.languages import is_language
+from flows.notice import Notice
 from flows.problems import nearest
 from flows.reading import Fields, Place
 from flows.tone import Lint
@@ -40,6 +42,7 @@ OPTIONAL = [
     "options",
     "topics",
     "topics_per_hour",
+    "notice",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -59,6 +62,8 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "prevention_after": timedelta(minutes=15),
+    "check_silence": timedelta(days=3),
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
@@ -121,6 +126,7 @@ def compile_business(place: Place) -> Business:
         topics_per_hour=fields.read(
             "topics_per_hour", lambda at: at.whole(1, MOST_TOPICS), _DEFAULT_TOPICS_PER_HOUR
         ),
+        notice=fields.read("notice", compile_notice, Notice()),
     )
 
 

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import assert_never
 
 from flows import (
-    checks,
+    causes,
     choice,
     corrections,
     finding,
+    follow_up,
     forum,
     health,
     occasions,
     owners,
     praise,
+    preventing,
     privacy,
     promises,
     questions,
@@ -46,6 +48,7 @@ from flows.events import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -73,6 +76,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
+    PreventionNamed,
     ShiftChanged,
     StaffCommanded,
     StaffEdited,
@@ -136,6 +140,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerChoseData()
             | ConsentMissing()
             | CustomerChoseLanguage()
+            | CustomerChoseQuiet()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
@@ -146,6 +151,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case PreventionNamed():
+            preventing.named(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
@@ -244,11 +251,13 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
         case TimerKind.REVIEW:
             occasions.review_falls_due(draft, timer)
         case TimerKind.CHECK:
-            questions.check_falls_due(draft, timer, Trigger.CHECK)
+            follow_up.falls_due(draft, timer, Trigger.CHECK)
         case TimerKind.CHECK_7D:
-            questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
+            follow_up.falls_due(draft, timer, Trigger.CHECK_7D)
+        case TimerKind.CHECK_SILENT:
+            follow_up.nobody_answered(draft, timer)
         case TimerKind.CAUSE:
-            checks.ask_cause_again(draft)
+            causes.ask_again(draft)
         case TimerKind.PROMISE:
             staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
@@ -257,6 +266,10 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             requests.unanswered(draft)
         case TimerKind.TOPIC:
             forum.stray(draft, timer)
+        case TimerKind.PREVENT:
+            preventing.falls_due(draft, timer)
+        case TimerKind.PREVENT_DUE:
+            preventing.day_comes(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

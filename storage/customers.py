@@ -30,7 +30,10 @@ _MEMORY = (
     "invitations",
     "asked_unasked",
     "regular",
+    "zone",
+    "quiet",
     "agreed",
+    "claimed_of",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -134,7 +137,10 @@ def save(conn: Connection, customer: Customer) -> bool:
         invitations=int(customer.invitations),
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
+        zone=customer.zone,
+        quiet=customer.quiet,
         agreed=int(customer.agreed),
+        claimed_of=customer.claimed_of,
     )
     return touched == 1
 
@@ -159,6 +165,9 @@ def _read(row: Any) -> Customer:
         invitations=bool(row.invitations),
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
+        zone=row.zone,
+        quiet=row.quiet,
         agreed=bool(row.agreed),
+        claimed_of=row.claimed_of,
         version=row.version,
     )

@@ -18,6 +18,7 @@ class Someone:
     world: "World"
     id: int
     name: str
+    tapped: int = 0  # buttons under messages; what Telegram itself asks for (START, a link) is none
 
     # ---- writing
 
@@ -95,6 +96,7 @@ class Someone:
         button = next(
             b for row in message.buttons for b in row if b.text and b.text.startswith(label)
         )
+        self.tapped += 1
         if button.data is None:
             return button.url or button.copy_text or ""
         return await self.forges(button.data, message.id, chat=chat)

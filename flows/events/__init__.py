@@ -17,6 +17,7 @@ from flows.events.customer import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -60,6 +61,7 @@ from flows.events.roster import (
     ShiftChanged,
 )
 from flows.events.staff import (
+    PreventionNamed,
     StaffAction,
     StaffEdited,
     StaffTapped,
@@ -97,10 +99,11 @@ CustomerEvent = (
     | CustomerChoseData
     | ConsentMissing
     | CustomerChoseLanguage
+    | CustomerChoseQuiet
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
@@ -148,6 +151,7 @@ __all__ = [
     "CustomerChose",
     "CustomerChoseData",
     "CustomerChoseLanguage",
+    "CustomerChoseQuiet",
     "CustomerCommanded",
     "CustomerEdited",
     "CustomerEvent",
@@ -182,6 +186,7 @@ __all__ = [
     "NothingHappened",
     "OwnerLinkOpened",
     "PersonLeftGroup",
+    "PreventionNamed",
     "RosterEvent",
     "Scope",
     "Sender",

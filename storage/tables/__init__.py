@@ -15,6 +15,7 @@ from storage.tables.matter import (
     journal,
     messages,
     praises,
+    preventions,
     visits,
 )
 from storage.tables.numbers import (
@@ -57,6 +58,7 @@ __all__ = [
     "outbox",
     "people",
     "praises",
+    "preventions",
     "sequences",
     "settings",
     "staff_chats",

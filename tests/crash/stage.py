@@ -39,6 +39,7 @@ class Stage:
     bot: Bot | None = None
     sent: dict[int, int] = field(default_factory=dict)  # rows ever marked as sent: id to chat
     _ahead_ms: int = 0  # the sandbox's clock before the machine's monotonic one
+    quiet_ms: int = 0  # the last moment (its clock) that nothing was overdue
     _calls_seen: int = 0
 
     # ---- the bot
@@ -124,7 +125,7 @@ class Stage:
         await self.until(all_in, "all is heard and decided")
 
     async def settled(self) -> None:
-        """Everything that was said has been heard, decided and sent; nothing is overdue."""
+        """Everything that was said has been heard, decided and sent; at `quiet_ms` nothing was overdue."""
 
         async def quiet() -> bool:
             late = "SELECT count(*) FROM timers WHERE state = 'pending' AND due_at <= :now"
@@ -132,6 +133,7 @@ class Stage:
             if not self.backlog().nothing or self.peek.number(late, now=now):
                 return False
             queue = await self.control.queue()
+            self.quiet_ms = now
             return queue.pending == 0 and queue.polling and self.backlog().nothing
 
         await self.until(quiet, "all is heard, decided and sent")

@@ -148,7 +148,7 @@ def _time(crowd: Crowd, there: Seen) -> dict[str, int]:
     never = "SELECT count(*) FROM timers WHERE kind = 'check' AND state = 'pending'"
     return {
         "open cases without a timer": peek.number(unwatched),
-        "timers overdue": peek.number(late, now=crowd.stage.now_ms()),
+        "timers overdue": peek.number(late, now=crowd.stage.quiet_ms),
         "checks asked twice": twice,
         "checks that never came": peek.number(never)
         + sum(1 for case in crowd.closed_last if asked[case] != 1),
