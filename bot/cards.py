@@ -81,7 +81,7 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
 
 def _is_one_line(draft: Draft, card: ClaimedCard) -> bool:
     """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
-    at_manager = draft.case.for_manager and draft.facts.senior_to(0) is not None
+    at_manager = draft.case.for_manager and draft.impartial.senior_to(0) is not None
     return card.place == "group" and at_manager
 
 
@@ -104,7 +104,7 @@ def card_places(draft: Draft) -> dict[str, int]:
     chat = draft.facts.staff_chat
     places = {"group": chat.chat_id} if chat is not None else {}
     if draft.case.for_manager or chat is None or not chat.writable:
-        senior = draft.facts.senior_to(0)
+        senior = draft.impartial.senior_to(0)
         if senior is not None:
             places["manager"] = senior.tg_id
     return places
