@@ -139,6 +139,7 @@ _BUSINESS: dict[str, Schema] = {
     "shown_per_minute": _whole(20),
     "topics": _FLAG,
     "topics_per_hour": _whole(MOST_TOPICS),
+    "nothing_new_most": {**_whole(20), "minimum": 0},
     "notice": _known(_NOTICE, (), NOTICE),
     "names": _keys(_known(_NAMES, (), _NAMES)),
 }

@@ -69,6 +69,7 @@ from flows.events.staff import (
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
+    ASKS_FOR_WORDS,
     Failure,
     LetterFailed,
     LetterKind,
@@ -140,6 +141,7 @@ Event = (
 
 
 __all__ = [
+    "ASKS_FOR_WORDS",
     "CaseAsked",
     "CasesAsked",
     "CasesTurned",
