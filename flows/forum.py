@@ -50,8 +50,8 @@ def _state(draft: Draft) -> str:
 
 def happened(draft: Draft, event: TopicEvent) -> None:
     """Telegram has made a topic, refuses to, or tells of one."""
-    chat = draft.facts.staff_chat
-    if chat is None or chat.chat_id != event.chat_id:
+    chat = draft.facts.staff_chats.of(event.chat_id)
+    if chat is None:
         return
     match event:
         case TopicMade():
@@ -99,6 +99,11 @@ def of_rights(
     if alone and not told and bool(after.no_topics) != bool(chat.no_topics):
         _stands(draft, chat, after.no_topics)
     return after, rest
+
+
+def rights_missing(chat: StaffChat) -> tuple[str, ...]:
+    """All rights that are missing, as Telegram would tell them."""
+    return (*chat.missing, MANAGE) if chat.no_topics == MANAGE else chat.missing
 
 
 def stray(draft: Draft, timer: TimerFired) -> None:

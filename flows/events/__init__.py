@@ -53,6 +53,7 @@ from flows.events.roster import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     ManagerLinkOpened,
@@ -119,6 +120,7 @@ RosterEvent = (
     | GroupRightsChanged
     | GroupLookedAt
     | GroupSetupAsked
+    | GroupUseChosen
     | GroupMigrated
     | PersonLeftGroup
 )
@@ -177,6 +179,7 @@ __all__ = [
     "GroupMigrated",
     "GroupRightsChanged",
     "GroupSetupAsked",
+    "GroupUseChosen",
     "JoinAsked",
     "JoinDecided",
     "Kind",
