@@ -139,6 +139,9 @@ class Rules:
     redeem_undo: timedelta  # whoever redeemed a voucher may take that back for so long
     extend_by: str  # the lowest role that lets a voucher live longer
     revoke_by: str  # the lowest role that revokes one
+    reopenings: (
+        int  # after so many "no" of a customer only the manager's final answer closes the case
+    )
     remind_before: timedelta  # a customer who agreed is reminded so long before it lapses; 0 never
 
 
@@ -278,6 +281,14 @@ class Timing:
     ask_morning: time | None  # for what does not fit into it; None: when it begins
 
 
+class ManagerLetter(StrEnum):
+    """After which closed cases the manager is put a letter of their own."""
+
+    SEVERE = "severe"  # the gravest, and those that were opened again
+    ALL = "all"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Business:
     """Facts of the business; never pinned."""
@@ -299,6 +310,7 @@ class Business:
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
+    manager_letter: ManagerLetter = ManagerLetter.SEVERE
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

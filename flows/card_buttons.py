@@ -3,7 +3,7 @@
 from flows import compensation
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
-from flows.case import Case, Menu
+from flows.case import Case, LetterName, Menu
 from flows.causes import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
@@ -33,7 +33,7 @@ def card_rows(draft: Draft) -> Rows:
             first += ((Button("send_as_is", as_is),),)
     if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
-    rest = _more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft)
+    rest = _more_rows(draft) if case.menu in (Menu.MORE, Menu.SENIOR) else _main_rows(draft)
     return (*first, *rest, *_show_more(case))
 
 
@@ -96,6 +96,8 @@ def _more_rows(draft: Draft) -> Rows:
         _row(_plain(case, "to_manager", StaffAction.TO_MANAGER)),
         _row(draft.care.customer.phone and _plain(case, "call", StaffAction.CALL)),
         _row(_plain(case, "history", StaffAction.HISTORY)),
+        _row(_letter(case, "result_letter", LetterName.RESULT)),
+        _last_words(case),
         _row(_plain(case, "back", StaffAction.BACK)),
     )
     return tuple(row for row in rows if row)
@@ -108,6 +110,17 @@ def _row(*buttons: Button | str | bool) -> tuple[Button, ...]:
 
 def _plain(case: Case, label: str, action: StaffAction) -> Button:
     return Button(label, CasePress(case.id, action))
+
+
+def _letter(case: Case, label: str, name: LetterName) -> Button:
+    return Button(label, CasePress(case.id, StaffAction.LETTER, str(name)))
+
+
+def _last_words(case: Case) -> tuple[Button, ...]:
+    """Only for whoever may say them: the menu remembers who has opened it."""
+    final = _letter(case, "final_answer", LetterName.FINAL)
+    not_confirmed = _letter(case, "not_confirmed", LetterName.NOT_CONFIRMED)
+    return (final, not_confirmed) if case.menu is Menu.SENIOR else ()
 
 
 def _withdraw_rows(draft: Draft) -> Rows:

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
-from flows.book import Branch, Business, Timing
+from flows.book import Branch, Business, ManagerLetter, Timing
 from flows.compile_conditions import compile_options
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import Span, read_holidays, read_span
@@ -38,6 +38,7 @@ OPTIONAL = [
     "shown_per_minute",
     "names",
     "options",
+    "manager_letter",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -114,6 +115,11 @@ def compile_business(place: Place) -> Business:
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
         ),
         options=fields.read("options", compile_options, frozenset()),
+        manager_letter=fields.read(
+            "manager_letter",
+            lambda at: ManagerLetter(at.one_of(ManagerLetter, "unknown.choice")),
+            ManagerLetter.SEVERE,
+        ),
     )
 
 

@@ -75,6 +75,7 @@ class Facts:
     open_case: Case | None = None  # of this customer, whatever case the event is about
     latest: Conversation | None = None  # the open one that the customer turned to last
     talk_case: Case | None = None  # of the conversation in hand, open or closed
+    last_case: Case | None = None  # the customer's newest one, when none is open
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet

@@ -31,6 +31,7 @@ _BEFORE: Final = Hot(
     .order_by(cases.c.id.desc())
     .limit(bindparam("limit"))
 )
+_LATER_THAN_ALL = 2**62
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -59,6 +60,11 @@ def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
     """Earlier cases of the same customer, the newest first."""
     rows = _BEFORE.rows(conn, customer_id=case.customer_id, before=case.id, limit=limit)
     return tuple(filter(None, map(_one, rows)))
+
+
+def last_of(conn: Connection, customer_id: int) -> Case | None:
+    """The customer's newest case, open or closed."""
+    return _one(_BEFORE.row(conn, customer_id=customer_id, before=_LATER_THAN_ALL, limit=1))
 
 
 def add(conn: Connection, case: Case) -> None:

@@ -7,6 +7,7 @@ from itertools import count
 
 from flows.book import Book, Content, OfferKind
 from flows.case import Care, Case, Conversation
+from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
@@ -32,7 +33,9 @@ from flows.events import LetterKind, TimerKind
 from flows.facts import Facts, Ids, Spent, Tokens
 from flows.people import Customer, Gift, GiftState, Person, StaffChat, Visit
 from flows.praise import praise_timer
+from flows.staff_effects import CloseDialog, SaveDialog
 
+_HELD = (LetterKind.GIFT, LetterKind.REPLY)
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
 
 
@@ -62,6 +65,7 @@ class Memory:
     cases: dict[int, Case] = field(default_factory=dict)
     visits: dict[int, Visit] = field(default_factory=dict)
     gifts: dict[int, Gift] = field(default_factory=dict)
+    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person's Telegram id
     roster: dict[int, Person] = field(default_factory=dict)
     staff_chat: StaffChat | None = None
     counters: dict[str, int] = field(default_factory=dict)
@@ -87,6 +91,7 @@ class Memory:
             "talk_case": self.cases.get(care.conversation.case_id or 0)
             if care.conversation
             else None,
+            "last_case": self.last_case(care.customer.id),
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
@@ -134,6 +139,11 @@ class Memory:
         """The open case of a customer."""
         mine = (c for c in self.cases.values() if c.customer_id == customer_id)
         return next((case for case in mine if case.is_open), None)
+
+    def last_case(self, customer_id: int) -> Case | None:
+        """The customer's newest case."""
+        mine = (case for case in self.cases.values() if case.customer_id == customer_id)
+        return max(mine, key=lambda case: case.id, default=None)
 
     def latest(self, customer_id: int) -> Conversation | None:
         """The open conversation that a customer turned to last."""
@@ -241,6 +251,10 @@ class Memory:
                 self.cards.append(effect)
             case Record():
                 self.journal.append(effect)
+            case SaveDialog():
+                self.dialogs[effect.dialog.tg_id] = effect.dialog
+            case CloseDialog():
+                self.dialogs.pop(effect.tg_id, None)
             case Praise():
                 self.praise.append((effect.branch_id, effect.master, effect.words, effect.guest))
                 self._plan_praise(effect, care)
@@ -251,7 +265,7 @@ class Memory:
 
     def _apply_to_letters(self, effect: Effect) -> None:
         match effect:
-            case Say(letter=letter) if letter is not None and letter.kind is LetterKind.GIFT:
+            case Say(letter=letter) if letter is not None and letter.kind in _HELD:
                 self.hold(effect.key, letter, effect.tg_id, effect.hold)
             case RelayToCustomer():
                 self.hold(effect.key, effect.letter, effect.tg_id, effect.hold)
