@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import letters, manager_letters
+from flows import letters, manager_letters, preventing
 from flows.book import OfferKind
 from flows.case import Case, LetterName, Menu, Outcome
 from flows.compensation import given_now
@@ -64,6 +64,8 @@ def close(draft: Draft, person: Person, outcome: Outcome = Outcome.RESOLVED) -> 
         if not (draft.case.emergency or draft.case.check_result == YES):
             _plan_check(draft)
         manager_letters.put(draft)
+    if outcome is not Outcome.NOT_CONFIRMED:
+        preventing.plan(draft)
     draft.record("closed", actor=person.name, outcome=str(outcome))
     draft.mark()
 
@@ -104,7 +106,7 @@ def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     if draft.facts.open_case is not None:
         draft.toast(event.tap, "staff.toast.other_open", alert=True)
         return
-    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE)
+    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None,
         closed_by="",
@@ -164,7 +166,7 @@ def _join(draft: Draft, case: Case, other: Case) -> None:
 
 
 def _open_again(draft: Draft, case: Case) -> None:
-    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE)
+    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flows.book import Branch, Business, ManagerLetter, Timing
 from flows.compile_conditions import compile_options
+from flows.compile_notice import compile_notice
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import Span, read_holidays, read_span
 from flows.languages import is_language
+from flows.notice import Notice
 from flows.problems import nearest
 from flows.reading import Fields, Place
 from flows.tone import Lint
@@ -39,6 +41,7 @@ OPTIONAL = [
     "names",
     "options",
     "manager_letter",
+    "notice",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -58,6 +61,7 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "prevention_after": timedelta(minutes=15),
     "check_silence": timedelta(days=3),
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
@@ -120,6 +124,7 @@ def compile_business(place: Place) -> Business:
             lambda at: ManagerLetter(at.one_of(ManagerLetter, "unknown.choice")),
             ManagerLetter.SEVERE,
         ),
+        notice=fields.read("notice", compile_notice, Notice()),
     )
 
 

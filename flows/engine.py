@@ -14,6 +14,7 @@ from flows import (
     occasions,
     owners,
     praise,
+    preventing,
     privacy,
     promises,
     questions,
@@ -73,6 +74,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
+    PreventionNamed,
     ShiftChanged,
     StaffCommanded,
     StaffEdited,
@@ -143,6 +145,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             staff.tapped(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case PreventionNamed():
+            preventing.named(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
@@ -252,6 +256,10 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.PREVENT:
+            preventing.falls_due(draft, timer)
+        case TimerKind.PREVENT_DUE:
+            preventing.day_comes(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

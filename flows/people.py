@@ -57,6 +57,7 @@ class Customer:
     asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
     regular: Regular = Regular.UNKNOWN
     agreed: bool = False  # to be heard at all, where consent comes before the first word
+    claimed_of: int | None = None  # another customer, whose visit this one has claimed
     version: int = 0
 
 

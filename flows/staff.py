@@ -9,11 +9,13 @@ from flows import (
     compensation,
     final_answers,
     finding,
+    handing,
     health,
     letter_talk,
     letters,
     lint,
     ownership,
+    preventing,
     replies,
     requests,
     showing,
@@ -35,6 +37,7 @@ _IN_PRIVATE = (
     StaffAction.SEEN,
     StaffAction.APPROVE,
     StaffAction.REFUSE,
+    StaffAction.PREVENTION,
     *_SETTLING,
 )  # never on a card
 _FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
@@ -160,6 +163,9 @@ def _about_others(draft: Draft, event: StaffTapped, person: Person) -> None:
 RULES: Mapping[StaffAction, Rule] = {
     StaffAction.TAKE: ownership.take,
     StaffAction.TO_MANAGER: ownership.hand_up,
+    StaffAction.TO_OTHER: handing.choose_person,
+    StaffAction.HAND_TO: handing.choose_reason,
+    StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
@@ -193,4 +199,5 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.PREVENTION: preventing.tapped,
 }

@@ -61,6 +61,7 @@ async def phone_shared(
         message_id=message.message_id,
         phone=read_phone(contact),
         own=contact.user_id == sender.tg_id,
+        message=read_message(message),
     )
 
 

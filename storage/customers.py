@@ -31,6 +31,7 @@ _MEMORY = (
     "asked_unasked",
     "regular",
     "agreed",
+    "claimed_of",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -135,6 +136,7 @@ def save(conn: Connection, customer: Customer) -> bool:
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
         agreed=int(customer.agreed),
+        claimed_of=customer.claimed_of,
     )
     return touched == 1
 
@@ -160,5 +162,6 @@ def _read(row: Any) -> Customer:
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
         agreed=bool(row.agreed),
+        claimed_of=row.claimed_of,
         version=row.version,
     )

@@ -12,6 +12,7 @@ from flows.events import Sender
 from flows.facts import Ids, Spent, Unshown
 from flows.found import EARLIER, Earlier
 from flows.people import Customer, Gift, Person, StaffChat, Visit
+from flows.prevention import Prevention
 from storage import (
     books,
     cards,
@@ -24,6 +25,7 @@ from storage import (
     journal,
     letters,
     people,
+    preventions,
     put_off,
     sealed,
     sequences,
@@ -149,6 +151,18 @@ class Reading:
             for each in cases.before(self._conn, case, EARLIER)
         )
 
+    def prevention(self, number: int) -> Prevention | None:
+        """What is to change, by its number."""
+        return preventions.by_id(self._conn, number)
+
+    def prevention_of(self, case: Case) -> Prevention | None:
+        """What is to change, of this opening of a case."""
+        return preventions.of_case(self._conn, case.id, case.opening)
+
+    def prevention_wanted(self, person_id: int, since: datetime) -> Prevention | None:
+        """The newest of which words are wanted of this person, asked for after `since`."""
+        return preventions.wanted_of(self._conn, person_id, since)
+
     def find_cases(self, wanted: Wanted, page: int, size: int) -> tuple[tuple[Care, ...], bool]:
         """One page of a list of cases, and whether there are more."""
         ids = finding.find(self._conn, wanted, self._now, skip=page * size, limit=size + 1)
@@ -272,6 +286,7 @@ class Reading:
             visit=numbers("visit"),
             person=numbers("person"),
             dialog=numbers("dialog"),
+            prevention=numbers("prevention"),
             code=lambda: gifts.unused_code(self._conn, code),
             token=token,
         )

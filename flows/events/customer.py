@@ -92,6 +92,7 @@ class CustomerSharedPhone:
     message_id: int
     phone: str
     own: bool
+    message: Message | None = None  # as it came
 
 
 class Command(StrEnum):

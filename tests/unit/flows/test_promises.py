@@ -232,4 +232,4 @@ def test_a_topic_for_the_manager_is_answered_by_the_manager() -> None:
     assert desk.said("Анна") == ["ack.severe"]
     assert "до 13:00" in desk.heard("Анна")[0].text
     assert desk.case.owner_id == 2
-    assert desk.card_buttons() == [["Беру", "Решено"], ["Позвонить"]]
+    assert desk.card_buttons() == [["Беру", "Решено"], ["Позвонить", "Ещё…"]]

@@ -21,6 +21,7 @@ from flows.events import (
     DialogTapped,
     Event,
     JoinDecided,
+    PreventionNamed,
     Sender,
     ShiftChanged,
     StaffAction,
@@ -46,6 +47,7 @@ from flows.presses import (
     ShiftPress,
     WishPress,
 )
+from flows.preventing import number_in
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
 from flows.staff_effects import Reword
@@ -94,7 +96,7 @@ class Turns:
         if self.watch is not None:
             self.watch(event, care, after, effects)
 
-    def _about(  # noqa: PLR0911 - one for each kind
+    def _about(  # noqa: PLR0911, PLR0912 - one for each kind
         self, event: Event, case: Case | None
     ) -> tuple[Care, dict[str, object]]:
         memory = self.memory
@@ -141,12 +143,15 @@ class Turns:
             case TimerFired(kind=TimerKind.PRAISE):
                 return NOBODY, {"praise_lines": tuple(each[1:] for each in memory.praise)}
         if case_id is not None:
-            return memory.care_of_case(case_id), self._of_case(event, case_id)
+            more = self._of_case(event, case_id) | self._prevention(event, case_id)
+            return memory.care_of_case(case_id), more
         sender = getattr(event, "sender", None)
         return (self._customer(sender), {}) if sender is not None else (NOBODY, {})
 
     def _of_case(self, event: Event, case_id: int) -> dict[str, object]:
-        return self._letter(event, case_id) | {"put_off": self.memory.put_off(case_id)}
+        on_card = not isinstance(event, StaffTapped) or event.tap.chat_id < 0
+        known = {"put_off": self.memory.put_off(case_id), "on_card": on_card}
+        return self._letter(event, case_id) | known
 
     def _letter(self, event: Event, case_id: int) -> dict[str, object]:
         held, case = self.memory.held, self.memory.cases[case_id]
@@ -167,6 +172,19 @@ class Turns:
         care = self.memory.care_of_case(case_id)
         mine = care.customer.tg_id == sender.tg_id
         return care if mine else replace(self._customer(sender), case=None)
+
+    def _prevention(self, event: Event, case_id: int) -> dict[str, object]:
+        memory = self.memory
+        match event:
+            case StaffTapped(action=StaffAction.PREVENTION, arg=arg):
+                return {"prevention": memory.preventions.get(number_in(arg) or 0)}
+            case TimerFired(kind=TimerKind.PREVENT_DUE, wait=number):
+                return {"prevention": memory.preventions.get(number)}
+            case TimerFired(kind=TimerKind.PREVENT):
+                return {"prevention": memory.prevention_of(memory.cases[case_id])}
+            case PreventionNamed(prevention_id=number):
+                return {"prevention": memory.preventions[number]}
+        return {}
 
     def _customer(self, sender: Sender) -> Care:
         return self.memory.care_of(self.memory.customer(sender.tg_id, sender.name, sender.language))

@@ -171,6 +171,8 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.PRAISE
             | TimerKind.PROMISE
             | TimerKind.REQUEST
+            | TimerKind.PREVENT
+            | TimerKind.PREVENT_DUE
         ):
             return True
         case _:
