@@ -10,8 +10,10 @@ from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, Se
 from flows.events import LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
+from flows.hours import QuietHours
 from flows.people import TRIAL, Person, Visit
 from flows.presses import Button, OpenUrl, Rows
+from flows.quiet import quiet_for
 from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
@@ -116,13 +118,17 @@ class Draft:
         return visit.id == self.case.visit_id and visit.master.casefold() == person.name.casefold()
 
     def polite(self, at: datetime, visit: Visit | None = None) -> datetime:
-        """That moment, or the end of the quiet hours it falls into where the customer is.
+        """That moment, or the end of the customer's quiet hours it falls into (see `flows.quiet`)."""
+        staying = visit or self.care.visit
+        if staying is not None and staying.is_on(at):
+            return self.quiet(visit, staying=True).next_allowed(at)
+        return self.quiet(visit).next_allowed(at)
 
-        Telegram does not tell where people live: it is taken to be where they came to, the branch of `visit`
-        or of the case in hand.
-        """
+    def quiet(self, visit: Visit | None = None, *, staying: bool = False) -> QuietHours:
+        """The quiet hours of the customer in hand, or of whoever an imported visit belongs to."""
         branch = self.facts.content.business.branch(visit.branch_id) if visit else self.branch
-        return branch.quiet.next_allowed(at)
+        customer = self.care.customer if self.care.customer.id else self.facts.known_customer
+        return quiet_for(customer, branch, staying=staying)
 
     def this_evening(self, branch: Branch | None = None) -> datetime:
         """When the branch posts kind words and asks for causes; UTC, today's or else tomorrow's."""

@@ -47,6 +47,7 @@ from flows.events import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -135,6 +136,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerChoseData()
             | ConsentMissing()
             | CustomerChoseLanguage()
+            | CustomerChoseQuiet()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from flows.card import card_text
 from flows.case import Care
 from flows.draft import Draft, open_card
-from flows.effects import Post, Say
+from flows.effects import Say
 from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction, StaffTapped
 from flows.found import Found
 from flows.history import history_line
-from flows.links import to_join
+from flows.outsiders import turn_away, who_asks
 from flows.people import Person
 from flows.presses import Button, CasePress, ListPress, Rows, ShowCasePress
 from flows.staff_effects import Reword
@@ -21,10 +21,12 @@ _WORDS_IN_BUTTON = 40  # bytes: callback data holds 64
 
 def asked(draft: Draft, event: CasesAsked) -> None:
     """/cases: what is open, or what the words name; privately, so that the group stays quiet."""
-    person = _who(draft, event)
-    if person is not None:
-        text, values, rows = _list(draft, person)
-        draft.do(Say(person.tg_id, text, values, rows=rows))
+    person = who_asks(draft, event)
+    if person is None:
+        turn_away(draft, event)
+        return
+    text, values, rows = _list(draft, person)
+    draft.do(Say(person.tg_id, text, values, rows=rows))
 
 
 def turned(draft: Draft, event: CasesTurned) -> None:
@@ -42,10 +44,10 @@ def turned(draft: Draft, event: CasesTurned) -> None:
 
 def case_asked(draft: Draft, event: CaseAsked) -> None:
     """One case as its card shows it, with what was before, and a way to the card."""
-    person = _who(draft, event)
+    person = who_asks(draft, event)
     if person is None:
-        return
-    if draft.care.case is None:
+        turn_away(draft, event)
+    elif draft.care.case is None:
         draft.do(Say(person.tg_id, "find.no_case", draft.words()))
     elif not may_read(draft, person):
         draft.do(Say(person.tg_id, "find.not_yours", draft.words()))
@@ -75,21 +77,6 @@ def may_read(draft: Draft, person: Person) -> bool:
     senior = draft.facts.content.catalogue.rank(person.role) > 0
     works_on_it = person.id in (draft.case.owner_id, draft.case.seen_by)
     return senior or not draft.case.for_manager or works_on_it
-
-
-def _who(draft: Draft, event: CasesAsked | CaseAsked) -> Person | None:
-    """The person who asks; anybody else is told how to become one, in the group under their message."""
-    person = draft.facts.person(event.by.tg_id)
-    if person is not None and not event.anonymous:
-        return person
-    text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
-    rows = () if event.anonymous else ((join,),)
-    if event.chat_id < 0:
-        draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
-    else:
-        draft.do(Say(event.by.tg_id, text, draft.words(), rows=rows))
-    return None
 
 
 # ---- a list -----------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def arrival_falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     if draft.facts.open_case is not None or customer.blocked_at or not customer.questions:
         return
-    due = question_time(draft, draft.moment)
+    due = question_time(draft, draft.moment, visit)
     if due == draft.moment:
         ask_during_stay(draft, visit)
     elif due < visit.ended_at:

@@ -57,6 +57,7 @@ TEXTS = talk_keys.TEXTS | _keys(
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
+        "quiet": "set none saved",
         "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
@@ -65,7 +66,8 @@ TEXTS = talk_keys.TEXTS | _keys(
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request request_unanswered cause_later health_alert "
+            "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "prevention_ask prevention_due prevention_when prevention_saved "
@@ -154,7 +156,6 @@ OPTIONAL_TEXTS = _keys(
         "check.2d": "rated",
         "review": "public_anytime",
         "nps": "ask why",
-        "quiet": "set",
         "case": "threat lawyer minor_duplicate",
         "staff.card": "angry",
         "staff": ("angry repeat_customer abuse_flag repeat_situation public_review"),
@@ -166,7 +167,7 @@ OPTIONAL_TEXTS = _keys(
 LABELS = talk_keys.LABELS | _keys(
     {
         "": (
-            "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "
             "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend show_more "
@@ -187,6 +188,7 @@ LABELS = talk_keys.LABELS | _keys(
         ),
         "part": "done_public cause_public prevention_public",
         "preset": "salon restaurant hotel car_service delivery",
+        "quiet": "22_9 21_10 daytime keep",
         "hours": "10_21 9_20",
         "answer": "preset brand phone branches hours manager reviews",
         "find": "open mine late branch",
@@ -211,7 +213,6 @@ OPTIONAL_LABELS = _keys(
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
-        "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "option": "manager_letter public_reviews consent_first",
     }
@@ -223,6 +224,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "quiet": "saved",
         "dialog": "outdated",
         "try": "removed",
         "owner.people": "last",

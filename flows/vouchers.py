@@ -11,7 +11,8 @@ from flows.compensation import give_back
 from flows.draft import Draft
 from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer
 from flows.events import Sender, TimerFired, TimerKind, VoucherAction, VoucherShown, VoucherTapped
-from flows.links import to_join, voucher_link
+from flows.links import voucher_link
+from flows.outsiders import turn_away, who_asks
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, OpenUrl, QuestionsPress, Rows, VoucherPress
 from flows.text_keys import is_for_staff
@@ -37,8 +38,8 @@ def shown(draft: Draft, event: VoucherShown) -> None:
     """A person of the staff redeems by a typed code, and is asked after a scan; others read how it stands."""
     person = draft.facts.person(event.by.tg_id)
     in_group = event.chat_id < 0
-    if in_group and (event.anonymous or person is None):
-        _not_here(draft, event)
+    if in_group and who_asks(draft, event) is None:
+        turn_away(draft, event)
     elif not event.code or draft.facts.voucher is None:
         _answer(draft, event, "voucher.unknown" if event.code else "voucher.which", code=event.code)
     elif person is None:
@@ -50,12 +51,6 @@ def shown(draft: Draft, event: VoucherShown) -> None:
         _answer(draft, event, "voucher.redeemed", _undo_rows(draft), gift=_gift(draft))
     else:
         _answer(draft, event, "voucher.staff", staff_rows(draft, person), gift=_gift(draft))
-
-
-def _not_here(draft: Draft, event: VoucherShown) -> None:
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
-    text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-    _answer(draft, event, text, () if event.anonymous else ((join,),))
 
 
 def _answer(draft: Draft, event: VoucherShown, text: str, rows: Rows = (), **more: object) -> None:

@@ -30,6 +30,8 @@ _MEMORY = (
     "invitations",
     "asked_unasked",
     "regular",
+    "zone",
+    "quiet",
     "agreed",
     "claimed_of",
 )
@@ -135,6 +137,8 @@ def save(conn: Connection, customer: Customer) -> bool:
         invitations=int(customer.invitations),
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
+        zone=customer.zone,
+        quiet=customer.quiet,
         agreed=int(customer.agreed),
         claimed_of=customer.claimed_of,
     )
@@ -161,6 +165,8 @@ def _read(row: Any) -> Customer:
         invitations=bool(row.invitations),
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
+        zone=row.zone,
+        quiet=row.quiet,
         agreed=bool(row.agreed),
         claimed_of=row.claimed_of,
         version=row.version,

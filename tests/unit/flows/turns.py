@@ -11,6 +11,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSetInvitations,
@@ -43,6 +44,7 @@ from flows.presses import (
     JoinPress,
     LanguagePress,
     QuestionsPress,
+    QuietPress,
     Rows,
     ShiftPress,
     WishPress,
@@ -254,6 +256,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case QuietPress(hours):
+                event = CustomerChoseQuiet(by, tap, hours)
             case LanguagePress(language):
                 event = CustomerChoseLanguage(by, tap, language)
             case InvitationsPress(wanted):
