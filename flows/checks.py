@@ -61,7 +61,7 @@ def close(draft: Draft, person: Person, outcome: Outcome = Outcome.RESOLVED) -> 
     if is_trial(draft.care):
         offer_to_skip(draft)
     elif outcome is Outcome.RESOLVED:
-        if not (draft.case.emergency or draft.case.check_result == YES):
+        if not (draft.case.silent or draft.case.check_result == YES):
             _plan_check(draft)
         manager_letters.put(draft)
     if outcome is not Outcome.NOT_CONFIRMED:
@@ -147,7 +147,7 @@ def reopen_after_no(draft: Draft) -> None:
     else:
         _open_again(draft, case)
         anew = True
-    manager = draft.facts.senior_to(0) or next_responsible(draft)
+    manager = draft.impartial.senior_to(0) or next_responsible(draft)
     if manager is not None and manager.id != draft.case.owner_id:
         draft.change_case(owner_id=manager.id, taken_at=None)
     make_promise(draft, draft.timing.manager_reply_within)
@@ -179,6 +179,7 @@ def _open_again(draft: Draft, case: Case) -> None:
         taken_at=None,
         answered_at=None,
         answered_by="",
+        spoken_at=None,
         asked_offer="",
         approval="",
         cause="",

@@ -32,6 +32,11 @@ _BEFORE: Final = Hot(
     .limit(bindparam("limit"))
 )
 _LATER_THAN_ALL = 2**62
+_OF_VISIT: Final = Hot(
+    select(cases).where(
+        cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
+    )
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -65,6 +70,12 @@ def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
 def last_of(conn: Connection, customer_id: int) -> Case | None:
     """The customer's newest case, open or closed."""
     return _one(_BEFORE.row(conn, customer_id=customer_id, before=_LATER_THAN_ALL, limit=1))
+
+
+def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:
+    """What the customer has complained of about one visit."""
+    rows = _OF_VISIT.rows(conn, customer_id=customer_id, visit_id=visit_id)
+    return tuple(filter(None, map(_one, rows)))
 
 
 def add(conn: Connection, case: Case) -> None:
