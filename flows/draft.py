@@ -7,7 +7,7 @@ from typing import Any
 from flows.book import Book, Branch, Content, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
-from flows.events import LetterKind, Tap, TimerKind
+from flows.events import ASKS_FOR_WORDS, LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
 from flows.hours import QuietHours
@@ -219,13 +219,27 @@ class Draft:
         kind: LetterKind = LetterKind.STAFF,
         **more: object,
     ) -> None:
-        """Send a text about the case to a person of the staff, privately; to nobody about themselves."""
+        """Send a text about the case to a person of the staff, privately; to nobody about themselves.
+
+        One that asks for words wants a reply.
+        """
         if person is None or not person.active or not person.reachable or self.is_about(person):
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None
-        trial = is_trial(self.care)
-        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter, trial=trial))
+        trial, asks = is_trial(self.care), kind in ASKS_FOR_WORDS
+        values = self.words(**more)
+        self.do(
+            Say(
+                person.tg_id,
+                text,
+                values,
+                rows=rows,
+                letter=letter,
+                trial=trial,
+                wants_reply=asks,
+            )
+        )
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
         """Answer a tap."""

@@ -138,6 +138,7 @@ _BUSINESS: dict[str, Schema] = {
     "lint": _one_of(Lint),
     "manager_letter": _one_of(ManagerLetter),
     "shown_per_minute": _whole(20),
+    "nothing_new_most": {**_whole(20), "minimum": 0},
     "notice": _known(_NOTICE, (), NOTICE),
     "names": _keys(_known(_NAMES, (), _NAMES)),
 }

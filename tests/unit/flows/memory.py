@@ -37,7 +37,7 @@ from flows.praise import praise_timer
 from flows.prevention import Prevention
 from flows.staff_effects import CloseDialog, SaveDialog
 
-_HELD = (LetterKind.GIFT, LetterKind.REPLY)
+_HELD = (LetterKind.GIFT, LetterKind.REPLY)  # letters to customers that may be stopped
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
 
 
