@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.cards import card_places
 from bot.data_effects import erase_customer, export_data
 from bot.letter_keys import keys_of_letter
+from bot.menu import tell_menu_of
 from bot.messages import Messages
 from flows.draft import Draft
 from flows.effects import (
@@ -185,6 +186,7 @@ class CarryOut:
                 self.tx.save_visit(effect.visit)
             case SavePerson():
                 self.tx.save_person(effect.person)
+                tell_menu_of(self.tx, self.draft.facts.content, effect.person)
             case SaveStaffChat():
                 self._save_staff_chat(effect)
             case LookAtGroup():

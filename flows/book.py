@@ -298,6 +298,9 @@ class Business:
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
+    examples: tuple[
+        str, ...
+    ] = ()  # settings that still hold the preset's address; it is taken for none
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

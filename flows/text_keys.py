@@ -103,7 +103,7 @@ TEXTS = _keys(
         "dialog": "outdated cancelled nothing",
         "try": "start mark gift skip end busy removed",
         "owner": (
-            "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "taken group bound examples group_lost rights_lost rights_back write_lost group_migrated disk_full "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
@@ -276,6 +276,11 @@ PHRASES: Mapping[str, str] = {
     "phrase.choice": "",
     "phrase.option": "title",
     "phrase.option_price": "title price",
+    "phrase.example.privacy_url": "",
+    "phrase.example.consent_url": "",
+    "phrase.example.legal_contact": "",
+    "phrase.example.review_pages": "",
+    "phrase.example.booking_url": "",
     "phrase.find.open": "",
     "phrase.find.mine": "",
     "phrase.find.late": "",

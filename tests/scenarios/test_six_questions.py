@@ -82,6 +82,7 @@ async def test_six_answers_a_group_and_the_posters_are_there(new: World) -> None
         "owner.bound",
         "owner.qr",
         "owner.ready",
+        "owner.examples",
     ]
     assert summary.split("\n")[1:] == [
         "Салон красоты, «Мята»",
@@ -225,7 +226,7 @@ async def test_a_restart_in_the_middle_changes_nothing(tmp_path: Path) -> None:
         await binds(world, lev)
 
         assert written(world).business.brand == "Мята"
-        assert (await lev.was_told())[-1] == "owner.ready"
+        assert (await lev.was_told())[-2:] == ["owner.ready", "owner.examples"]
 
 
 async def test_an_old_button_is_out_of_date(new: World) -> None:
@@ -335,7 +336,7 @@ async def test_another_industry_later_says_what_goes_and_can_be_undone(new: Worl
     await lev.taps("Отменить")
 
     assert summary.split("\n")[-1].startswith("Отрасль другая: ваши тексты, подарки")
-    assert told == ["owner.content.saved", "owner.qr", "owner.ready"]
+    assert told == ["owner.content.saved", "owner.qr", "owner.ready", "owner.examples"]
     assert place == "отель"
     assert written(new).catalogue.words["place"] == "салон"
     assert texts.read_text("utf-8").count("Благодарим! Хотите") == 1
