@@ -59,7 +59,10 @@ TEXTS = _keys(
         "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status settings privacy stop visit redeem cases case setup",
+        "command": (
+            "help status settings privacy stop visit redeem cases case setup setup_again "
+            "texts gifts hours branches people options content qr links try reload cancel"
+        ),
         "case": "question praise unsupported unknown voice",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "

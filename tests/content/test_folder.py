@@ -103,7 +103,9 @@ def test_hidden_files_and_files_that_are_not_yaml_are_nobodys_content(tmp_path: 
     (tmp_path / "README.md").write_text("x")
 
     problems = judge_folder(tmp_path).problems
-    assert {(problem.file, problem.code) for problem in problems} == {("business.yaml", "business.example")}
+    assert {(problem.file, problem.code) for problem in problems} == {
+        ("business.yaml", "business.example")
+    }
 
 
 def test_a_pinned_book_is_compiled_once() -> None:

@@ -331,7 +331,7 @@ async def test_another_industry_later_says_what_goes_and_can_be_undone(new: Worl
     await lev.taps("Пропустить")
     summary = (await lev.heard())[-1]
     await lev.taps("Всё верно")
-    told = (await lev.was_told())[-3:]
+    told = (await lev.was_told())[-4:]
     place = written(new).catalogue.words["place"]
     await lev.taps("Отменить")
 

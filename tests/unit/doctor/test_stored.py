@@ -87,7 +87,9 @@ def test_what_ships_is_a_notice() -> None:
 def test_examples_that_an_owner_has_left_are_named(tmp_path: Path) -> None:
     write_preset("salon", tmp_path)
     file = tmp_path / "business.yaml"
-    written = file.read_text("utf-8").replace("https://example.ru/privacy", "https://lana.ru/privacy")
+    written = file.read_text("utf-8").replace(
+        "https://example.ru/privacy", "https://lana.ru/privacy"
+    )
     file.write_text(written, "utf-8")
 
     _, found = stored.content(LocalSettings(_env_file=None, content_dir=tmp_path), "ru")

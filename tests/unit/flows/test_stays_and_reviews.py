@@ -131,9 +131,7 @@ def test_everybody_who_answered_is_invited_whatever_the_mark(mark: int) -> None:
 
 def test_the_invitation_leads_to_every_page() -> None:
     pages = '  "Яндекс Карты": "https://lana.ru/maps"\n'
-    desk = desk_with(
-        (BUSINESS, pages, pages + '  "2ГИС": "https://lana.ru/2gis"\n'), review=REVIEW
-    )
+    desk = desk_with((BUSINESS, pages, pages + '  "2ГИС": "https://lana.ru/2gis"\n'), review=REVIEW)
     desk.agrees("Анна")
     desk.rates("Анна", 5)
 
