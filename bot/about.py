@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.about_data import about_of_data
+from bot.about_preventions import prevention_meant, prevention_of_event
 from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
@@ -29,6 +30,7 @@ from flows.events import (
     ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
+    PreventionNamed,
     Scope,
     StaffAction,
     StaffEdited,
@@ -149,6 +151,9 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             if case_id:
                 return _of_case(tx, event, case_id)
             return _customer(tx, event, tx.care_of(by), moment, desk)
+        case CustomerWrote() if (meant := prevention_meant(tx, event, moment)) is not None:
+            named = PreventionNamed(event.sender, event.message, meant.id)
+            return _of_case(tx, named, meant.case_id, prevention=meant)
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:
@@ -262,6 +267,12 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             about.more["parked"] = frozenset(parked)
         case StaffAction.HISTORY:
             _with_history(tx, about)
+        case StaffAction.PREVENTION:
+            about.more["prevention"] = prevention_of_event(tx, event, case)
+        case StaffAction.CAUSE if case.closed_by_id is not None:
+            about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case.id)
+    place = event.tap.chat_id, event.tap.message_id
+    about.more["on_card"] = event.tap.chat_id < 0 or place in tx.cards_of(case.id)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -338,7 +349,7 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     if event.kind is TimerKind.PRAISE:
         return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
     if event.case_id is not None:
-        return _of_case(tx, event, event.case_id)
+        return _timer_of_case(tx, event, event.case_id)
     care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None
     if care is None:
         return _nothing("no such customer", event)
@@ -353,6 +364,16 @@ def _timer(tx: Tx, event: TimerFired) -> About:
             return _nothing("no such conversation", event)
         care = _with_conversation(tx, care, talk)
     return About(event, care, more)
+
+
+def _timer_of_case(tx: Tx, event: TimerFired, case_id: int) -> About:
+    about = _of_case(tx, event, case_id)
+    case = about.care.case
+    if event.kind is TimerKind.CAUSE and case is not None and case.closed_by_id is not None:
+        about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case_id)
+    if case is not None:
+        about.more["prevention"] = prevention_of_event(tx, event, case)
+    return about
 
 
 def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:

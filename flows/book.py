@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
+from flows.notice import Notice
 from flows.texts import Texts
 from flows.tone import Lint, Tone
 
@@ -202,6 +203,7 @@ class Catalogue:
     topics: tuple[Topic, ...]
     offers: tuple[Offer, ...]
     causes: tuple[Cause, ...]
+    handing: tuple[Cause, ...]  # why a case is handed to somebody else
     roles: tuple[Role, ...]
     rules: Rules
     health_words: WordList
@@ -266,6 +268,8 @@ class Timing:
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    prevention_after: timedelta  # from resolved to "what do we change?"
+    check_silence: timedelta  # a check unanswered for so long counts as "no answer"
     request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
@@ -298,9 +302,13 @@ class Business:
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
+<<<<<<< HEAD
     examples: tuple[
         str, ...
     ] = ()  # settings that still hold the preset's address; it is taken for none
+=======
+    notice: Notice = field(default_factory=Notice)
+>>>>>>> 5c0c195
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

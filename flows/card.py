@@ -138,6 +138,9 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         )
     elif case.owner_id is not None and case.taken_at is not None:
         yield line("staff.card.taken")
+    if case.handed_to is not None and case.handed_to == case.owner_id:
+        why, by = case.handed_why, case.handed_by
+        yield line("staff.card.handed", handed_at=case.handed_at, handed_by=by, reason=why)
     if case.urgent:
         yield line("staff.card.urgent")
     if case.call_asked_at is not None:

@@ -15,6 +15,8 @@ class Menu(StrEnum):
     MAIN = "main"
     MORE = "more"
     CAUSE = "cause"
+    PEOPLE = "people"  # to whom the case may be handed
+    WHY = "why"  # why it is handed on
     NONE = "none"
 
 
@@ -94,6 +96,11 @@ class Case:
 
     owner_id: int | None = None
     taken_at: datetime | None = None
+    handing: int | None = None  # id of the person it is about to be handed to
+    handed_to: int | None = None  # the last one it was handed to, and when
+    handed_at: datetime | None = None
+    handed_by: str = ""
+    handed_why: str = ""  # title of the reason, "" without one
     promise: int = 0  # number of the promise in force; timers name it
     reply_by: datetime | None = None  # None: nothing is awaited
     promised: bool = False  # the customer was told `reply_by`
@@ -123,10 +130,11 @@ class Case:
     cause: str = ""
     menu: Menu = Menu.MAIN
     check_at: datetime | None = None
-    check_result: str = ""  # "yes" | "no"
+    check_result: str = ""  # "yes" | "no" | "silent"
     check_comment: str = ""
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
+    repeated: bool = False  # the customer, or the matter, comes back: the manager was told
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
     )
@@ -161,6 +169,7 @@ class Case:
             check_at=self.check_at,
             check_result=self.check_result,
             reopened_at=self.reopened_at,
+            repeated=self.repeated,
             erased=True,
             version=self.version,
         )

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from flows import compile_addresses as addresses
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
+from flows.compile_notice import compile_notice
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import Span, read_holidays, read_span
 from flows.languages import is_language
+from flows.notice import Notice
 from flows.problems import nearest
 from flows.reading import Fields, Place
 from flows.tone import Lint
@@ -39,6 +41,7 @@ OPTIONAL = [
     "shown_per_minute",
     "names",
     "options",
+    "notice",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -57,6 +60,8 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "prevention_after": timedelta(minutes=15),
+    "check_silence": timedelta(days=3),
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
@@ -113,7 +118,11 @@ def compile_business(place: Place) -> Business:
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
         ),
         options=fields.read("options", compile_options, frozenset()),
+<<<<<<< HEAD
         examples=addresses.left_as_examples(fields),
+=======
+        notice=fields.read("notice", compile_notice, Notice()),
+>>>>>>> 5c0c195
     )
 
 

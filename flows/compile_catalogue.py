@@ -22,7 +22,7 @@ WORD_LISTS = (
     "no_words",
     "fine_words",
 )
-OPTIONAL = ["rules", *(key for key in WORD_LISTS if key not in REQUIRED)]
+OPTIONAL = ["rules", "handing", *(key for key in WORD_LISTS if key not in REQUIRED)]
 TRADE_WORDS = [
     "place",
     "guest",
@@ -54,6 +54,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         topics=topics,
         offers=compile_offers(fields["offers"], trade),
         causes=_causes(fields["causes"]),
+        handing=fields.read("handing", _causes, ()),
         roles=roles,
         rules=compile_rules(fields, currency, [role.id for role in roles]),
         **{key: fields.read(key, compile_words, WordList()) for key in WORD_LISTS},

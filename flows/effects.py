@@ -8,6 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
+from flows.prevention import Prevention
 from flows.staff_effects import (
     CloseDialog,
     DropTrial,
@@ -224,6 +225,13 @@ class Spend:
 
 
 @dataclass(frozen=True, slots=True)
+class SavePrevention:
+    """Write what is to change, or how far it has come."""
+
+    prevention: Prevention
+
+
+@dataclass(frozen=True, slots=True)
 class SaveVisit:
     """Write a visit (new when its id is not known yet)."""
 
@@ -370,6 +378,7 @@ Effect = (
     | SetTimer
     | CancelTimer
     | SaveGift
+    | SavePrevention
     | Spend
     | SaveVisit
     | SavePerson

@@ -9,6 +9,7 @@ from flows.dialog import Dialog
 from flows.events import Message
 from flows.found import Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
+from flows.prevention import Prevention
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Ids:
     visit: Callable[[], int]
     person: Callable[[], int]
     dialog: Callable[[], int]
+    prevention: Callable[[], int]
     code: Callable[[], str]  # of a voucher, e.g. "K7M2-QX"
     token: Callable[[], str]  # of a one-time link
 
@@ -85,10 +87,12 @@ class Facts:
     letter_copy: int | None = None  # id of the customer's copy of the letter, once it has arrived
     parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
+    on_card: bool = True  # the tapped message is a card, not a reminder or a request
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
+    prevention: Prevention | None = None  # the event is about, or of this opening of the case
     found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
@@ -98,6 +102,7 @@ class Facts:
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent
     given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
+    put_off: tuple[Case, ...] = ()  # others of the same person whose cause waits for the evening
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

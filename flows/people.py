@@ -61,6 +61,7 @@ class Customer:
         ""  # the quiet hours the person chose, a name of flows.quiet; "" are the business's
     )
     agreed: bool = False  # to be heard at all, where consent comes before the first word
+    claimed_of: int | None = None  # another customer, whose visit this one has claimed
     version: int = 0
 
 

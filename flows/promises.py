@@ -107,7 +107,13 @@ def promise_near(draft: Draft, timer: TimerFired) -> None:
         return
     draft.mark()
     for person in who_answers(draft):
-        draft.tell(person, "staff.remind", open_card(draft))
+        draft.tell(person, "staff.remind", reminder_rows(draft))
+
+
+def reminder_rows(draft: Draft) -> Rows:
+    """Under a reminder: to the card, or to somebody else."""
+    other = Button("to_other", CasePress(draft.case.id, StaffAction.TO_OTHER))
+    return (*open_card(draft), (other,))
 
 
 def promise_breaking(draft: Draft, timer: TimerFired) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from flows import (
+    causes,
     checks,
     choice,
     compensation,
     finding,
+    handing,
     health,
     lint,
     ownership,
+    preventing,
     replies,
     requests,
     showing,
@@ -31,6 +34,7 @@ _IN_PRIVATE = (
     StaffAction.SEEN,
     StaffAction.APPROVE,
     StaffAction.REFUSE,
+    StaffAction.PREVENTION,
     *_SETTLING,
 )  # never on a card
 _FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
@@ -152,6 +156,9 @@ def _about_others(draft: Draft, event: StaffTapped, person: Person) -> None:
 RULES: Mapping[StaffAction, Rule] = {
     StaffAction.TAKE: ownership.take,
     StaffAction.TO_MANAGER: ownership.hand_up,
+    StaffAction.TO_OTHER: handing.choose_person,
+    StaffAction.HAND_TO: handing.choose_reason,
+    StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
@@ -163,7 +170,7 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.MORE: _turn_menu,
     StaffAction.BACK: _turn_menu,
     StaffAction.RESOLVE: _resolve,
-    StaffAction.CAUSE: checks.name_cause,
+    StaffAction.CAUSE: causes.name_cause,
     StaffAction.REOPEN: checks.reopen_by_staff,
     StaffAction.STOP_REPLY: replies.stop,
     StaffAction.RESEND: _resend,
@@ -181,4 +188,5 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.PREVENTION: preventing.tapped,
 }

@@ -50,15 +50,15 @@ def _call_accepted(draft: Draft) -> None:
 
 
 def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
-    """A contact came; somebody else's is no telephone of the customer's and is returned as plain words."""
+    """A contact came; somebody else's is no telephone of the customer's, and is returned to be heard."""
     if event.phone and event.own:
         if _was_asked_for(draft):
             keep_phone(draft, event.phone, own=True, zone=event.zone)
         else:
             _ask_consent(draft)
         return None
-    if event.phone:
-        return Message(draft.care.customer.tg_id, event.message_id, Kind.TEXT, event.phone)
+    if event.message is not None and not event.own:
+        return event.message
     draft.say("phone.bad")
     return None
 

@@ -6,6 +6,8 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+from flows import talk_keys
+
 # Texts of these are read by people of the business, in its language; all others by customers.
 _OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
 
@@ -38,7 +40,7 @@ def is_for_staff(key: str) -> bool:
     return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
 
 
-TEXTS = _keys(
+TEXTS = talk_keys.TEXTS | _keys(
     {
         "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
         "consent": "regular agreed declined ask first_declined",
@@ -71,6 +73,7 @@ TEXTS = _keys(
             "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
+            "prevention_ask prevention_due prevention_when prevention_saved "
             "lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
@@ -83,7 +86,8 @@ TEXTS = _keys(
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
-            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits"
+            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits "
+            "prevention_saved prevention_later"
         ),
         "find": "list line line_hidden no_case not_yours case",
         "voucher": (
@@ -92,6 +96,7 @@ TEXTS = _keys(
         ),
         "staff.health_alert": "again",
         "staff.lint": "preview",
+        "staff.prevention_ask": "open",
         "staff.rewrite": "sent",
         "lint": (
             "known channel call who next_time length sorry_for apology name name_twice shouting emoji "
@@ -150,7 +155,7 @@ OPTIONAL_TEXTS = _keys(
         "case": "threat lawyer minor_duplicate",
         "staff.card": "angry",
         "staff": (
-            "angry prevention_ask prevention_due final_ask letter_preview "
+            "angry final_ask letter_preview "
             "repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.public_review": "draft",
@@ -158,7 +163,7 @@ OPTIONAL_TEXTS = _keys(
         "staff.digest": "daily weekly",
     }
 )
-LABELS = _keys(
+LABELS = talk_keys.LABELS | _keys(
     {
         "": (
             "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "
@@ -176,7 +181,8 @@ LABELS = _keys(
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
             "manager_other all_right edit choose_group show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
-            "set_reminder not_needed open_message"
+            "set_reminder not_needed open_message "
+            "nothing_to_change changed_mind not_yet dont_know by_day done_already"
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "quiet": "22_9 21_10 daytime keep",
@@ -194,13 +200,13 @@ OPTIONAL_LABELS = _keys(
     {
         "rate": "5 4 3 2 1",
         "": (
-            "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
+            "score yes no skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own all_well "
             "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new dont_know "
-            "nothing_to_change changed_mind send write_down "
+            "no_answer nothing_new "
+            "send write_down "
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
@@ -257,6 +263,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.check.silent": "",
     "phrase.questions.on": "",
     "phrase.questions.off": "",
     "phrase.topic.health": "",

@@ -65,6 +65,7 @@ async def phone_shared(
         message_id=message.message_id,
         phone=phone,
         own=contact.user_id == sender.tg_id,
+        message=read_message(message),
         zone=only_zone(phone) if phone else "",
     )
 

@@ -82,6 +82,7 @@ def _values(case: Case) -> dict[str, object]:
         "closed_at": to_ms(case.closed_at),
         "reply_by": to_ms(case.reply_by),
         "owner_id": case.owner_id,
+        "topic": case.topic,
         "state": _state(case),
     }
 
@@ -100,6 +101,7 @@ def _one(row: Any) -> Case | None:
         closed_at=from_ms(row.closed_at),
         reply_by=from_ms(row.reply_by),
         owner_id=row.owner_id,
+        topic=row.topic,
         version=row.version,
         **_rest(row.state),
     )

@@ -33,6 +33,7 @@ _MEMORY = (
     "zone",
     "quiet",
     "agreed",
+    "claimed_of",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -139,6 +140,7 @@ def save(conn: Connection, customer: Customer) -> bool:
         zone=customer.zone,
         quiet=customer.quiet,
         agreed=int(customer.agreed),
+        claimed_of=customer.claimed_of,
     )
     return touched == 1
 
@@ -166,5 +168,6 @@ def _read(row: Any) -> Customer:
         zone=row.zone,
         quiet=row.quiet,
         agreed=bool(row.agreed),
+        claimed_of=row.claimed_of,
         version=row.version,
     )

@@ -60,6 +60,7 @@ from flows.events.roster import (
     ShiftChanged,
 )
 from flows.events.staff import (
+    PreventionNamed,
     StaffAction,
     StaffEdited,
     StaffTapped,
@@ -101,7 +102,7 @@ CustomerEvent = (
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
@@ -182,6 +183,7 @@ __all__ = [
     "NothingHappened",
     "OwnerLinkOpened",
     "PersonLeftGroup",
+    "PreventionNamed",
     "RosterEvent",
     "Scope",
     "Sender",

@@ -95,6 +95,7 @@ class CustomerSharedPhone:
     message_id: int
     phone: str
     own: bool
+    message: Message | None = None  # as it came
     zone: str = ""
 
 

@@ -46,8 +46,10 @@ customers = Table(
     text_column("zone"),
     text_column("quiet"),
     number_column("agreed"),  # consent before the first word, where it is asked for
+    optional_number("claimed_of"),  # another customer, whose visit this one has claimed
     number_column("version"),
     Index(None, "phone", **only_where("phone <> ''")),
+    Index(None, "claimed_of", **only_where("claimed_of IS NOT NULL")),
 )
 
 consents = Table(  # what was agreed to, refused or taken back: only added to

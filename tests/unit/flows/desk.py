@@ -85,7 +85,9 @@ class Desk(Turns):
 
     def shares_phone(self, name: str, phone: str, *, own: bool = True, zone: str = "") -> None:
         """Sends a contact, of a number that tells where people live."""
-        event = CustomerSharedPhone(self.sender(name), self._next_message(), phone, own, zone)
+        sender, number = self.sender(name), self._next_message()
+        message = Message(sender.tg_id, number, Kind.CONTACT)
+        event = CustomerSharedPhone(sender, number, phone, own, message, zone)
         self.happens(event)
 
     def gives_phone(self, name: str, phone: str, zone: str = "") -> None:
