@@ -11,9 +11,10 @@ from flows.events import LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
 from flows.hours import QuietHours
-from flows.people import TRIAL, Person, Visit
+from flows.people import Person, Visit
 from flows.presses import Button, OpenUrl, Rows
 from flows.quiet import quiet_for
+from flows.subjects import impartial, is_about
 from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
@@ -21,7 +22,7 @@ from flows.wording import Wording
 
 def is_trial(care: Care) -> bool:
     """An owner plays the customer."""
-    return care.visit is not None and care.visit.source == TRIAL
+    return care.is_trial
 
 
 class ConversationLost(Exception):
@@ -107,15 +108,13 @@ class Draft:
         return self.facts.content.business.branch(subject.branch_id if subject else None)
 
     def is_about(self, person: Person) -> bool:
-        """The case is the person's own, or (on the front line) it is about their work."""
-        if is_trial(self.care):
-            return False
-        if person.tg_id == self.care.customer.tg_id:
-            return True
-        visit = self.care.visit
-        if visit is None or self.facts.content.catalogue.rank(person.role) > 0:
-            return False
-        return visit.id == self.case.visit_id and visit.master.casefold() == person.name.casefold()
+        """The case is the person's own, or it is about them."""
+        return is_about(self.care, self.facts, person)
+
+    @property
+    def impartial(self) -> Facts:
+        """The facts without those whom the case is about: whoever answers is chosen among the others."""
+        return impartial(self.care, self.facts)
 
     def polite(self, at: datetime, visit: Visit | None = None) -> datetime:
         """That moment, or the end of the customer's quiet hours it falls into (see `flows.quiet`)."""
@@ -220,8 +219,8 @@ class Draft:
         kind: LetterKind = LetterKind.STAFF,
         **more: object,
     ) -> None:
-        """Send a text about the case to a person of the staff, privately."""
-        if person is None or not person.active or not person.reachable:
+        """Send a text about the case to a person of the staff, privately; to nobody about themselves."""
+        if person is None or not person.active or not person.reachable or self.is_about(person):
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None

@@ -86,7 +86,7 @@ def _list(draft: Draft, person: Person) -> tuple[str, dict[str, object], Rows]:
     found = draft.facts.found
     if found is None:
         raise LookupError("a list was asked for, and none was loaded")
-    lines = [_line(draft, person, care) for care in found.cares]
+    lines = [_line(draft, person, care, found.own) for care in found.cares]
     words = draft.words()
     title = words.phrase(f"phrase.find.{found.scope}", of=_of(draft, found))
     nothing = words.phrase("phrase.find.nothing")
@@ -103,13 +103,14 @@ def _of(draft: Draft, found: Found) -> str:
     return found.of
 
 
-def _line(draft: Draft, person: Person, care: Care) -> str:
+def _line(draft: Draft, person: Person, care: Care, own: frozenset[int]) -> str:
     """One case in a line; of one that the person may not read, the number and whose it is."""
     its = Draft(care, draft.facts, draft.moment)
     case = its.case
     owner = draft.facts.person_by_id(case.owner_id)
     texts = draft.facts.content.book.texts
-    key = "find.line" if may_read(its, person) else "find.line_hidden"
+    readable = case.id not in own and may_read(its, person)
+    key = "find.line" if readable else "find.line_hidden"
     state = "" if case.is_open else its.words().phrase("phrase.find.closed")
     by = case.reply_by if case.is_open else None
     return texts.render(

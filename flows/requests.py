@@ -16,7 +16,7 @@ _OTHERS_MOST = 6  # buttons of other offers under a request
 def ask_senior(draft: Draft, event: StaffTapped, person: Person, offer: Offer, reason: str) -> None:
     """The tap of somebody who may not give becomes a request to the next role, once."""
     case = draft.case
-    senior = draft.facts.senior_to(max(draft.facts.content.catalogue.rank(person.role), 0))
+    senior = draft.impartial.senior_to(max(draft.facts.content.catalogue.rank(person.role), 0))
     if senior is None:
         draft.toast(event.tap, "staff.toast.nobody_to_ask", alert=True)
         return
@@ -57,7 +57,7 @@ def unanswered(draft: Draft) -> None:
     offer = draft.facts.content.catalogue.offer(case.asked_offer)
     person = draft.facts.person_by_id(case.asked_by)
     asked = draft.facts.person_by_id(case.asked_of)
-    senior = asked and draft.facts.senior_to(draft.facts.content.catalogue.rank(asked.role))
+    senior = asked and draft.impartial.senior_to(draft.facts.content.catalogue.rank(asked.role))
     if offer is None or person is None or senior is None:
         _given_up(draft, person, offer)
     else:

@@ -51,21 +51,22 @@ TEXTS = talk_keys.TEXTS | _keys(
         "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
+        "ack.severe": "late",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover need_time promise_cannot",
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
+        "review": "invite skip public_anytime",
         "quiet": "set none saved",
-        "review": "invite skip",
         "": "help",
         "status": "open none answered alerted",
         "command": (
             "help status settings privacy stop visit redeem cases case setup setup_again "
             "texts gifts hours branches people options content qr links try reload cancel"
         ),
-        "case": "question praise unsupported unknown voice",
+        "case": "question praise unsupported unknown voice threat lawyer minor_duplicate",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
@@ -74,13 +75,13 @@ TEXTS = talk_keys.TEXTS | _keys(
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "prevention_ask prevention_due prevention_when prevention_saved "
-            "lint promise_due promise_offer promise_cannot rewrite"
+            "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown promise lint_waits unshown language"
+            "not_shown promise lint_waits unshown language angry"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
@@ -150,13 +151,9 @@ OPTIONAL_TEXTS = _keys(
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "public_anytime",
         "nps": "ask why",
-        "case": "threat lawyer minor_duplicate",
-        "staff.card": "angry",
         "staff": (
-            "angry final_ask letter_preview "
-            "repeat_customer abuse_flag repeat_situation public_review"
+            "final_ask letter_preview repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",

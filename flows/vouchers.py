@@ -46,6 +46,8 @@ def shown(draft: Draft, event: VoucherShown) -> None:
         _answer(draft, event, "voucher.guest", gift=draft.facts.voucher)
     elif event.typed and not in_group and _own(draft, event.by):
         _answer(draft, event, "voucher.own", gift=draft.facts.voucher)
+    elif draft.is_about(person):
+        _answer(draft, event, "staff.toast.own_case")
     elif event.typed and len(draft.facts.content.business.branches) == 1 and _usable(draft):
         _redeem(draft, person, draft.branch.id)
         _answer(draft, event, "voucher.redeemed", _undo_rows(draft), gift=_gift(draft))
@@ -148,7 +150,7 @@ def tapped(draft: Draft, event: VoucherTapped) -> None:
         _picture(draft, event)
     elif person is None:
         draft.toast(event.tap, "staff.toast.not_staff", alert=True)
-    elif _own(draft, event.by):
+    elif draft.is_about(person):
         draft.toast(event.tap, "staff.toast.own_case", alert=True)
     else:
         _by_staff(draft, event, person)

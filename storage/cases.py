@@ -31,6 +31,11 @@ _BEFORE: Final = Hot(
     .order_by(cases.c.id.desc())
     .limit(bindparam("limit"))
 )
+_OF_VISIT: Final = Hot(
+    select(cases).where(
+        cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
+    )
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -58,6 +63,12 @@ def numbers_of(conn: Connection, customer_id: int) -> tuple[int, ...]:
 def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
     """Earlier cases of the same customer, the newest first."""
     rows = _BEFORE.rows(conn, customer_id=case.customer_id, before=case.id, limit=limit)
+    return tuple(filter(None, map(_one, rows)))
+
+
+def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:
+    """What the customer has complained of about one visit."""
+    rows = _OF_VISIT.rows(conn, customer_id=customer_id, visit_id=visit_id)
     return tuple(filter(None, map(_one, rows)))
 
 

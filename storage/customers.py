@@ -45,6 +45,11 @@ _BY_PHONE: Final = Hot(
     .order_by(customers.c.id.desc())
     .limit(1)
 )
+_WITH_PHONE: Final = Hot(
+    select(customers.c.tg_id).where(
+        customers.c.phone == bindparam("phone"), customers.c.phone != ""
+    )
+)
 _ADD: Final = Hot(
     insert(customers).values(version=1).returning(customers.c.id),
     sets=("tg_id", "name", "username", "language", "seen_at"),
@@ -78,6 +83,11 @@ def by_phone(conn: Connection, phone: str) -> Customer | None:
     """The newest customer whose own telephone (E.164) this is; a typed one proves nothing."""
     row = _BY_PHONE.row(conn, phone=phone)
     return None if row is None else _read(row)
+
+
+def tg_ids_of(conn: Connection, phone: str) -> frozenset[int]:
+    """Telegram ids of everybody who gave this telephone (E.164)."""
+    return frozenset(row.tg_id for row in _WITH_PHONE.rows(conn, phone=phone))
 
 
 def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
