@@ -47,6 +47,7 @@ from flows.effects import (
     Spend,
     Toast,
 )
+from flows.people import Person
 from flows.praise import praise_timer
 from flows.staff_effects import (
     CloseDialog,
@@ -189,8 +190,7 @@ class CarryOut:
             case SaveVisit():
                 self.tx.save_visit(effect.visit)
             case SavePerson():
-                self.tx.save_person(effect.person)
-                tell_menu_of(self.tx, self.draft.facts.content, effect.person)
+                self._save_person(effect.person)
             case SaveStaffChat():
                 self._save_staff_chat(effect)
             case LookAtGroup():
@@ -214,6 +214,10 @@ class CarryOut:
                 self.tx.record(effect)
             case _:
                 assert_never(effect)
+
+    def _save_person(self, person: Person) -> None:
+        self.tx.save_person(person)
+        tell_menu_of(self.tx, self.draft.facts.content, person)
 
     def _of_data(self, effect: DataEffect) -> None:
         match effect:

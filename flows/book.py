@@ -307,13 +307,8 @@ class Business:
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     options: frozenset[str] = frozenset()  # switches that are on
-<<<<<<< HEAD
-    examples: tuple[
-        str, ...
-    ] = ()  # settings that still hold the preset's address; it is taken for none
-=======
+    examples: tuple[str, ...] = ()  # settings with an address of the preset, taken for none
     notice: Notice = field(default_factory=Notice)
->>>>>>> 5c0c195
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

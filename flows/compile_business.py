@@ -118,11 +118,8 @@ def compile_business(place: Place) -> Business:
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
         ),
         options=fields.read("options", compile_options, frozenset()),
-<<<<<<< HEAD
         examples=addresses.left_as_examples(fields),
-=======
         notice=fields.read("notice", compile_notice, Notice()),
->>>>>>> 5c0c195
     )
 
 
