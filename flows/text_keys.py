@@ -74,7 +74,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
-            "prevention_ask prevention_due prevention_when prevention_saved "
+            "topic topic_hidden prevention_ask prevention_due prevention_when prevention_saved "
             "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
@@ -113,7 +113,7 @@ TEXTS = talk_keys.TEXTS | _keys(
         "try": "start mark gift skip end busy removed",
         "owner": (
             "taken group bound group_for examples group_lost rights_lost rights_back write_lost group_migrated "
-            "disk_full "
+            "disk_full topics_lost topics_back "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
@@ -368,6 +368,9 @@ PHRASES: Mapping[str, str] = {
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",
     "phrase.right.write": "",
+    "phrase.right.can_manage_topics": "",
+    "phrase.right.forum": "",
+    **{f"phrase.topic_state.{state}": "" for state in ("new", "taken", "answered", "closed")},
     "phrase.group.all": "",
     "phrase.group.others": "",
     "phrase.group.manager": "",

@@ -203,6 +203,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "privacy_ok": "да",
         "topics_ok": "не нужны",
         "staff_n": "3",
+        "topic_state": "🔴",
         "missing": "право «Закреплять сообщения»",
         "preset_title": "Салон красоты",
         "preset_note": "Свои тексты, подарки и сценарии заменятся.",
