@@ -62,7 +62,10 @@ TEXTS = talk_keys.TEXTS | _keys(
         "quiet": "set none saved",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status settings privacy stop visit redeem cases case setup",
+        "command": (
+            "help status settings privacy stop visit redeem cases case setup setup_again "
+            "texts gifts hours branches people options content qr links try reload cancel"
+        ),
         "case": "question praise unsupported unknown voice threat lawyer minor_duplicate",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
@@ -116,8 +119,8 @@ TEXTS = talk_keys.TEXTS | _keys(
         "dialog": "outdated cancelled nothing",
         "try": "start mark gift skip end busy removed",
         "owner": (
-            "taken group bound group_for group_lost rights_lost rights_back write_lost group_migrated disk_full "
-            "topics_lost topics_back "
+            "taken group bound group_for examples group_lost rights_lost rights_back write_lost group_migrated "
+            "disk_full topics_lost topics_back "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
@@ -292,6 +295,11 @@ PHRASES: Mapping[str, str] = {
     "phrase.choice": "",
     "phrase.option": "title",
     "phrase.option_price": "title price",
+    "phrase.example.privacy_url": "",
+    "phrase.example.consent_url": "",
+    "phrase.example.legal_contact": "",
+    "phrase.example.review_pages": "",
+    "phrase.example.booking_url": "",
     "phrase.find.open": "",
     "phrase.find.mine": "",
     "phrase.find.late": "",

@@ -225,6 +225,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "found_count": "12",
         "warnings_list": "gifts.yaml:41: подарок «Сертификат» дороже вам, чем нужно",
         "file_name": "business.yaml",
+        "examples_list": "политика о данных, запись",
         "days_off": "31.12.2026, 01.01.2027",
         "mistakes_list": "texts/ru.yaml:12: незнакомая вставка «имя гостя»",
         "changes_count": "3",
