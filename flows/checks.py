@@ -145,11 +145,17 @@ def _join(draft: Draft, case: Case, other: Case) -> None:
 
 
 def _open_again(draft: Draft, case: Case) -> None:
+    open_again(draft, case)
+    draft.change_case(check_result="no")
+    draft.record("check", result="no")
+
+
+def open_again(draft: Draft, case: Case) -> None:
+    """A closed case begins anew: what was given for it before is no hindrance."""
     draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,
-        check_result="no",
         reopened_at=draft.moment,
         waits_since=draft.moment,
         taken_at=None,
@@ -161,4 +167,3 @@ def _open_again(draft: Draft, case: Case) -> None:
         cause="",
         menu=Menu.MAIN,
     )
-    draft.record("check", result="no")

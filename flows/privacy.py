@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flows import consent, owners
+from flows.book import OfferKind
 from flows.draft import Draft
 from flows.effects import ChangeButtons, EraseCustomer, ExportData, Post, Say
 from flows.events import CustomerChoseData, DataChoice
@@ -84,7 +85,10 @@ def _tell_staff(draft: Draft) -> None:
 
 def _valid(draft: Draft) -> list[Gift]:
     return [
-        g for g in draft.facts.own_gifts if g.valid_until is None or g.valid_until > draft.moment
+        g
+        for g in draft.facts.own_gifts
+        if g.kind is not OfferKind.REFUND
+        and (g.valid_until is None or g.valid_until > draft.moment)
     ]
 
 

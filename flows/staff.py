@@ -13,6 +13,8 @@ from flows import (
     lint,
     ownership,
     preventing,
+    refund_form,
+    refunds,
     replies,
     requests,
     showing,
@@ -189,5 +191,8 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.REFUND: refund_form.begin,
+    StaffAction.REFUND_SENT: refunds.mark_sent,
+    StaffAction.REFUND_WAIT: refunds.not_yet,
     StaffAction.PREVENTION: preventing.tapped,
 }

@@ -65,6 +65,7 @@ from flows.events.staff import (
     StaffEdited,
     StaffTapped,
     StaffWrote,
+    SumNamed,
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
@@ -102,7 +103,7 @@ CustomerEvent = (
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed | SumNamed
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
@@ -195,6 +196,7 @@ __all__ = [
     "StaffEvent",
     "StaffTapped",
     "StaffWrote",
+    "SumNamed",
     "Tap",
     "TimerFired",
     "TimerKind",

@@ -7,6 +7,7 @@ from itertools import count
 
 from flows.book import Book, Content, OfferKind
 from flows.case import Care, Case, Conversation
+from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
@@ -34,6 +35,7 @@ from flows.facts import Facts, Ids, Spent, Tokens
 from flows.people import Customer, Gift, GiftState, Person, StaffChat, Visit
 from flows.praise import praise_timer
 from flows.prevention import Prevention
+from flows.staff_effects import CloseDialog, SaveDialog
 
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
 
@@ -75,6 +77,7 @@ class Memory:
     cards: list[MarkCard] = field(default_factory=list)
     journal: list[Record] = field(default_factory=list)
     consents: list[KeepConsent] = field(default_factory=list)
+    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by Telegram id
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _case_numbers: "count[int]" = field(default_factory=lambda: count(14))
 
@@ -251,6 +254,10 @@ class Memory:
             case Spend():
                 total = self.counters.get(effect.counter, 0) + effect.amount
                 self.counters[effect.counter] = total
+            case SaveDialog():
+                self.dialogs[effect.dialog.tg_id] = effect.dialog
+            case CloseDialog():
+                self.dialogs.pop(effect.tg_id, None)
             case SaveVisit():
                 self.visits[effect.visit.id] = effect.visit
             case SavePerson():
