@@ -7,7 +7,7 @@ from typing import Any
 from flows.book import Book, Branch, Content, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
-from flows.events import LetterKind, Tap, TimerKind
+from flows.events import ASKS_FOR_WORDS, LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
 from flows.hours import QuietHours
@@ -123,6 +123,10 @@ class Draft:
             return self.quiet(visit, staying=True).next_allowed(at)
         return self.quiet(visit).next_allowed(at)
 
+    def polite_to_staff(self, at: datetime) -> datetime:
+        """That moment, or the end of the branch's quiet hours it falls into, whatever the customer chose."""
+        return self.branch.quiet.next_allowed(at)
+
     def quiet(self, visit: Visit | None = None, *, staying: bool = False) -> QuietHours:
         """The quiet hours of the customer in hand, or of whoever an imported visit belongs to."""
         branch = self.facts.content.business.branch(visit.branch_id) if visit else self.branch
@@ -219,13 +223,27 @@ class Draft:
         kind: LetterKind = LetterKind.STAFF,
         **more: object,
     ) -> None:
-        """Send a text about the case to a person of the staff, privately; to nobody about themselves."""
+        """Send a text about the case to a person of the staff, privately; to nobody about themselves.
+
+        One that asks for words wants a reply.
+        """
         if person is None or not person.active or not person.reachable or self.is_about(person):
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None
-        trial = is_trial(self.care)
-        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter, trial=trial))
+        trial, asks = is_trial(self.care), kind in ASKS_FOR_WORDS
+        values = self.words(**more)
+        self.do(
+            Say(
+                person.tg_id,
+                text,
+                values,
+                rows=rows,
+                letter=letter,
+                trial=trial,
+                wants_reply=asks,
+            )
+        )
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
         """Answer a tap."""

@@ -15,10 +15,13 @@ def make_promise(draft: Draft, within: timedelta) -> None:
 
     An emergency is promised nothing: it has alerts instead.
     """
+    if not draft.case.emergency:
+        promise_until(draft, draft.branch.hours.add_working(draft.moment, within))
+
+
+def promise_until(draft: Draft, due: datetime) -> None:
+    """The same by a moment (UTC) that has been named."""
     case, timing = draft.case, draft.timing
-    if case.emergency:
-        return
-    due = draft.branch.hours.add_working(draft.moment, within)
     draft.change_case(promise=case.promise + 1, reply_by=due, promised=False, close_warned=False)
     late = max(due - timing.late_notice, draft.moment)
     draft.set_case_timer(TimerKind.LATE, late, draft.case.promise)
@@ -111,9 +114,12 @@ def promise_near(draft: Draft, timer: TimerFired) -> None:
 
 
 def reminder_rows(draft: Draft) -> Rows:
-    """Under a reminder: to the card, or to somebody else."""
-    other = Button("to_other", CasePress(draft.case.id, StaffAction.TO_OTHER))
-    return (*open_card(draft), (other,))
+    """Under a reminder: to the card, an honest word that nothing is known yet, or to somebody else."""
+    case = draft.case
+    other = Button("to_other", CasePress(case.id, StaffAction.TO_OTHER))
+    nothing_new = Button("nothing_new", CasePress(case.id, StaffAction.NOTHING_NEW))
+    may_wait = case.no_news < draft.facts.content.business.nothing_new_most
+    return (*open_card(draft), (nothing_new, other) if may_wait else (other,))
 
 
 def promise_breaking(draft: Draft, timer: TimerFired) -> None:

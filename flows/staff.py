@@ -8,17 +8,21 @@ from flows import (
     choice,
     compensation,
     finding,
+    guest_notes,
     handing,
     health,
     lint,
+    no_news,
     ownership,
     preventing,
+    private_words,
     refund_form,
     refunds,
     replies,
     requests,
     showing,
     staff_promises,
+    topic_change,
 )
 from flows.book import OfferKind
 from flows.case import Menu
@@ -26,6 +30,7 @@ from flows.draft import Draft
 from flows.effects import ChangeButtons, DeleteMessage, Resend, Toast
 from flows.events import StaffAction, StaffTapped
 from flows.limits import visit_is_known
+from flows.links import join_payload
 from flows.people import GiftState, Person
 from flows.promises import owner_of, stand_behind_promise
 
@@ -52,7 +57,7 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     """Check who is at the button, then act. Callback data is input: a wrong argument changes nothing."""
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        draft.do(Toast(event.tap.id, start=f"join_{draft.facts.tokens.join}"))
+        draft.do(Toast(event.tap.id, start=join_payload(draft.facts.tokens, event.tap.chat_id)))
         return
     if draft.facts.stray:
         draft.do(DeleteMessage(event.tap.chat_id, event.tap.message_id))
@@ -163,6 +168,13 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.HAND_TO: handing.choose_reason,
     StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
+    StaffAction.NOTE: private_words.ask,
+    StaffAction.GUEST_NOTE: private_words.ask,
+    StaffAction.VOW: private_words.ask,
+    StaffAction.GUEST_FORGET: guest_notes.remove,
+    StaffAction.TOPICS: topic_change.choose,
+    StaffAction.SET_TOPIC: topic_change.change,
+    StaffAction.NOTHING_NEW: no_news.say,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
     StaffAction.CHOICE: choice.offer_choice,

@@ -112,17 +112,21 @@ TEXTS = (
             "dialog": "outdated cancelled nothing",
             "try": "start mark gift skip end busy removed",
             "owner": (
-                "taken group bound group_lost rights_lost rights_back write_lost group_migrated disk_full "
+                "taken group bound group_for group_lost rights_lost rights_back write_lost group_migrated disk_full "
                 "disk_broken database_held database_lost recovered only people options backup_failed restored "
                 "hello manager_link summary ready qr poster links"
             ),
+            "owner.bound": "manager",
+            "owner.group_for": "last",
+            "owner.group_lost": "instead manager",
+            "owner.write_lost": "instead",
             "owner.ask": "preset brand phone two_phones branches hours manager reviews which",
             "owner.bad": "brand phone night branches hours reviews button",
             "owner.texts": "list show preview saved bad found none",
             "owner.file": "sent all diff comments bad",
             "owner.hours": "list show",
             "owner.branches": "list show add ask_name ask_phone ask_holidays saved last",
-            "owner.people": "role shift remove which_role invite last removed",
+            "owner.people": "role shift remove branches which_role which_branches invite last removed",
             "owner.gifts": (
                 "list show show_off add saved long ask_title ask_button ask_price ask_cost ask_days ask_number "
                 "ask_role ask_topics"
@@ -147,7 +151,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.5": "thanks_sent",
         "rate.4": "answered",
         "tell": "photo wish summary more",
-        "progress": "update nothing_new cannot",
+        "progress": "update cannot",
         "offer": "own approval_wait",
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
@@ -180,7 +184,8 @@ LABELS = (
                 "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
                 "apply content_file branch branch_closed change_role remove change_shift invite_more "
                 "person restore_access begin not_now show enough remove_card night_phone manager_me "
-                "manager_other all_right edit choose_group show_texts show_gifts try_it "
+                "manager_other all_right edit choose_group managers_group group_named group_all group_manager "
+                "change_branches show_texts show_gifts try_it "
                 "correct understood no_hints hints_again send_as_is done need_time did_not_work "
                 "set_reminder not_needed open_message "
                 "nothing_to_change changed_mind not_yet dont_know by_day done_already"
@@ -205,10 +210,9 @@ OPTIONAL_LABELS = _keys(
             "score no skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own all_well "
-            "do_it_for_me review_page no_reviews say_we_asked promise "
-            "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new "
-            "send write_down "
+            "do_it_for_me review_page no_reviews say_we_asked "
+            "result_letter final_answer not_confirmed talked "
+            "no_answer send write_down "
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
@@ -228,6 +232,7 @@ TOASTS = _keys(
         "try": "removed",
         "owner.people": "last",
         "owner.branches": "last",
+        "owner.group_for": "last",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
@@ -344,6 +349,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.export.no_phone": "",
     "phrase.export.asked": "",
     "phrase.export.not_asked": "",
+    "phrase.export.notes": "",
     "phrase.export.consents": "",
     "phrase.export.kind.phone": "",
     "phrase.export.kind.regular": "",
@@ -362,4 +368,8 @@ PHRASES: Mapping[str, str] = {
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",
     "phrase.right.write": "",
+    "phrase.group.all": "",
+    "phrase.group.others": "",
+    "phrase.group.manager": "",
+    "phrase.group.none": "",
 }

@@ -52,6 +52,7 @@ from flows.events.roster import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     ManagerLinkOpened,
@@ -69,6 +70,7 @@ from flows.events.staff import (
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
+    ASKS_FOR_WORDS,
     Failure,
     LetterFailed,
     LetterKind,
@@ -117,6 +119,7 @@ RosterEvent = (
     | GroupRightsChanged
     | GroupLookedAt
     | GroupSetupAsked
+    | GroupUseChosen
     | GroupMigrated
     | PersonLeftGroup
 )
@@ -138,6 +141,7 @@ Event = (
 
 
 __all__ = [
+    "ASKS_FOR_WORDS",
     "CaseAsked",
     "CasesAsked",
     "CasesTurned",
@@ -173,6 +177,7 @@ __all__ = [
     "GroupMigrated",
     "GroupRightsChanged",
     "GroupSetupAsked",
+    "GroupUseChosen",
     "JoinAsked",
     "JoinDecided",
     "Kind",
