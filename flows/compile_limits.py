@@ -33,6 +33,7 @@ RULES = [
     "refund_remind_days",
     "refund_again_days",
     "bank_days",
+    "reopenings",
 ]
 _USUAL = Rules(
     undo=timedelta(seconds=10),
@@ -51,6 +52,7 @@ _USUAL = Rules(
     refund_remind_days=2,
     refund_again_days=2,
     bank_days=3,
+    reopenings=2,
 )
 _USUAL_WORTH = 2.0
 
@@ -91,6 +93,7 @@ def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rul
         refund_remind_days=_few_days(rules, "refund_remind_days", _USUAL.refund_remind_days),
         refund_again_days=_few_days(rules, "refund_again_days", _USUAL.refund_again_days),
         bank_days=_few_days(rules, "bank_days", _USUAL.bank_days),
+        reopenings=rules.read("reopenings", lambda at: at.whole(1, 20), _USUAL.reopenings),
     )
 
 

@@ -37,6 +37,7 @@ from flows.events.finding import (
     CasesTurned,
     Scope,
 )
+from flows.events.forum import TopicMade, TopicSeen, TopicsRefused
 from flows.events.office import (
     ContentWorked,
     DialogTapped,
@@ -109,6 +110,7 @@ StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | Preventio
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
+TopicEvent = TopicSeen | TopicMade | TopicsRefused
 RosterEvent = (
     OwnerLinkOpened
     | ManagerLinkOpened
@@ -125,6 +127,7 @@ RosterEvent = (
 )
 Event = (
     CustomerEvent
+    | TopicEvent
     | StaffEvent
     | FindingEvent
     | DialogEvent
@@ -205,6 +208,10 @@ __all__ = [
     "Tap",
     "TimerFired",
     "TimerKind",
+    "TopicEvent",
+    "TopicMade",
+    "TopicSeen",
+    "TopicsRefused",
     "TrialAction",
     "TrialTapped",
     "TroubleNoticed",

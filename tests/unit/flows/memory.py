@@ -68,6 +68,7 @@ class Memory:
     cases: dict[int, Case] = field(default_factory=dict)
     visits: dict[int, Visit] = field(default_factory=dict)
     gifts: dict[int, Gift] = field(default_factory=dict)
+    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person's Telegram id
     roster: dict[int, Person] = field(default_factory=dict)
     staff_chats: StaffChats = field(default_factory=StaffChats)
     preventions: dict[int, Prevention] = field(default_factory=dict)
@@ -79,7 +80,6 @@ class Memory:
     cards: list[MarkCard] = field(default_factory=list)
     journal: list[Record] = field(default_factory=list)
     consents: list[KeepConsent] = field(default_factory=list)
-    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by Telegram id
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _case_numbers: "count[int]" = field(default_factory=lambda: count(14))
 
@@ -95,6 +95,7 @@ class Memory:
             "talk_case": self.cases.get(care.conversation.case_id or 0)
             if care.conversation
             else None,
+            "last_case": self.last_case(care.customer.id),
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
@@ -154,6 +155,11 @@ class Memory:
         """The open case of a customer."""
         mine = (c for c in self.cases.values() if c.customer_id == customer_id)
         return next((case for case in mine if case.is_open), None)
+
+    def last_case(self, customer_id: int) -> Case | None:
+        """The customer's newest case."""
+        mine = (case for case in self.cases.values() if case.customer_id == customer_id)
+        return max(mine, key=lambda case: case.id, default=None)
 
     def latest(self, customer_id: int) -> Conversation | None:
         """The open conversation that a customer turned to last."""

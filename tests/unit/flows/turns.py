@@ -34,6 +34,7 @@ from flows.events import (
     TimerFired,
     TimerKind,
 )
+from flows.follow_up import is_judgement
 from flows.people import Customer
 from flows.presses import (
     AnswerPress,
@@ -129,15 +130,16 @@ class Turns:
                 mine = [c.id for c in memory.cases.values() if c.customer_id == care.customer.id]
                 given = [g for g in memory.gifts.values() if g.customer_id == care.customer.id]
                 return care, {"own_cases": tuple(mine), "own_gifts": tuple(given)}
+            case CustomerWished(case_id=number, wish=wish) if is_judgement(wish):
+                return self._judged(event.sender, number), {}
             case CustomerWished():
                 return self._customer(event.sender), {}
             case CustomerChose(gift_id=number):
                 gift = memory.gifts[number]
                 return memory.care_of_case(gift.case_id), {"voucher": gift}
-            case DialogTapped(by=by) | SumNamed(sender=by):
-                dialog = memory.dialogs.get(by.tg_id)
-                if dialog is None:
-                    return NOBODY, {}
+            case DialogTapped(by=by) | CustomerWrote(sender=by) | SumNamed(sender=by) if (
+                dialog := memory.dialogs.get(by.tg_id)
+            ) is not None:
                 return memory.care_of_case(int(dialog.data["case"])), {"dialog": dialog}
             case TimerFired(conversation_id=number) if number is not None:
                 talk = memory.conversations[number]
@@ -173,6 +175,11 @@ class Turns:
                 key = reply_key(case_id, message)
                 return {"letter_waits": key in held or key not in self.memory.left}
         return {}
+
+    def _judged(self, sender: Sender, case_id: int) -> Care:
+        care = self.memory.care_of_case(case_id)
+        mine = care.customer.tg_id == sender.tg_id
+        return care if mine else replace(self._customer(sender), case=None)
 
     def _prevention(self, event: Event, case_id: int) -> dict[str, object]:
         memory = self.memory
@@ -223,7 +230,7 @@ class Turns:
                 text = text_of(content, effect.text, effect.values)
                 labels_of(content, effect.rows)
                 said = Said(effect.text, text, effect.rows, effect.message_id)
-                chat = self.chats[effect.chat_id]
+                chat = self.chats.get(effect.chat_id, [])
                 chat[:] = [said if each.message_id == said.message_id else each for each in chat]
             case _:
                 pass
@@ -283,6 +290,8 @@ class Turns:
                 event = JoinDecided(by, tap, person_id, role)
             case ShiftPress(on):
                 event = ShiftChanged(by, tap, on)
+            case DialogPress(number, version, answer):
+                event = DialogTapped(by, tap, number, version, answer)
             case _:
                 raise AssertionError(f"{button.label} opens something")
         self.happens(event)
