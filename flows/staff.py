@@ -19,6 +19,8 @@ from flows import (
     ownership,
     preventing,
     private_words,
+    refund_form,
+    refunds,
     replies,
     requests,
     showing,
@@ -212,5 +214,8 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.REFUND: refund_form.begin,
+    StaffAction.REFUND_SENT: refunds.mark_sent,
+    StaffAction.REFUND_WAIT: refunds.not_yet,
     StaffAction.PREVENTION: preventing.tapped,
 }

@@ -6,7 +6,7 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
-from flows import talk_keys
+from flows import money_keys, talk_keys
 
 # Texts of these are read by people of the business, in its language; all others by customers.
 _OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
@@ -159,7 +159,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.4": "answered",
         "tell": "photo wish summary more",
         "progress": "update cannot",
-        "offer": ("own approval_wait refund refund_sent refund_check"),
+        "offer": "own approval_wait",
         "close": "self_help",
         "check": "2d 7d",
         "check.2d": "rated",
@@ -210,7 +210,7 @@ OPTIONAL_LABELS = _keys(
     {
         "rate": "5 4 3 2 1",
         "": (
-            "score yes stay_ok stay_help no_photo summary_ok summary_add "
+            "score stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own "
             "do_it_for_me review_page no_reviews say_we_asked talked "
@@ -261,6 +261,7 @@ MAIN_TEXTS: Mapping[str, str] = {
 
 # Phrases beside those of time and number, with the slots that each may use.
 PHRASES: Mapping[str, str] = {
+    **money_keys.PHRASES,
     "phrase.hello": "name",
     "phrase.hello_nameless": "",
     "phrase.name_c": "name",
