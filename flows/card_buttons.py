@@ -109,7 +109,7 @@ def _more_rows(draft: Draft) -> Rows:
         _row(several and _plain(case, "choice", StaffAction.CHOICE)),
         *_voucher_rows(draft),
         *_withdraw_rows(draft),
-        _row(ready_talk.is_any(draft) and _plain(case, "ready_phrases", StaffAction.READY)),
+        _row(ready_talk.is_any(draft) and _plain(case, "choose_ready", StaffAction.READY)),
         _row(
             _plain(case, "to_manager", StaffAction.TO_MANAGER),
             _plain(case, "to_other", StaffAction.TO_OTHER),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from flows.compile_texts import check_phrase
+from flows.problems import nearest, one_line
 from flows.reading import Place
 from flows.ready import FOR_ALL, VARIABLES, Ready, ReadyPhrase, ready_phrase
 from flows.template import TemplateError
@@ -16,10 +17,10 @@ SECTION_MOST = 20  # phrases
 
 
 def compile_readies(
-    places: Iterable[tuple[str, Place]], topics: Iterable[str]
+    places: Iterable[tuple[str, Place]], topics: Iterable[str] | None
 ) -> Mapping[str, Ready]:
-    """The phrases of every language that has some."""
-    known = (FOR_ALL, *topics)
+    """The phrases of every language that has some; `topics` None: nobody can read which there are."""
+    known = None if topics is None else (FOR_ALL, *topics)
     found = {
         match[1]: _sections(place, known)
         for name, place in places
@@ -28,11 +29,13 @@ def compile_readies(
     return MappingProxyType(found)
 
 
-def _sections(place: Place, known: tuple[str, ...]) -> Ready:
+def _sections(place: Place, known: tuple[str, ...] | None) -> Ready:
+    """A topic that was taken out leaves its phrases behind: they are never offered, and do no harm."""
     sections = place.entries()
     for name, at in sections.items():
-        if name not in known:
-            at.unknown(name, known, "unknown.topic")
+        if known is not None and name not in known:
+            near = nearest(name, known)
+            at.problem("unknown.topic", word=one_line(name), near=near, warning=True)
     return MappingProxyType({name: tuple(_phrases(at)) for name, at in sections.items()})
 
 

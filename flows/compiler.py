@@ -105,7 +105,7 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
             check_translated_texts(flows, texts[language], texts[locale])
     names = {} if business is None else translate_business(places[BUSINESS], business, texts)
     tones = compile_tones(places.items())
-    topics = () if catalogue is None else (topic.id for topic in catalogue.topics)
+    topics = None if catalogue is None else [topic.id for topic in catalogue.topics]
     ready = compile_readies(places.items(), topics)
     problems = in_order(found)
     if problems.errors or business is None or not spoken:

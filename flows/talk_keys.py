@@ -20,6 +20,6 @@ TEXTS = _named(
 )
 LABELS = _named(
     "hand_to hand_reason hand_no_reason",
-    "ready_phrases send_ready",
+    "choose_ready send_ready",
     "note guest_note note_remove promise change_topic nothing_new",
 )

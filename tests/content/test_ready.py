@@ -65,14 +65,14 @@ def test_health_has_none_and_both_languages_have_the_same_topics(name: str) -> N
 
 
 def test_an_unknown_topic_and_an_unknown_variable_are_found() -> None:
-    files = salon_files()
+    files = dict(salon_files())
     files["ready/ru.yaml"] = 'all:\n  - "Ваш код {offer_code}"\nwaiting:\n  - "Простите"\n'
 
-    problems = judge_content(files).problems.errors
+    problems = judge_content(files).problems
 
-    assert [(p.file, p.line, p.code) for p in problems] == [
-        ("ready/ru.yaml", 2, "variable.not_here"),
-        ("ready/ru.yaml", 3, "unknown.topic"),
+    assert [(p.file, p.line, p.code, p.warning) for p in problems] == [
+        ("ready/ru.yaml", 2, "variable.not_here", False),
+        ("ready/ru.yaml", 3, "unknown.topic", True),
     ]
 
 

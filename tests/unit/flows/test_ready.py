@@ -21,7 +21,7 @@ def with_phrases(**sections: tuple[str, ...]) -> Desk:
 def shown(desk: Desk) -> list[str]:
     """The phrases as they stand in the private message of Гузель."""
     desk.taps("Гузель", "more")
-    desk.taps("Гузель", "ready_phrases")
+    desk.taps("Гузель", "choose_ready")
     told = [said.text for said in desk.heard("Гузель") if said.key == "staff.ready"]
     return told[-1].split("\n\n")[1:] if told else []
 
@@ -109,7 +109,7 @@ def test_when_none_fits_it_is_said() -> None:
     desk = with_phrases(all=("Вас стригла {master}",))
     desk.taps("Гузель", "more")
 
-    assert desk.taps("Гузель", "ready_phrases") == "staff.toast.nothing_ready"
+    assert desk.taps("Гузель", "choose_ready") == "staff.toast.nothing_ready"
 
 
 def test_an_emergency_is_answered_in_ones_own_words() -> None:
