@@ -13,7 +13,7 @@ from bot.page.cast import Actor
 from bot.page.stage import Stage
 from bot.sandbox.acts import DEEDS
 from bot.sandbox.acts.act import Act
-from bot.sandbox.chats import Chat
+from bot.sandbox.chats import Chat, Group
 from bot.sandbox.members import Member
 from bot.sandbox.messages import StoredMessage
 from bot.sandbox.people import Person
@@ -52,6 +52,18 @@ def add_guest(stage: Stage, name: str, language: str) -> Person:
     stage.world.private_chat(stage.bot, person)
     stage.changed()
     return person
+
+
+def add_group(stage: Stage) -> Group:
+    """One more group of the staff, everybody in it."""
+    owner, *others = stage.staff
+    brand, number = stage.content.business.brand, len(stage.world.groups) + 1
+    group = stage.world.add_group(f"{brand}: {number}", supergroup=True)
+    group.members[owner] = Member("creator")
+    group.members |= {person: Member("member") for person in others}
+    group.changed()
+    stage.changed()
+    return group
 
 
 async def set_up(stage: Stage) -> None:
