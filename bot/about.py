@@ -10,6 +10,7 @@ from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import same_phone, standing
+from flows import letter_talk
 from flows.case import Care, Conversation
 from flows.draft import Draft
 from flows.events import (
@@ -22,7 +23,9 @@ from flows.events import (
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSharedPhone,
+    CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     JoinAsked,
     LetterFailed,
@@ -46,6 +49,7 @@ from flows.events import (
     VoucherTapped,
 )
 from flows.facts import Facts
+from flows.follow_up import is_judgement
 from flows.found import PAGE, Found
 from flows.limits import counters_to_read
 from flows.people import Customer, Gift, Person
@@ -160,6 +164,10 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             if isinstance(event, CustomerWrote):
                 staff = StaffWrote(by, message, findings=event.findings)
             return _of_case(tx, staff, replied.case_id, **replied.facts)
+        case CustomerWrote() | DialogTapped() if (letter := _of_letter(tx, event)) is not None:
+            return letter
+        case CustomerWished(wish=wish) if is_judgement(wish):
+            return _judged(tx, event)
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -168,11 +176,30 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
     return _customer(tx, event, tx.care_of(sender), moment, desk)
 
 
+def _of_letter(tx: Tx, event: CustomerWrote | DialogTapped) -> About | None:
+    """A person of the staff writes a letter to a customer: it is about the case of their talk."""
+    by = event.sender if isinstance(event, CustomerWrote) else event.by
+    dialog = tx.dialog_of(by.tg_id)
+    if dialog is None or dialog.name != letter_talk.NAME or _of_roster(tx, by.tg_id) is None:
+        return None
+    return _of_case(tx, event, int(dialog.data[letter_talk.CASE]))
+
+
+def _judged(tx: Tx, event: CustomerWished) -> About:
+    """An answer under a letter is about the case of the letter, open or not; a stranger's is about none."""
+    care = tx.care_of_case(event.case_id)
+    if care is None or care.customer.tg_id != event.sender.tg_id:
+        return About(event, replace(tx.care_of(event.sender), case=None))
+    return _of_case(tx, event, event.case_id)
+
+
 def _customer(tx: Tx, event: Event, care: Care, moment: datetime, desk: Desk) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     talk = care.conversation
     if talk is not None:
         more["asked_visits"] = tx.asked_visits(care.customer.id)
+    if care.case is None:
+        more["last_case"] = tx.last_case(care.customer.id)
     if care.case is None and talk is not None and talk.case_id is not None:
         more["talk_case"] = tx.case(talk.case_id)
     match event:
@@ -268,6 +295,9 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")
+    in_topic = tx.forum.case_in(message.chat_id, message.thread) if message.thread else None
+    if in_topic is not None:
+        return _of_case(tx, event, in_topic, reply_leads=_is_to_the_customer(tx, event))
     if message.reply_to is None:
         return _nothing("talk of the group")
     found = replied_to(tx, message.chat_id, message.reply_to)
@@ -276,6 +306,14 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     if found is None:
         return _nothing("talk of the group")
     return _of_case(tx, event, found.case_id, **found.facts)
+
+
+def _is_to_the_customer(tx: Tx, event: StaffWrote | StaffEdited) -> bool:
+    """In the topic of a case every word is, but for an answer to what somebody else has written there."""
+    message = event.message
+    if message.reply_to is None or event.card_of is not None:
+        return True
+    return replied_to(tx, message.chat_id, message.reply_to) is not None
 
 
 def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:
@@ -331,6 +369,8 @@ def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
 def _timer(tx: Tx, event: TimerFired) -> About:
     if event.kind is TimerKind.PRAISE:
         return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
+    if event.kind is TimerKind.TOPIC:
+        return About(event)
     if event.case_id is not None:
         return _timer_of_case(tx, event, event.case_id)
     care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None

@@ -74,7 +74,7 @@ async def set_up(stage: Stage) -> None:
     tokens = links["tokens"]
     do(stage, owner, "start", payload=f"own_{tokens['owner']}")
     await _until(stage, lambda: bool(_from_bot(stage, owner)))
-    link = f"https://t.me/{name}?startgroup=g_{tokens['group']}&admin=delete_messages"
+    link = f"https://t.me/{name}?startgroup=g_{tokens['group']}&admin=delete_messages+manage_topics"
     do(stage, owner, "open_link", link=link, chat=stage.group)
     group = stage.world.groups[stage.group]
     await _until(stage, lambda: any(m.author == stage.bot.id for m in group.messages.values()))

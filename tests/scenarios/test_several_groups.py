@@ -10,8 +10,9 @@ from bot.sandbox.views import MessageView
 from flows.book import Content
 from flows.people import StaffChat, Use
 from storage import people
+from tests.content.salon import salon
 from tests.someone import Someone
-from tests.world import World, opened_world, salon
+from tests.world import World, opened_world
 
 FIRST = "№ 1 · без темы · 2/5"
 
