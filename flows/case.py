@@ -42,9 +42,8 @@ class HeldReply:
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
     by_id: int = 0  # Person.id
-    next_by: datetime | None = (
-        None  # it says that nothing is known yet, and promises to write again by then
-    )
+    next_by: datetime | None = None  # it promises to write again by then
+    answers: bool = True  # False: it says only that nothing is known yet
 
 
 class Outcome(StrEnum):
