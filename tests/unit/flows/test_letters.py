@@ -455,6 +455,16 @@ def test_new_words_open_the_talk_with_the_manager_and_no_gift_is_offered() -> No
     assert [label for row in desk.card_buttons() for label in row if "🎁" in label] == []
 
 
+def test_an_old_button_does_not_open_it_again() -> None:
+    desk = _result_sent()
+    not_quite = desk.heard("Анна")[-1].rows[0][1]
+    _final(desk)
+
+    assert desk.press_as_stranger("Анна", not_quite) == "ask.old_button"
+
+    assert desk.case.outcome is Outcome.FINAL
+
+
 def test_only_a_manager_takes_the_last_word_back() -> None:
     desk = _final(answered())
 
