@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import preventing
+from flows import preventing, repeats
 from flows.book import OfferKind
 from flows.case import Case, Menu
 from flows.compensation import given_now
@@ -160,4 +160,5 @@ def _open_again(draft: Draft, case: Case) -> None:
         cause="",
         menu=Menu.MAIN,
     )
+    repeats.plan(draft)
     draft.record("check", result="no")

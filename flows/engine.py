@@ -18,6 +18,7 @@ from flows import (
     privacy,
     promises,
     questions,
+    repeats,
     replies,
     requests,
     roster,
@@ -256,6 +257,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.LOOK_BACK:
+            repeats.look_back(draft, timer)
         case TimerKind.PREVENT:
             preventing.falls_due(draft, timer)
         case TimerKind.PREVENT_DUE:

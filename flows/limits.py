@@ -6,12 +6,13 @@ customer). A window is a fixed run of days counted from the epoch, so that each 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from flows.book import Offer, OfferKind, RoleLimits
+from flows.book import Offer, OfferKind, RoleLimits, Rules
 from flows.draft import Draft
 from flows.people import Gift, Person
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING = RoleLimits(case_cost=0, case_value=0, day_cost=0)
 
 
@@ -31,7 +32,7 @@ def limits_of(draft: Draft, person: Person, cost: int, at: datetime) -> tuple[Li
     """
     rules, customer = draft.facts.content.catalogue.rules, draft.case.customer_id
     day = at.astimezone(draft.branch.zone).date().isoformat()
-    to = f"customer:{customer}:{_window(at, rules.per_customer.window_days)}"
+    to = _to_customer(rules, customer, at)
     by = f"staff:{person.id}:{_window(at, rules.per_staff.window_days)}"
     front = _rank(draft, person) <= 0
     return (
@@ -41,6 +42,10 @@ def limits_of(draft: Draft, person: Person, cost: int, at: datetime) -> tuple[Li
         Limit(f"{by}:gifts", 1, rules.per_staff.gifts if front else None),
         Limit(f"{by}:{customer}", 1, rules.per_staff.same_customer if front else None),
     )
+
+
+def _to_customer(rules: Rules, customer_id: int, at: datetime) -> str:
+    return f"customer:{customer_id}:{_window(at, rules.per_customer.window_days)}"
 
 
 def _window(at: datetime, days: int) -> int:
@@ -71,6 +76,27 @@ def visit_is_known(draft: Draft) -> bool:
     return visit.source != "link" or content.business.permanent_link_counts
 
 
+def customer_window_began(rules: Rules, at: datetime) -> datetime:
+    """When (UTC) the window began in which gifts to one customer are counted at that moment."""
+    days = rules.per_customer.window_days
+    return _EPOCH + _window(at, days) * timedelta(days=days)
+
+
+def customer_counters(draft: Draft) -> tuple[str, str]:
+    """Keys of what the customer was given in this window: how many gifts, and their cost."""
+    rules, customer = draft.facts.content.catalogue.rules, draft.case.customer_id
+    to = _to_customer(rules, customer, draft.moment)
+    return f"{to}:gifts", f"{to}:cost"
+
+
+def at_customer_limit(draft: Draft) -> bool:
+    """The front line may give this customer nothing more in this window."""
+    most, spent = draft.facts.content.catalogue.rules.per_customer, draft.facts.spent
+    of_gifts, of_cost = map(spent.of, customer_counters(draft))
+    too_many = most.gifts is not None and of_gifts >= most.gifts
+    return of_gifts > 0 and (too_many or (most.cost is not None and of_cost >= most.cost))
+
+
 def why_not(draft: Draft, offer: Offer, person: Person) -> str:
     """Key of the phrase why this person may not give this offer here; "" when nothing stands against it."""
     rank = _rank(draft, person)
@@ -78,6 +104,8 @@ def why_not(draft: Draft, offer: Offer, person: Person) -> str:
         return "phrase.reason.no_visit"
     if rank < draft.facts.content.catalogue.rank(offer.role):
         return "phrase.reason.role"
+    if offer.kind is OfferKind.GIFT and draft.facts.accounts and rank < 1:
+        return "phrase.reason.account"
     if offer.kind is OfferKind.GIFT and not _within_limits(draft, offer, person):
         return "phrase.reason.limit"
     return ""

@@ -68,7 +68,8 @@ TEXTS = talk_keys.TEXTS | _keys(
             "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
-            "prevention_ask prevention_due prevention_when prevention_saved "
+            "prevention_ask prevention_due prevention_when prevention_saved repeat_customer "
+            "repeat_situation second_failure second_account abuse_flag "
             "lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
@@ -150,10 +151,7 @@ OPTIONAL_TEXTS = _keys(
         "quiet": "set",
         "case": "threat lawyer minor_duplicate",
         "staff.card": "angry",
-        "staff": (
-            "angry final_ask letter_preview "
-            "repeat_customer abuse_flag repeat_situation public_review"
-        ),
+        "staff": ("angry final_ask letter_preview public_review"),
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
@@ -178,7 +176,8 @@ LABELS = talk_keys.LABELS | _keys(
             "manager_other all_right edit choose_group show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message "
-            "nothing_to_change changed_mind not_yet dont_know by_day done_already"
+            "nothing_to_change changed_mind not_yet dont_know by_day done_already "
+            "write_down already_on_it"
         ),
         "preset": "salon restaurant hotel car_service delivery",
         "hours": "10_21 9_20",
@@ -201,8 +200,8 @@ OPTIONAL_LABELS = _keys(
             "do_it_for_me review_page no_reviews say_we_asked promise "
             "note change_topic result_letter final_answer not_confirmed talked "
             "no_answer nothing_new "
-            "send write_down "
-            "already_on_it review_draft review_published review_case"
+            "send "
+            "review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
         "quiet": "22_9 21_10 daytime keep",
@@ -306,6 +305,13 @@ PHRASES: Mapping[str, str] = {
     "phrase.reason.limit": "",
     "phrase.reason.no_visit": "",
     "phrase.reason.role": "",
+    "phrase.reason.account": "",
+    **{f"phrase.nth.{nth}": "n" for nth in (2, 3, 4, 5, "more")},
+    **{f"phrase.part.{part}": "" for part in ("night", "morning", "day", "evening")},
+    "phrase.reopened": "",
+    "phrase.same.phone": "",
+    "phrase.same.visit": "",
+    "phrase.gifts_line": "n sum",
     "phrase.alerted.duty": "",
     "phrase.alerted.manager": "",
     "phrase.alerted.duty_and_manager": "",

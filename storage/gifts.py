@@ -22,6 +22,12 @@ _OF: Final = Hot(
 )
 _CODE: Final = Hot(select(gifts).where(gifts.c.code == bindparam("code"), gifts.c.code != ""))
 _BY_ID: Final = Hot(select(gifts).where(gifts.c.id == bindparam("gift_id")))
+_OF_LATE: Final = Hot(
+    select(gifts)
+    .where(gifts.c.customer_id == bindparam("customer_id"), gifts.c.given_at >= bindparam("since"))
+    .order_by(gifts.c.given_at.desc())
+    .limit(bindparam("limit"))
+)
 _GIVEN: Final = Hot(
     select(gifts.c.offer_id, func.count().label("given"))
     .where(
@@ -106,6 +112,12 @@ def by_id(conn: Connection, gift_id: int) -> Gift | None:
 def of_customer(conn: Connection, customer_id: int) -> tuple[Gift, ...]:
     """What the customer may still use, the oldest first."""
     return tuple(_read(row) for row in _HAS.rows(conn, customer_id=customer_id))
+
+
+def of_late(conn: Connection, customer_id: int, since: datetime, limit: int) -> tuple[Gift, ...]:
+    """What was given to the customer at `since` (UTC) or after it, taken back or not, the newest first."""
+    rows = _OF_LATE.rows(conn, customer_id=customer_id, since=to_ms(since), limit=limit)
+    return tuple(map(_read, rows))
 
 
 def given_since(conn: Connection, since: datetime) -> dict[str, int]:
