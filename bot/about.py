@@ -10,7 +10,7 @@ from bot.about_repeats import accounts, looked_back
 from bot.about_replies import letter_facts, letters_gone
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
-from bot.standing import standing
+from bot.standing import same_phone, standing
 from flows.case import Care, Conversation
 from flows.draft import Draft
 from flows.events import (
@@ -320,7 +320,8 @@ def _list(tx: Tx, event: CasesAsked | CasesTurned) -> About:
     if person is None:
         return About(event)
     cares, more = tx.find_cases(Wanted(scope, of, person.id), page, PAGE)
-    return About(event, more={"found": Found(scope, of, page, cares, more)})
+    own = frozenset(c.case.id for c in cares if c.case and person.tg_id in same_phone(tx, c))
+    return About(event, more={"found": Found(scope, of, page, cares, more, own)})
 
 
 def _one_case(tx: Tx, event: CaseAsked) -> About:
@@ -359,6 +360,8 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     if event.visit_id is not None:
         more["linked_visit"] = tx.visit(event.visit_id)
+    if event.kind in (TimerKind.REVIEW, TimerKind.NPS) and event.visit_id is not None:
+        more["hushed"] = tx.hushed(care.customer.id, event.visit_id)
     if event.kind is TimerKind.REVIEW and event.visit_id is not None:
         more["gifts"] = tx.gifts_of(0, event.visit_id)
     if event.conversation_id is not None:

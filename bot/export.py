@@ -23,6 +23,8 @@ def as_json(dossier: Dossier) -> str:
             },
             "phone": customer.phone,
             "phone_confirmed": customer.phone_own,
+            "time_zone": customer.zone,
+            "quiet_hours": customer.quiet,
             "questions_after_visits": customer.questions,
             "consents": _plain(dossier.consents),
             "visits": _plain(dossier.visits),

@@ -214,6 +214,11 @@ class Catalogue:
     yes_words: WordList
     no_words: WordList
     fine_words: WordList
+    rude_words: WordList  # somebody of the staff was rude: the manager answers
+    angry_words: WordList  # sharp words: the manager hears of it
+    threat_words: WordList  # threats to people of the staff
+    lawyer_words: WordList  # a court, an authority
+    review_words: WordList  # asks where a review can be left
 
     def topic(self, topic_id: str | None) -> Topic:
         """The topic, or `other` (always there) when none is known."""

@@ -143,6 +143,8 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         yield line("staff.card.handed", handed_at=case.handed_at, handed_by=by, reason=why)
     if case.urgent:
         yield line("staff.card.urgent")
+    if case.angry_at is not None:
+        yield line("staff.card.angry")
     if case.call_asked_at is not None:
         yield line("staff.card.call")
     if case.refund_asked_at is not None:

@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from flows.book import Path
-from flows.people import Customer, Visit
+from flows.people import TRIAL, Customer, Visit
+
+SEVERE = 3  # health, safety, and what an owner holds to be as grave
 
 
 class Menu(StrEnum):
@@ -37,6 +39,7 @@ class HeldReply:
     until: datetime
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
+    by_id: int = 0  # Person.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class FailedLetter:
     key: str
     why: str
     at: datetime
+    by_id: int = 0  # of the person who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,13 @@ class Case:
     broken: int = 0  # promises that had to be excused
     answered_at: datetime | None = None
     answered_by: str = ""
+    spoken_at: datetime | None = None  # a manager, or somebody above, has answered
+
+    about: tuple[int, ...] = ()  # ids of people whom the customer's words complain about
+    angry_at: datetime | None = None  # the first sharp words
+    threatened: bool = False  # the customer was asked to leave threats out
+    lawyer: bool = False  # a court or an authority was named
+    told_repeated: bool = False  # that the same words are here already
 
     replies: int = 0  # number of the last reply; names its letter
     held: tuple[HeldReply, ...] = ()
@@ -124,6 +135,7 @@ class Case:
     failure: str = ""  # key of the phrase why the last letter did not arrive
     failed_at: datetime | None = None
     failed: tuple[FailedLetter, ...] = ()  # letters to send again, in their order
+    resent: tuple[FailedLetter, ...] = ()  # those that were, and have not arrived yet
     close_warned: bool = False
     closed_by: str = ""
     closed_by_id: int | None = None
@@ -163,6 +175,8 @@ class Case:
             broken=self.broken,
             answered_at=self.answered_at,
             answered_by=self.answered_by,
+            spoken_at=self.spoken_at,
+            lawyer=self.lawyer,
             closed_by=self.closed_by,
             closed_by_id=self.closed_by_id,
             cause=self.cause,
@@ -188,8 +202,23 @@ class Case:
 
     @property
     def emergency(self) -> bool:
-        """Health or safety: alerts instead of promises, no automatic texts, no gifts until a person has answered."""
+        """Health or safety: alerts instead of promises, no automatic texts, no gifts until the manager has spoken."""
         return self.path in (Path.HEALTH, Path.DANGER)
+
+    @property
+    def severe(self) -> bool:
+        """People are alerted one by one until somebody has seen it."""
+        return self.severity >= SEVERE
+
+    @property
+    def gifts_wait(self) -> bool:
+        """Nothing may be given before the manager has spoken."""
+        return self.severe and self.spoken_at is None
+
+    @property
+    def silent(self) -> bool:
+        """The bot asks and says nothing by itself: after health for good, else until the manager has spoken."""
+        return self.emergency or self.lawyer or self.gifts_wait
 
     @property
     def awaits_answer(self) -> bool:
@@ -236,3 +265,8 @@ class Care:
     conversation: Conversation | None = None
     case: Case | None = None
     visit: Visit | None = None
+
+    @property
+    def is_trial(self) -> bool:
+        """An owner plays the customer."""
+        return self.visit is not None and self.visit.source == TRIAL

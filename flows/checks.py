@@ -52,7 +52,7 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
     _end_conversation(draft)
     if is_trial(draft.care):
         offer_to_skip(draft)
-    elif not case.emergency:
+    elif not case.silent:
         _plan_check(draft)
     preventing.plan(draft)
     draft.record("closed", actor=person.name)
@@ -126,7 +126,7 @@ def reopen_after_no(draft: Draft) -> None:
     else:
         _open_again(draft, case)
         anew = True
-    manager = draft.facts.senior_to(0) or next_responsible(draft)
+    manager = draft.impartial.senior_to(0) or next_responsible(draft)
     if manager is not None and manager.id != draft.case.owner_id:
         draft.change_case(owner_id=manager.id, taken_at=None)
     make_promise(draft, draft.timing.manager_reply_within)
@@ -155,6 +155,7 @@ def _open_again(draft: Draft, case: Case) -> None:
         taken_at=None,
         answered_at=None,
         answered_by="",
+        spoken_at=None,
         asked_offer="",
         approval="",
         cause="",

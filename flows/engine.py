@@ -48,6 +48,7 @@ from flows.events import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -136,6 +137,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerChoseData()
             | ConsentMissing()
             | CustomerChoseLanguage()
+            | CustomerChoseQuiet()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):

@@ -69,6 +69,7 @@ class Facts:
     presets: tuple[str, ...] = ()  # content that ships, by its names
     preset: str = ""  # which of them the content was made from
     roster: tuple[Person, ...] = ()
+    same_phone: frozenset[int] = frozenset()  # Telegram ids of those with the customer's telephone
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     voucher: Gift | None = None  # the event is about
@@ -79,6 +80,7 @@ class Facts:
     talk_case: Case | None = None  # of the conversation in hand, open or closed
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
+    hushed: bool = False  # about this visit there was something after which the bot asks nothing
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
     letters_gone: frozenset[str] = (
         frozenset()

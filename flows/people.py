@@ -56,6 +56,10 @@ class Customer:
     invitations: bool = True  # may be invited
     asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
     regular: Regular = Regular.UNKNOWN
+    zone: str = ""  # IANA name, where the own telephone's number tells of one alone
+    quiet: str = (
+        ""  # the quiet hours the person chose, a name of flows.quiet; "" are the business's
+    )
     agreed: bool = False  # to be heard at all, where consent comes before the first word
     claimed_of: int | None = None  # another customer, whose visit this one has claimed
     version: int = 0
@@ -85,6 +89,10 @@ class Visit:
     language: str = ""
     arrived_at: datetime | None = None  # of a visit that lasts: when it began
     stay_asked_at: datetime | None = None  # was asked during it
+
+    def is_on(self, at: datetime) -> bool:
+        """The customer is here: known of visits that last alone."""
+        return self.arrived_at is not None and self.arrived_at <= at < self.ended_at
 
 
 class PersonState(StrEnum):

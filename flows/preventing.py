@@ -60,7 +60,7 @@ def falls_due(draft: Draft, timer: TimerFired) -> None:
 
 def ask(draft: Draft, known: Prevention | None = None, *, of: Person | None = None) -> None:
     """Ask the manager (or `of`) what changes; without a word again the next working mornings."""
-    manager = of or draft.facts.senior_to(0)
+    manager = of or draft.impartial.senior_to(0)
     if manager is None:
         return
     found = known or begun(draft, manager, Stage.ASKED)
@@ -252,7 +252,7 @@ def day_comes(draft: Draft, timer: TimerFired) -> None:
 def _who_planned(draft: Draft, prevention: Prevention) -> Person | None:
     person = draft.facts.person_by_id(prevention.person_id)
     there = person is not None and person.active and person.reachable
-    return person if there else draft.facts.senior_to(0)
+    return person if there else draft.impartial.senior_to(0)
 
 
 def _set_due(draft: Draft, prevention: Prevention, at: datetime) -> None:

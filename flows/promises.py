@@ -147,7 +147,7 @@ def _in_force(draft: Draft, timer: TimerFired) -> bool:
 
 def taken_and_silent(draft: Draft, timer: TimerFired) -> None:
     """Two minutes after "I take it" without an answer: the customer learns who answers."""
-    told = _in_force(draft, timer) and draft.case.promised
+    told = _in_force(draft, timer) and draft.case.promised and not draft.case.silent
     if told and owner_of(draft) is not None and not letter_leaving(draft):
         draft.say("ack.taken")
 
@@ -177,17 +177,17 @@ def owner_of(draft: Draft) -> Person | None:
 def who_answers(draft: Draft) -> tuple[Person, ...]:
     """The owner of the case; without one whoever is on shift, or is responsible next, or can be reached at all."""
     owner = owner_of(draft)
-    if owner is not None and owner.reachable:
+    if owner is not None and owner.reachable and not draft.is_about(owner):
         return (owner,)
-    senior = draft.facts.senior_to(0)
-    return draft.facts.on_shift() or ((senior,) if senior else draft.facts.reachable())
+    senior = draft.impartial.senior_to(0)
+    return draft.impartial.on_shift() or ((senior,) if senior else draft.impartial.reachable())
 
 
 def next_responsible(draft: Draft) -> Person | None:
     """Who answers when a promise breaks: above the owner of the case; from the manager upwards."""
     owner = owner_of(draft)
     rank = draft.facts.content.catalogue.rank(owner.role) if owner else 0
-    return draft.facts.senior_to(max(rank, 0)) or owner or draft.facts.senior_to(0)
+    return draft.impartial.senior_to(max(rank, 0)) or owner or draft.impartial.senior_to(0)
 
 
 def letter_leaving(draft: Draft) -> bool:

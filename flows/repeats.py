@@ -117,7 +117,7 @@ def _second_account(draft: Draft, manager: Person) -> None:
     if not others or not _notice(draft, _ACCOUNT, repeated=False):
         return
     words, days = draft.words(), draft.facts.content.catalogue.rules.per_customer.window_days
-    gifts = [gift for each in (draft.facts.before, *others) for gift in each.gifts]
+    gifts = [*draft.facts.before.gifts, *(gift for each in others for gift in each.gifts)]
     draft.tell(
         manager,
         "staff.second_account",

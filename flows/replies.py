@@ -95,7 +95,7 @@ def _hold(draft: Draft, event: StaffWrote, person: Person) -> None:
     hold = _UNTIL_TOLD if waits else hold
     draft.change_case(
         replies=max(number, case.replies),
-        held=(*others, HeldReply(number, key, draft.moment + hold, person.name, waits)),
+        held=(*others, HeldReply(number, key, draft.moment + hold, person.name, waits, person.id)),
         owner_id=(owner_of(draft) or person).id,
         taken_at=case.taken_at or draft.moment,
     )
@@ -185,10 +185,12 @@ def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
 def letter_sent(draft: Draft, event: LetterSent) -> None:
     """Telegram has taken a letter: the promise is kept, the card says so."""
     if event.letter is LetterKind.REPLY:
+        _has_spoken(draft, _author_of(draft, event))
         _reply_left(draft, event.ref)
     elif event.letter is LetterKind.GIFT:
         gift = _gift_left(draft, event.ref)
         draft.change_case(answered_by=gift.given_by_name if gift else draft.case.answered_by)
+        _has_spoken(draft, gift.given_by if gift else 0)
     else:
         return
     failed = tuple(letter for letter in draft.case.failed if letter.key != event.key)
@@ -197,6 +199,22 @@ def letter_sent(draft: Draft, event: LetterSent) -> None:
     if draft.case.is_open:
         keep_promise(draft)
     draft.mark()
+
+
+def _author_of(draft: Draft, event: LetterSent | LetterFailed) -> int:
+    """Id of the person whose reply it is, also of one that was sent again; 0 when that is not known."""
+    written = [held.by_id for held in draft.case.held if held.number == event.ref]
+    again = (*draft.case.failed, *draft.case.resent)
+    written += [letter.by_id for letter in again if letter.key == event.key]
+    return next(iter(written), 0)
+
+
+def _has_spoken(draft: Draft, person_id: int) -> None:
+    """A manager's word, or that of somebody above; where nobody is above, whoever there is."""
+    person, rank = draft.facts.person_by_id(person_id), draft.facts.content.catalogue.rank
+    there_is_one = any(p.active and rank(p.role) > 0 for p in draft.facts.roster)
+    if not there_is_one or (person is not None and rank(person.role) > 0):
+        draft.change_case(spoken_at=draft.moment)
 
 
 def _reply_left(draft: Draft, number: int) -> None:
@@ -238,15 +256,17 @@ def letter_failed(draft: Draft, event: LetterFailed) -> None:
 
 def _refused(draft: Draft, event: LetterFailed) -> None:
     """Nothing waits any more; replies and gifts may be sent again, in the order of their refusals."""
+    by_id = 0
     if event.letter is LetterKind.GIFT:
         _gift_left(draft, event.ref)
     elif event.letter is LetterKind.REPLY:
+        by_id = _author_of(draft, event)
         held = tuple(h for h in draft.case.held if h.number != event.ref)
         draft.change_case(held=held)
     else:
         return
     others = tuple(letter for letter in draft.case.failed if letter.key != event.key)
-    failed = FailedLetter(event.key, _FAILURES[event.failure], draft.moment)
+    failed = FailedLetter(event.key, _FAILURES[event.failure], draft.moment, by_id)
     draft.change_case(failed=(*others, failed))
 
 

@@ -109,7 +109,8 @@ def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     again = [letter.key for letter in case.failed if letter.key in draft.facts.parked]
     draft.do(*map(Resend, again))
-    draft.change_case(failure="", failed_at=None, failed=())
+    resent = tuple(letter for letter in case.failed if letter.key in again)
+    draft.change_case(failure="", failed_at=None, failed=(), resent=resent)
     draft.toast(event.tap, "staff.toast.resent" if again else "staff.toast.outdated")
     draft.record("resent", actor=person.name, letters=len(again))
     draft.mark()
@@ -144,7 +145,7 @@ def _ask_visit(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 
 def _seen(draft: Draft, event: StaffTapped, person: Person) -> None:
-    if draft.case.emergency or draft.case.urgent:
+    if draft.case.severe or draft.case.urgent:
         health.seen(draft, person)
     draft.toast(event.tap)
 

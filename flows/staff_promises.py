@@ -158,7 +158,7 @@ def _await_answer(draft: Draft, promise: StaffPromise) -> None:
 def _asked(draft: Draft, promise: StaffPromise) -> tuple[Person, ...]:
     author = draft.facts.person_by_id(promise.by)
     there = (author,) if author is not None and author.active and author.reachable else ()
-    senior = draft.facts.senior_to(0)
+    senior = draft.impartial.senior_to(0)
     again = (senior,) if promise.asked > 1 and senior is not None else ()
     return tuple(dict.fromkeys((*there, *again))) or who_answers(draft)
 

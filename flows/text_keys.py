@@ -51,32 +51,35 @@ TEXTS = talk_keys.TEXTS | _keys(
         "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
+        "ack.severe": "late",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover need_time promise_cannot",
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
-        "review": "invite skip",
+        "review": "invite skip public_anytime",
+        "quiet": "set none saved",
         "": "help",
         "status": "open none answered alerted",
         "command": "help status settings privacy stop visit redeem cases case setup",
-        "case": "question praise unsupported unknown voice",
+        "case": "question praise unsupported unknown voice threat lawyer minor_duplicate",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request request_unanswered cause_later health_alert "
+            "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "prevention_ask prevention_due prevention_when prevention_saved repeat_customer "
             "repeat_situation second_failure second_account abuse_flag "
-            "lint promise_due promise_offer promise_cannot rewrite"
+            "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown promise lint_waits unshown language"
+            "not_shown promise lint_waits unshown language angry"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
@@ -146,12 +149,8 @@ OPTIONAL_TEXTS = _keys(
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "public_anytime",
         "nps": "ask why",
-        "quiet": "set",
-        "case": "threat lawyer minor_duplicate",
-        "staff.card": "angry",
-        "staff": ("angry final_ask letter_preview public_review"),
+        "staff": ("final_ask letter_preview public_review"),
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
@@ -160,7 +159,7 @@ OPTIONAL_TEXTS = _keys(
 LABELS = talk_keys.LABELS | _keys(
     {
         "": (
-            "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "
             "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend show_more "
@@ -180,6 +179,7 @@ LABELS = talk_keys.LABELS | _keys(
             "write_down already_on_it"
         ),
         "preset": "salon restaurant hotel car_service delivery",
+        "quiet": "22_9 21_10 daytime keep",
         "hours": "10_21 9_20",
         "answer": "preset brand phone branches hours manager reviews",
         "find": "open mine late branch",
@@ -204,7 +204,6 @@ OPTIONAL_LABELS = _keys(
             "review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
-        "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "option": "manager_letter public_reviews consent_first",
     }
@@ -216,6 +215,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "quiet": "saved",
         "dialog": "outdated",
         "try": "removed",
         "owner.people": "last",

@@ -54,6 +54,11 @@ _ALIKE: Final = Hot(
     .order_by(cases.c.opened_at.desc())
     .limit(bindparam("limit"))
 )
+_OF_VISIT: Final = Hot(
+    select(cases).where(
+        cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
+    )
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -98,6 +103,12 @@ def alike(
     """When (UTC) cases of this topic were opened in this branch since then, the newest first."""
     rows = _ALIKE.rows(conn, branch_id=branch_id, topic=topic, since=to_ms(since), limit=limit)
     return tuple(from_ms(row.opened_at) for row in rows)
+
+
+def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:
+    """What the customer has complained of about one visit."""
+    rows = _OF_VISIT.rows(conn, customer_id=customer_id, visit_id=visit_id)
+    return tuple(filter(None, map(_one, rows)))
 
 
 def add(conn: Connection, case: Case) -> None:

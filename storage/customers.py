@@ -30,6 +30,8 @@ _MEMORY = (
     "invitations",
     "asked_unasked",
     "regular",
+    "zone",
+    "quiet",
     "agreed",
     "claimed_of",
 )
@@ -60,6 +62,11 @@ _CLAIMED: Final = Hot(
         customers.c.claimed_of == bindparam("owner"), customers.c.claimed_of.is_not(None), _LIVES
     )
     .limit(bindparam("limit"))
+)
+_WITH_PHONE: Final = Hot(
+    select(customers.c.tg_id).where(
+        customers.c.phone == bindparam("phone"), customers.c.phone != ""
+    )
 )
 _ADD: Final = Hot(
     insert(customers).values(version=1).returning(customers.c.id),
@@ -104,6 +111,11 @@ def accounts_like(conn: Connection, customer: Customer, limit: int) -> dict[int,
     if owner is not None and owner.tg_id > 0:
         claimed.add(owner.id)
     return dict.fromkeys(sorted(claimed), "visit") | {row.id: "phone" for row in by_phone}
+
+
+def tg_ids_of(conn: Connection, phone: str) -> frozenset[int]:
+    """Telegram ids of everybody who gave this telephone (E.164)."""
+    return frozenset(row.tg_id for row in _WITH_PHONE.rows(conn, phone=phone))
 
 
 def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
@@ -163,6 +175,8 @@ def save(conn: Connection, customer: Customer) -> bool:
         invitations=int(customer.invitations),
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
+        zone=customer.zone,
+        quiet=customer.quiet,
         agreed=int(customer.agreed),
         claimed_of=customer.claimed_of,
     )
@@ -189,6 +203,8 @@ def _read(row: Any) -> Customer:
         invitations=bool(row.invitations),
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
+        zone=row.zone,
+        quiet=row.quiet,
         agreed=bool(row.agreed),
         claimed_of=row.claimed_of,
         version=row.version,

@@ -125,6 +125,8 @@ _NAMELESS: Final = Hot(
         invited_at=None,
         invitations=1,
         regular="",
+        zone="",
+        quiet="",
         agreed=0,
         claimed_of=None,
         version=customers.c.version + 1,
@@ -141,7 +143,7 @@ _OF_PHONE: Final = Hot(
 _PHONE_TYPED: Final = Hot(
     update(customers)
     .where(customers.c.phone == bindparam("number_dialled"), customers.c.phone != "")
-    .values(phone="", phone_own=0, version=customers.c.version + 1)
+    .values(phone="", phone_own=0, zone="", version=customers.c.version + 1)
 )
 _GONE: Final = (
     Hot(delete(messages).where(messages.c.customer_id == _NUMBER)),

@@ -1,6 +1,6 @@
 """What a turn may know: the subject and the facts, read in the turn's own transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,6 +96,14 @@ class Reading:
     def latest_conversation(self, customer_id: int) -> Conversation | None:
         """The open conversation that a customer turned to last."""
         return conversations.latest_of(self._conn, customer_id)
+
+    def tg_ids_of(self, phones: Iterable[str]) -> frozenset[int]:
+        """Telegram ids of everybody who gave one of these telephones (E.164)."""
+        return frozenset[int]().union(*(customers.tg_ids_of(self._conn, phone) for phone in phones))
+
+    def hushed(self, customer_id: int, visit_id: int) -> bool:
+        """About this visit there was something after which the bot asks nothing by itself."""
+        return any(case.silent for case in cases.of_visit(self._conn, customer_id, visit_id))
 
     def customer_by_phone(self, phone: str) -> Customer | None:
         """The newest customer whose own telephone this is."""

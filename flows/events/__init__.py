@@ -17,6 +17,7 @@ from flows.events.customer import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -97,6 +98,7 @@ CustomerEvent = (
     | CustomerChoseData
     | ConsentMissing
     | CustomerChoseLanguage
+    | CustomerChoseQuiet
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
@@ -146,6 +148,7 @@ __all__ = [
     "CustomerChose",
     "CustomerChoseData",
     "CustomerChoseLanguage",
+    "CustomerChoseQuiet",
     "CustomerCommanded",
     "CustomerEdited",
     "CustomerEvent",

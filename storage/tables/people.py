@@ -43,6 +43,8 @@ customers = Table(
         "asked_unasked"
     ),  # questions of the bot's own accord: not after a link was opened
     text_column("regular"),  # consent to regular questions: "", "offered", "given", "refused"
+    text_column("zone"),
+    text_column("quiet"),
     number_column("agreed"),  # consent before the first word, where it is asked for
     optional_number("claimed_of"),  # another customer, whose visit this one has claimed
     number_column("version"),

@@ -122,6 +122,8 @@ def _customers() -> None:
         _number("invitations", 1),
         _number("asked_unasked"),
         _text("regular"),
+        _text("zone"),
+        _text("quiet"),
         _number("agreed"),
         _maybe("claimed_of"),
         _number("version"),

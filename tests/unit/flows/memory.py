@@ -96,6 +96,8 @@ class Memory:
             "accounts": self.accounts(care.customer),
             "past_visits": self.visits_of(care.customer),
             "asked_visits": len([v for v in self.visits_of(care.customer) if v.asked_at]),
+            "same_phone": self._same_phone(care),
+            "hushed": bool(care.visit) and self._hushed(care),
             "visits_count": len(self.visits_of(care.customer)),
             "earlier_visits": len(
                 [v for v in self.visits_of(care.customer) if v != care.visit and v.asked_at]
@@ -111,6 +113,15 @@ class Memory:
             staff_chat=self.staff_chat,
             **found,  # type: ignore[arg-type]  # fields by name, checked by the dataclass itself
         )
+
+    def _same_phone(self, care: Care) -> frozenset[int]:
+        own = care.customer.phone if care.customer.phone_own else ""
+        phones = {own, care.visit.phone if care.visit else ""} - {""}
+        return frozenset(c.tg_id for c in self.customers.values() if c.phone in phones)
+
+    def _hushed(self, care: Care) -> bool:
+        mine = [c for c in self.cases.values() if c.customer_id == care.customer.id]
+        return any(c.silent for c in mine if care.visit and c.visit_id == care.visit.id)
 
     def _ids(self) -> Ids:
         def number() -> int:

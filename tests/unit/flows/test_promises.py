@@ -227,7 +227,7 @@ def test_a_topic_for_the_manager_is_answered_by_the_manager() -> None:
     desk.forget()
 
     desk.presses("Анна", "Цена")
-    desk.passes(minutes=20)
+    desk.passes(minutes=14)
 
     assert desk.said("Анна") == ["ack.severe"]
     assert "до 13:00" in desk.heard("Анна")[0].text

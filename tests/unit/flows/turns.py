@@ -11,6 +11,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSetInvitations,
@@ -40,6 +41,7 @@ from flows.presses import (
     JoinPress,
     LanguagePress,
     QuestionsPress,
+    QuietPress,
     Rows,
     ShiftPress,
     WishPress,
@@ -242,6 +244,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case QuietPress(hours):
+                event = CustomerChoseQuiet(by, tap, hours)
             case LanguagePress(language):
                 event = CustomerChoseLanguage(by, tap, language)
             case InvitationsPress(wanted):

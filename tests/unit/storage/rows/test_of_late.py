@@ -71,7 +71,7 @@ def test_accounts_are_alike_by_telephone_and_by_a_claimed_visit(tx: Tx) -> None:
         (yana, {"phone": "+79990000001"}),
         (lena, {"claimed_of": anna.id}),
     ):
-        tx.save(Care(customer), Care(replace(customer, **changes)))  # type: ignore[arg-type]
+        tx.save(Care(customer), Care(replace(customer, **changes)))
 
     def like(number: int) -> dict[int, str]:
         found = tx.care_of_customer(number)
