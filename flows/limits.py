@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.book import Offer, OfferKind, RoleLimits, Rules
 from flows.draft import Draft
-from flows.people import Gift, Person
+from flows.people import Gift, GiftState, Person
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING = RoleLimits(case_cost=0, case_value=0, day_cost=0)
@@ -76,7 +76,7 @@ def visit_is_known(draft: Draft) -> bool:
     return visit.source != "link" or content.business.permanent_link_counts
 
 
-def customer_window_began(rules: Rules, at: datetime) -> datetime:
+def _customer_window_began(rules: Rules, at: datetime) -> datetime:
     """When (UTC) the window began in which gifts to one customer are counted at that moment."""
     days = rules.per_customer.window_days
     return _EPOCH + _window(at, days) * timedelta(days=days)
@@ -90,11 +90,36 @@ def customer_counters(draft: Draft) -> tuple[str, str]:
 
 
 def at_customer_limit(draft: Draft) -> bool:
-    """The front line may give this customer nothing more in this window."""
-    most, spent = draft.facts.content.catalogue.rules.per_customer, draft.facts.spent
-    of_gifts, of_cost = map(spent.of, customer_counters(draft))
-    too_many = most.gifts is not None and of_gifts >= most.gifts
-    return of_gifts > 0 and (too_many or (most.cost is not None and of_cost >= most.cost))
+    """The front line may give this customer, by whatever account, nothing more in this window."""
+    most = draft.facts.content.catalogue.rules.per_customer
+    gifts, cost = _given_together(draft)
+    too_many = most.gifts is not None and gifts >= most.gifts
+    return gifts > 0 and (too_many or (most.cost is not None and cost >= most.cost))
+
+
+def _over_limit_together(draft: Draft, offer: Offer) -> bool:
+    """Accounts that may be one person have one limit. Turns come one by one, so that looking is enough."""
+    if not draft.facts.accounts:
+        return False
+    most = draft.facts.content.catalogue.rules.per_customer
+    gifts, cost = _given_together(draft)
+    too_many = most.gifts is not None and gifts + 1 > most.gifts
+    return too_many or (most.cost is not None and cost + offer.cost > most.cost)
+
+
+def _given_together(draft: Draft) -> tuple[int, int]:
+    """Gifts of this window to the customer and to the other accounts: how many, and their cost."""
+    own_gifts, own_cost = map(draft.facts.spent.of, customer_counters(draft))
+    began = _customer_window_began(draft.facts.content.catalogue.rules, draft.moment)
+    others = [
+        gift
+        for account in draft.facts.accounts
+        for gift in account.gifts
+        if gift.given_at >= began
+        and gift.kind is OfferKind.GIFT
+        and gift.state is not GiftState.TAKEN_BACK
+    ]
+    return own_gifts + len(others), own_cost + sum(gift.cost for gift in others)
 
 
 def why_not(draft: Draft, offer: Offer, person: Person) -> str:
@@ -104,10 +129,10 @@ def why_not(draft: Draft, offer: Offer, person: Person) -> str:
         return "phrase.reason.no_visit"
     if rank < draft.facts.content.catalogue.rank(offer.role):
         return "phrase.reason.role"
-    if offer.kind is OfferKind.GIFT and draft.facts.accounts and rank < 1:
-        return "phrase.reason.account"
     if offer.kind is OfferKind.GIFT and not _within_limits(draft, offer, person):
         return "phrase.reason.limit"
+    if offer.kind is OfferKind.GIFT and rank < 1 and _over_limit_together(draft, offer):
+        return "phrase.reason.account"
     return ""
 
 
