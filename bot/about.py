@@ -7,7 +7,7 @@ from typing import Any
 from bot.about_data import about_of_data
 from bot.about_preventions import prevention_meant, prevention_of_event
 from bot.about_repeats import accounts, looked_back
-from bot.about_replies import letter_facts, letters_gone
+from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import same_phone, standing
@@ -53,7 +53,6 @@ from flows.people import Customer, Gift, Person
 from flows.questions import branch_visit_id
 from flows.vouchers import normal_code
 from storage.finding import Wanted
-from storage.journal import Copy
 from storage.tx import Tx
 
 NOBODY = Care(Customer(id=0, tg_id=0))  # events that are about no customer
@@ -163,7 +162,7 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             staff: Event = StaffEdited(by, message)
             if isinstance(event, CustomerWrote):
                 staff = StaffWrote(by, message, findings=event.findings)
-            return _of_case(tx, staff, replied[0], reply_leads=replied[1])
+            return _of_case(tx, staff, replied.case_id, **replied.facts)
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -191,31 +190,14 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime, desk: Desk) ->
     return About(event, care, more)
 
 
-def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> tuple[int, bool] | None:
+def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> RepliedTo | None:
     """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
         return None
     if not any(p.active and p.tg_id == event.sender.tg_id for p in tx.roster()):
         return None
-    return _case_shown_by(tx, message.chat_id, message.reply_to)
-
-
-def _case_shown_by(tx: Tx, chat_id: int, message_id: int) -> tuple[int, bool] | None:
-    """The case behind a message of ours, and whether a reply to it is one to the customer.
-
-    Only to a card: words under a file or a reminder are meant for colleagues. An alert counts while
-    the card, with the button that stops a reply, stands in the same chat.
-    """
-    by_card = tx.case_by_card(chat_id, message_id)
-    if by_card is not None:
-        return by_card, True
-    shown = tx.case_by_message(chat_id, message_id)
-    if shown is None:
-        return None
-    with_card = any(at[0] == chat_id for at in tx.cards_of(shown.case_id))
-    leads = shown.copy in (Copy.CARD, Copy.REWRITE) or (shown.copy is Copy.ALERT and with_card)
-    return shown.case_id, leads
+    return replied_to(tx, message.chat_id, message.reply_to)
 
 
 def _customer_answered(tx: Tx, event: CustomerAnswered) -> About:
@@ -290,12 +272,12 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
         return _nothing("not the staff's group")
     if message.reply_to is None:
         return _nothing("talk of the group")
-    found = _case_shown_by(tx, message.chat_id, message.reply_to)
+    found = replied_to(tx, message.chat_id, message.reply_to)
     if found is None and event.card_of is not None:
         return _of_case(tx, event, event.card_of)
     if found is None:
         return _nothing("talk of the group")
-    return _of_case(tx, event, found[0], reply_leads=found[1])
+    return _of_case(tx, event, found.case_id, **found.facts)
 
 
 def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:

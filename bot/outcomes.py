@@ -55,6 +55,9 @@ _AWAY_TRIES = 5  # after so many the card says that Telegram does not answer
 _SHOWN_AS = {
     LetterKind.ALERT: Copy.ALERT,
     LetterKind.REWRITE: Copy.REWRITE,
+    LetterKind.NOTE: Copy.NOTE,
+    LetterKind.GUEST_NOTE: Copy.GUEST_NOTE,
+    LetterKind.VOW: Copy.VOW,
     LetterKind.PREVENTION: Copy.PREVENTION,
 }
 

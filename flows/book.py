@@ -306,6 +306,7 @@ class Business:
     lint: Lint = Lint.AFTER  # when authors of replies are shown hints
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
+    nothing_new_most: int = 2  # so often in a row a customer is told that nothing is known yet
     options: frozenset[str] = frozenset()  # switches that are on
     notice: Notice = field(default_factory=Notice)
 

@@ -1,6 +1,6 @@
 """The buttons of a case's card as it stands, and those behind «Ещё…». What it says is in card.py."""
 
-from flows import compensation, handing
+from flows import compensation, handing, topic_change
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
 from flows.case import Case, Menu
@@ -42,6 +42,8 @@ def _menu_rows(draft: Draft) -> Rows:
     match case.menu:
         case Menu.MORE:
             return _more_rows(draft)
+        case Menu.TOPICS:
+            return (*topic_change.topic_rows(draft), back)
         case Menu.PEOPLE:
             return (*handing.people_rows(draft), back)
         case Menu.WHY if case.handing is not None:
@@ -111,11 +113,28 @@ def _more_rows(draft: Draft) -> Rows:
             _plain(case, "to_manager", StaffAction.TO_MANAGER),
             _plain(case, "to_other", StaffAction.TO_OTHER),
         ),
-        _row(draft.care.customer.phone and _plain(case, "call", StaffAction.CALL)),
-        _row(_plain(case, "history", StaffAction.HISTORY)),
+        _row(
+            draft.care.customer.phone and _plain(case, "call", StaffAction.CALL),
+            _reads_promises(draft) and _plain(case, "promise", StaffAction.VOW),
+        ),
+        _row(
+            _plain(case, "note", StaffAction.NOTE),
+            _plain(case, "guest_note", StaffAction.GUEST_NOTE),
+        ),
+        _row(
+            _plain(case, "history", StaffAction.HISTORY),
+            _plain(case, "change_topic", StaffAction.TOPICS),
+        ),
         _row(_plain(case, "back", StaffAction.BACK)),
     )
     return tuple(row for row in rows if row)
+
+
+def _reads_promises(draft: Draft) -> bool:
+    """In the language of the business, times are looked for in words at all."""
+    content = draft.facts.content
+    tone = content.tones.get(content.business.locale)
+    return tone is not None and tone.promises
 
 
 def _row(*buttons: Button | str | bool) -> tuple[Button, ...]:

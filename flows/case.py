@@ -19,6 +19,7 @@ class Menu(StrEnum):
     CAUSE = "cause"
     PEOPLE = "people"  # to whom the case may be handed
     WHY = "why"  # why it is handed on
+    TOPICS = "topics"  # what else it may be about
     NONE = "none"
 
 
@@ -40,6 +41,9 @@ class HeldReply:
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
     by_id: int = 0  # Person.id
+    next_by: datetime | None = (
+        None  # it says that nothing is known yet, and promises to write again by then
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class Case:
     told_repeated: bool = False  # that the same words are here already
 
     replies: int = 0  # number of the last reply; names its letter
+    no_news: int = 0  # so often in a row the customer was told that nothing is known yet
     held: tuple[HeldReply, ...] = ()
     promises: tuple[StaffPromise, ...] = ()  # found in replies, not done yet
     promises_found: int = 0  # number of the last one

@@ -38,6 +38,7 @@ OPTIONAL = [
     "lint",
     "consent",
     "shown_per_minute",
+    "nothing_new_most",
     "names",
     "options",
     "notice",
@@ -84,6 +85,7 @@ _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
 _DEFAULT_SHOWN_PER_MINUTE = 6
+_DEFAULT_NOTHING_NEW_MOST = 2
 
 
 def read_locale(place: Place) -> str:
@@ -116,6 +118,9 @@ def compile_business(place: Place) -> Business:
         consent_first=fields.read("consent", _consent, "notice") == "first",
         shown_per_minute=fields.read(
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
+        ),
+        nothing_new_most=fields.read(
+            "nothing_new_most", lambda at: at.whole(0, 20), _DEFAULT_NOTHING_NEW_MOST
         ),
         options=fields.read("options", compile_options, frozenset()),
         notice=fields.read("notice", compile_notice, Notice()),

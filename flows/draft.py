@@ -7,7 +7,7 @@ from typing import Any
 from flows.book import Book, Branch, Content, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
-from flows.events import LetterKind, Tap, TimerKind
+from flows.events import ASKS_FOR_WORDS, LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
 from flows.hours import QuietHours
@@ -18,6 +18,8 @@ from flows.subjects import impartial, is_about
 from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
+
+_EVENINGS = 15  # looked at; a branch that is closed for longer reads its kind words all the same
 
 
 def is_trial(care: Care) -> bool:
@@ -130,14 +132,17 @@ class Draft:
         return quiet_for(customer, branch, staying=staying)
 
     def this_evening(self, branch: Branch | None = None) -> datetime:
-        """When the branch posts kind words and asks for causes; UTC, today's or else tomorrow's."""
-        zone = (branch or self.branch).zone
-        today = self.moment.astimezone(zone).date()
-        evenings = (
-            datetime.combine(today + timedelta(days=n), self.timing.praise_post, zone)
-            for n in (0, 1)
-        )
-        return next(at.astimezone(UTC) for at in evenings if at > self.moment)
+        """When the branch posts kind words and asks for causes: the next evening (UTC) of a day on which it works."""
+        hours = (branch or self.branch).hours
+        today = self.moment.astimezone(hours.zone).date()
+        days = [today + timedelta(days=n) for n in range(_EVENINGS)]
+        evenings = [
+            (day, datetime.combine(day, self.timing.praise_post, hours.zone).astimezone(UTC))
+            for day in days
+        ]
+        ahead = [(day, at) for day, at in evenings if at > self.moment]
+        at_work = (at for day, at in ahead if hours.opens_on(day) is not None)
+        return next(at_work, ahead[0][1])
 
     def words(self, **more: object) -> Wording:
         """Values for a text that staff read, worked out only when the text asks for them."""
@@ -219,13 +224,27 @@ class Draft:
         kind: LetterKind = LetterKind.STAFF,
         **more: object,
     ) -> None:
-        """Send a text about the case to a person of the staff, privately; to nobody about themselves."""
+        """Send a text about the case to a person of the staff, privately; to nobody about themselves.
+
+        One that asks for words wants a reply.
+        """
         if person is None or not person.active or not person.reachable or self.is_about(person):
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None
-        trial = is_trial(self.care)
-        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter, trial=trial))
+        trial, asks = is_trial(self.care), kind in ASKS_FOR_WORDS
+        values = self.words(**more)
+        self.do(
+            Say(
+                person.tg_id,
+                text,
+                values,
+                rows=rows,
+                letter=letter,
+                trial=trial,
+                wants_reply=asks,
+            )
+        )
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
         """Answer a tap."""

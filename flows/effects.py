@@ -45,6 +45,7 @@ class Say:
     key: str = ""
     letter: Letter | None = None
     silent: bool = False
+    wants_reply: bool = False  # the person's input field opens as a reply to it
     farewell: bool = False  # the last words to somebody of whom nothing is kept
     trial: bool = False  # the first line says that an owner plays
 

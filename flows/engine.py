@@ -16,6 +16,7 @@ from flows import (
     praise,
     preventing,
     privacy,
+    private_words,
     promises,
     questions,
     repeats,
@@ -146,6 +147,8 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             _wrote(draft, event)
         case StaffTapped():
             staff.tapped(draft, event)
+        case StaffWrote() if draft.facts.reply_is is not None:
+            private_words.answered(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
         case PreventionNamed():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flows.book import Book, Content
 from flows.case import Case, Conversation
 from flows.dialog import Dialog
-from flows.events import Message
+from flows.events import LetterKind, Message
 from flows.found import Account, Before, Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
 from flows.prevention import Prevention
@@ -91,6 +91,9 @@ class Facts:
     stray: bool = False  # the tapped message is no longer the card
     on_card: bool = True  # the tapped message is a card, not a reminder or a request
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
+    reply_is: LetterKind | None = (
+        None  # what was replied to asks for these words: no reply to the customer
+    )
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flows import guest_notes
 from flows.card import card_text
 from flows.case import Care
 from flows.draft import Draft, open_card
@@ -67,7 +68,8 @@ def post_again(draft: Draft, event: StaffTapped, person: Person) -> None:
 def tell_history(draft: Draft, _event: StaffTapped, person: Person) -> None:
     """What was before with this customer, to the person who asks."""
     earlier = history_line(draft) or draft.words().phrase("phrase.history.none")
-    draft.tell(person, "staff.history", history_line=earlier)
+    noted = guest_notes.listed(draft)
+    draft.tell(person, "staff.history", history_line=earlier, guest_notes=noted)
 
 
 def may_read(draft: Draft, person: Person) -> bool:

@@ -1,6 +1,6 @@
 """What may be given, by whom: roles, limits, and the counters behind them. Giving itself is in compensation.py.
 
-Counters are named here: `day:<person>:<date>` (cost a person gives in a branch's day), `customer:<id>:<window>:...`
+Counters are named here: `day:<person>:<date>` (cost a person gives in a working day), `customer:<id>:<window>:...`
 (gifts and cost within the customer's window) and `staff:<person>:<window>:...` (gifts a person gives, also to one
 customer). A window is a fixed run of days counted from the epoch, so that each limit is one row.
 """
@@ -31,7 +31,7 @@ def limits_of(draft: Draft, person: Person, cost: int, at: datetime) -> tuple[Li
     Windows bind the front line only: above it a person decides.
     """
     rules, customer = draft.facts.content.catalogue.rules, draft.case.customer_id
-    day = at.astimezone(draft.branch.zone).date().isoformat()
+    day = draft.branch.hours.working_day(at).isoformat()
     to = _to_customer(rules, customer, at)
     by = f"staff:{person.id}:{_window(at, rules.per_staff.window_days)}"
     front = _rank(draft, person) <= 0

@@ -33,6 +33,16 @@ class ConsentAnswer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GuestNote:
+    """What is worth remembering of a customer, as a person of the staff wrote it."""
+
+    number: int
+    words: str
+    by: str  # name of the person
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """A person who talks to the bot in a private chat; `tg_id` is also the chat's id."""
 
@@ -61,6 +71,7 @@ class Customer:
         ""  # the quiet hours the person chose, a name of flows.quiet; "" are the business's
     )
     agreed: bool = False  # to be heard at all, where consent comes before the first word
+    notes: tuple[GuestNote, ...] = ()
     claimed_of: int | None = None  # another customer, whose visit this one has claimed
     version: int = 0
 

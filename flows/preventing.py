@@ -20,6 +20,7 @@ from flows.people import Person
 from flows.presses import Button, CasePress
 from flows.prevention import Prevention, Stage
 from flows.prevention_line import Line, read_line
+from flows.working_time import next_morning, not_at_night
 
 _ASKED_MOST = 3
 _ASKED_AGAIN = timedelta(days=7)  # on its day nobody said a word
@@ -36,7 +37,7 @@ LATER, NOT_YET, EDIT, WRITE = "later", "notyet", "edit", "write"
 def plan(draft: Draft) -> None:
     """The case was closed: if it was a grave one, or not the first, the manager is asked a little later."""
     if is_wanted(draft):
-        due = draft.polite(draft.moment + draft.timing.prevention_after)
+        due = not_at_night(draft, draft.moment + draft.timing.prevention_after)
         draft.set_case_timer(TimerKind.PREVENT, due, draft.case.opening)
 
 
@@ -99,11 +100,7 @@ def begun(draft: Draft, person: Person, stage: Stage) -> Prevention:
 
 
 def _ask_tomorrow(draft: Draft) -> None:
-    zone = draft.branch.zone
-    tomorrow = draft.moment.astimezone(zone).date() + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), zone)
-    morning = draft.branch.hours.next_opening(midnight) or midnight
-    draft.set_case_timer(TimerKind.PREVENT, draft.polite(morning), draft.case.opening)
+    draft.set_case_timer(TimerKind.PREVENT, next_morning(draft), draft.case.opening)
 
 
 def buttons(prevention: Prevention, *wanted: tuple[str, str]) -> tuple[Button, ...]:
@@ -238,7 +235,7 @@ def day_comes(draft: Draft, timer: TimerFired) -> None:
     asked = replace(prevention, asked=prevention.asked + 1, asked_at=draft.moment)
     draft.do(SavePrevention(asked))
     if asked.asked < _ASKED_MOST:
-        _set_due(draft, asked, draft.polite(draft.moment + _ASKED_AGAIN))
+        _set_due(draft, asked, not_at_night(draft, draft.moment + _ASKED_AGAIN))
     answers = (("done", "done"), ("not_yet", NOT_YET), ("changed_mind", "off"))
     draft.tell(
         _who_planned(draft, prevention),
@@ -276,7 +273,7 @@ def _morning_of(draft: Draft, day: date) -> datetime:
     """When the branch opens that day; today, at once."""
     hours = draft.branch.hours
     opens = hours.opens_on(day) or datetime.combine(day, _MORNING, hours.zone)
-    return draft.polite(max(opens, draft.moment))
+    return not_at_night(draft, max(opens, draft.moment))
 
 
 def _today(draft: Draft) -> date:

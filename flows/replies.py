@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import lint, staff_promises
+from flows import lint, no_news, staff_promises
 from flows.case import FailedLetter, HeldReply
 from flows.choice import RESERVED
 from flows.draft import Draft
 from flows.effects import (
+    ChangeButtons,
     KeepMessage,
     Letter,
     Post,
@@ -30,7 +31,7 @@ from flows.events import (
 from flows.links import to_join
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
-from flows.promises import keep_promise, owner_of
+from flows.promises import keep_promise, owner_of, reminder_rows
 from flows.vouchers import remind_timer
 
 NOTE_MARK = "//"  # words that begin so are for colleagues
@@ -58,7 +59,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
         its_me = Button("its_me", to_join(draft.facts.tokens))
         say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(NOTE_MARK):
-        _keep_note(draft, message, person)
+        keep_note(draft, message, person)
     elif not draft.facts.reply_leads:
         say_why_not(draft, message, "staff.not_the_card")
     elif draft.is_about(person):
@@ -76,7 +77,8 @@ def say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> N
     draft.do(Post(message.chat_id, text, draft.words(), rows, reply_to=message.message_id))
 
 
-def _keep_note(draft: Draft, message: Message, person: Person) -> None:
+def keep_note(draft: Draft, message: Message, person: Person) -> None:
+    """For colleagues: it stands on the card."""
     note = message.text.removeprefix(NOTE_MARK).strip()
     draft.change_case(notes=(*draft.case.notes, (note, person.name))[-_NOTES_SHOWN:])
     draft.record("note", actor=person.name, note=note)
@@ -142,6 +144,9 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
         draft.toast(event.tap, "staff.toast.too_late", alert=True)
         return
     stop_reply(draft, held, person)
+    if not draft.facts.on_card:
+        rows = reminder_rows(draft)
+        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
     draft.toast(event.tap, "staff.toast.reply_stopped")
 
 
@@ -185,8 +190,15 @@ def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
 def letter_sent(draft: Draft, event: LetterSent) -> None:
     """Telegram has taken a letter: the promise is kept, the card says so."""
     if event.letter is LetterKind.REPLY:
-        _has_spoken(draft, _author_of(draft, event))
-        _reply_left(draft, event.ref)
+        held = next((h for h in draft.case.held if h.number == event.ref), None)
+        author = _author_of(draft, event)
+        _hold_no_more(draft, event.ref)
+        if held is not None and held.next_by is not None:
+            no_news.left(draft, held)
+            draft.mark()
+            return
+        _has_spoken(draft, author)
+        _reply_left(draft, event.ref, held)
     elif event.letter is LetterKind.GIFT:
         gift = _gift_left(draft, event.ref)
         draft.change_case(answered_by=gift.given_by_name if gift else draft.case.answered_by)
@@ -194,7 +206,7 @@ def letter_sent(draft: Draft, event: LetterSent) -> None:
     else:
         return
     failed = tuple(letter for letter in draft.case.failed if letter.key != event.key)
-    draft.change_case(answered_at=draft.moment, failed=failed)
+    draft.change_case(answered_at=draft.moment, failed=failed, no_news=0)
     _show_failures_left(draft)
     if draft.case.is_open:
         keep_promise(draft)
@@ -217,14 +229,14 @@ def _has_spoken(draft: Draft, person_id: int) -> None:
         draft.change_case(spoken_at=draft.moment)
 
 
-def _reply_left(draft: Draft, number: int) -> None:
+def _hold_no_more(draft: Draft, number: int) -> None:
+    draft.change_case(held=tuple(h for h in draft.case.held if h.number != number))
+
+
+def _reply_left(draft: Draft, number: int, held: HeldReply | None) -> None:
     """Its author has answered; of one that was sent again only who answers is known."""
-    held = next((h for h in draft.case.held if h.number == number), None)
     owner = draft.facts.person_by_id(draft.case.owner_id)
-    draft.change_case(
-        held=tuple(h for h in draft.case.held if h.number != number),
-        answered_by=held.by if held else owner.name if owner else "",
-    )
+    draft.change_case(answered_by=held.by if held else owner.name if owner else "")
     staff_promises.answered(draft, number)
 
 
@@ -261,8 +273,10 @@ def _refused(draft: Draft, event: LetterFailed) -> None:
         _gift_left(draft, event.ref)
     elif event.letter is LetterKind.REPLY:
         by_id = _author_of(draft, event)
-        held = tuple(h for h in draft.case.held if h.number != event.ref)
-        draft.change_case(held=held)
+        stale = any(h.number == event.ref and h.next_by is not None for h in draft.case.held)
+        _hold_no_more(draft, event.ref)
+        if stale:
+            return  # the time it names would be over when it is sent again
     else:
         return
     others = tuple(letter for letter in draft.case.failed if letter.key != event.key)

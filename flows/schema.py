@@ -137,6 +137,7 @@ _BUSINESS: dict[str, Schema] = {
     "consent": _one_of(("notice", "first")),
     "lint": _one_of(Lint),
     "shown_per_minute": _whole(20),
+    "nothing_new_most": {**_whole(20), "minimum": 0},
     "notice": _known(_NOTICE, (), NOTICE),
     "names": _keys(_known(_NAMES, (), _NAMES)),
 }

@@ -144,7 +144,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.5": "thanks_sent",
         "rate.4": "answered",
         "tell": "photo wish summary more",
-        "progress": "update nothing_new cannot",
+        "progress": "update cannot",
         "offer": ("own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
@@ -197,10 +197,9 @@ OPTIONAL_LABELS = _keys(
             "score yes no skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own all_well "
-            "do_it_for_me review_page no_reviews say_we_asked promise "
-            "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new "
-            "send "
+            "do_it_for_me review_page no_reviews say_we_asked "
+            "result_letter final_answer not_confirmed talked "
+            "no_answer send "
             "review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
@@ -342,6 +341,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.export.no_phone": "",
     "phrase.export.asked": "",
     "phrase.export.not_asked": "",
+    "phrase.export.notes": "",
     "phrase.export.consents": "",
     "phrase.export.kind.phone": "",
     "phrase.export.kind.regular": "",

@@ -148,6 +148,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "late_since": "20:10",
         "wrote_at": "22:30",
         "reason": "визит не найден",
+        "guest_notes": "без сахара; место у окна",
         "handed_at": "12:05",
         "handed_by": "Гузель",
         "shift": "на смене",

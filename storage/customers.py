@@ -7,8 +7,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.events import Sender
-from flows.people import Customer, Regular
-from storage.codec import from_ms, to_ms
+from flows.people import Customer, GuestNote, Regular
+from storage.codec import dumps, from_ms, loads, to_ms
 from storage.statements import Hot
 from storage.tables import customers
 
@@ -34,6 +34,7 @@ _MEMORY = (
     "quiet",
     "agreed",
     "claimed_of",
+    "notes",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -179,6 +180,7 @@ def save(conn: Connection, customer: Customer) -> bool:
         quiet=customer.quiet,
         agreed=int(customer.agreed),
         claimed_of=customer.claimed_of,
+        notes=_notes_as_text(customer.notes),
     )
     return touched == 1
 
@@ -207,5 +209,16 @@ def _read(row: Any) -> Customer:
         quiet=row.quiet,
         agreed=bool(row.agreed),
         claimed_of=row.claimed_of,
+        notes=_notes(row.notes),
         version=row.version,
     )
+
+
+def _notes_as_text(notes: tuple[GuestNote, ...]) -> str:
+    rows = [(note.number, note.words, note.by, to_ms(note.at)) for note in notes]
+    return dumps(rows) if rows else ""
+
+
+def _notes(text: str) -> tuple[GuestNote, ...]:
+    rows = loads(text) if text else ()
+    return tuple(GuestNote(number, words, by, from_ms(at)) for number, words, by, at in rows)

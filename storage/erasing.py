@@ -128,6 +128,7 @@ _NAMELESS: Final = Hot(
         zone="",
         quiet="",
         agreed=0,
+        notes="",
         claimed_of=None,
         version=customers.c.version + 1,
     )

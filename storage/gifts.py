@@ -79,7 +79,7 @@ _SPEND_WITHIN: Final = Hot(
 )
 _GIVE_BACK: Final = Hot(
     update(counters)
-    .where(counters.c.key == bindparam("key_"))
+    .where(counters.c.key == bindparam("key_"), counters.c.spent >= bindparam("amount"))
     .values(spent=counters.c.spent - bindparam("amount"))
 )
 
@@ -174,6 +174,8 @@ def spent(conn: Connection, keys: Sequence[str]) -> Spent:
 
 def spend(conn: Connection, key: str, amount: int, limit: int | None) -> None:
     """Add to a counter; below zero gives back, whatever the limit is by now.
+
+    What was never spent is not given back: the hours that say which day it belongs to may have changed since.
 
     Raises `OverLimit` when the sum would exceed `limit` (None is no limit).
     """

@@ -68,6 +68,7 @@ from flows.events.staff import (
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
+    ASKS_FOR_WORDS,
     Failure,
     LetterFailed,
     LetterKind,
@@ -137,6 +138,7 @@ Event = (
 
 
 __all__ = [
+    "ASKS_FOR_WORDS",
     "CaseAsked",
     "CasesAsked",
     "CasesTurned",

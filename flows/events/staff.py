@@ -26,6 +26,13 @@ class StaffAction(StrEnum):
     TO_OTHER = "to"  # shows who else could take it
     HAND_TO = "hand"  # arg: id of the person
     HAND_OVER = "over"  # arg: id of the person, ":", id of the reason or "-"
+    NOTE = "note"  # asks privately for words; so for the next two
+    GUEST_NOTE = "guest"
+    VOW = "vow"
+    GUEST_FORGET = "forget"  # arg: number of what was noted of the customer
+    TOPICS = "topics"
+    SET_TOPIC = "topic"  # arg: topic id
+    NOTHING_NEW = "news"
     CALL = "call"
     ASK_VISIT = "visit"
     ASK_MANAGER = "ask"  # arg: offer id

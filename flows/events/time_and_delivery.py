@@ -81,6 +81,9 @@ class LetterKind(StrEnum):
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
     PREVENTION = "prevention"  # asks what changes: a reply to it is the answer
     REWRITE = "rewrite"  # asks for a new text of a reply: a reply to it is one to the customer
+    NOTE = "note"  # asks for a note to colleagues: a reply to it is that note
+    GUEST_NOTE = "guest"  # asks what to remember about the customer
+    VOW = "vow"  # asks what was promised, and by when
     ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
     PRAISE = "praise"  # the evening post of a branch
 
@@ -92,8 +95,13 @@ class LetterKind(StrEnum):
             LetterKind.ALERT,
             LetterKind.BELOW,
             LetterKind.REWRITE,
+            *ASKS_FOR_WORDS,
             LetterKind.PREVENTION,
         )
+
+
+# A person of the staff is asked for words that are no reply to the customer.
+ASKS_FOR_WORDS = (LetterKind.NOTE, LetterKind.GUEST_NOTE, LetterKind.VOW)
 
 
 class Failure(StrEnum):

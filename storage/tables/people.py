@@ -46,6 +46,7 @@ customers = Table(
     text_column("zone"),
     text_column("quiet"),
     number_column("agreed"),  # consent before the first word, where it is asked for
+    text_column("notes"),  # JSON of what staff want to remember: [number, words, by, at] each
     optional_number("claimed_of"),  # another customer, whose visit this one has claimed
     number_column("version"),
     Index(None, "phone", **only_where("phone <> ''")),

@@ -125,6 +125,7 @@ def _customers() -> None:
         _text("zone"),
         _text("quiet"),
         _number("agreed"),
+        _text("notes"),
         _maybe("claimed_of"),
         _number("version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),

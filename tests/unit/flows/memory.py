@@ -36,6 +36,7 @@ from flows.people import Customer, Gift, GiftState, Person, StaffChat, Visit
 from flows.praise import praise_timer
 from flows.prevention import Prevention
 
+_HELD = (LetterKind.GIFT, LetterKind.REPLY)  # letters to customers that may be stopped
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
 
 
@@ -317,7 +318,7 @@ class Memory:
 
     def _apply_to_letters(self, effect: Effect) -> None:
         match effect:
-            case Say(letter=letter) if letter is not None and letter.kind is LetterKind.GIFT:
+            case Say(letter=letter) if letter is not None and letter.kind in _HELD:
                 self.hold(effect.key, letter, effect.tg_id, effect.hold)
             case RelayToCustomer():
                 self.hold(effect.key, effect.letter, effect.tg_id, effect.hold)
