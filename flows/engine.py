@@ -68,6 +68,7 @@ from flows.events import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -181,6 +182,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | GroupRightsChanged()
             | GroupLookedAt()
             | GroupSetupAsked()
+            | GroupUseChosen()
             | GroupMigrated()
             | PersonLeftGroup()
         ):

@@ -20,7 +20,7 @@ from flows.people import Person
 from flows.presses import Button, CasePress
 from flows.prevention import Prevention, Stage
 from flows.prevention_line import Line, read_line
-from flows.working_time import next_morning, not_at_night
+from flows.working_time import next_morning
 
 _ASKED_MOST = 3
 _ASKED_AGAIN = timedelta(days=7)  # on its day nobody said a word
@@ -37,7 +37,7 @@ LATER, NOT_YET, EDIT, WRITE = "later", "notyet", "edit", "write"
 def plan(draft: Draft) -> None:
     """The case was closed: if it was a grave one, or not the first, the manager is asked a little later."""
     if is_wanted(draft):
-        due = not_at_night(draft, draft.moment + draft.timing.prevention_after)
+        due = draft.polite_to_staff(draft.moment + draft.timing.prevention_after)
         draft.set_case_timer(TimerKind.PREVENT, due, draft.case.opening)
 
 
@@ -235,7 +235,7 @@ def day_comes(draft: Draft, timer: TimerFired) -> None:
     asked = replace(prevention, asked=prevention.asked + 1, asked_at=draft.moment)
     draft.do(SavePrevention(asked))
     if asked.asked < _ASKED_MOST:
-        _set_due(draft, asked, not_at_night(draft, draft.moment + _ASKED_AGAIN))
+        _set_due(draft, asked, draft.polite_to_staff(draft.moment + _ASKED_AGAIN))
     answers = (("done", "done"), ("not_yet", NOT_YET), ("changed_mind", "off"))
     draft.tell(
         _who_planned(draft, prevention),
@@ -273,7 +273,7 @@ def _morning_of(draft: Draft, day: date) -> datetime:
     """When the branch opens that day; today, at once."""
     hours = draft.branch.hours
     opens = hours.opens_on(day) or datetime.combine(day, _MORNING, hours.zone)
-    return not_at_night(draft, max(opens, draft.moment))
+    return draft.polite_to_staff(max(opens, draft.moment))
 
 
 def _today(draft: Draft) -> date:

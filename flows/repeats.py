@@ -17,7 +17,6 @@ from flows.history import history_line
 from flows.limits import at_customer_limit
 from flows.people import Gift, Person
 from flows.prevention import Stage
-from flows.working_time import not_at_night
 
 _SETTLES_IN = timedelta(minutes=2)  # topic and first words have come by then
 _NAMED_MOST = 5  # "the fifth time" has a word, more are counted
@@ -32,7 +31,7 @@ def plan(draft: Draft) -> None:
         return
     soon = draft.moment + _SETTLES_IN
     opens = draft.branch.hours.next_opening(soon) or soon
-    draft.set_case_timer(TimerKind.LOOK_BACK, not_at_night(draft, opens), draft.case.opening)
+    draft.set_case_timer(TimerKind.LOOK_BACK, draft.polite_to_staff(opens), draft.case.opening)
 
 
 def look_back(draft: Draft, timer: TimerFired) -> None:

@@ -1,4 +1,4 @@
-"""When people of a branch are at work: for what is promised, and for what staff are told. What it is, others decide."""
+"""When people of a branch are at work: for what is promised, and for what staff are told. What, others decide."""
 
 from datetime import datetime, time, timedelta
 
@@ -41,9 +41,4 @@ def next_morning(draft: Draft) -> datetime:
     hours = draft.branch.hours
     tomorrow = draft.moment.astimezone(hours.zone).date() + timedelta(days=1)
     midnight = datetime.combine(tomorrow, time(), hours.zone)
-    return not_at_night(draft, hours.next_opening(midnight) or midnight)
-
-
-def not_at_night(draft: Draft, at: datetime) -> datetime:
-    """That moment, or the end of the branch's quiet hours: what can wait does not ring at night."""
-    return draft.branch.quiet.next_allowed(at)
+    return draft.polite_to_staff(hours.next_opening(midnight) or midnight)
