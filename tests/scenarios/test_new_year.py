@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.hours import parse_hours
-from tests.world import World, opened_world, salon
+from tests.content.salon import salon
+from tests.world import World, opened_world
 
 EVE = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)  # 12:00 in the salon
 HOLIDAYS = {"2026-12-31": "10:00-16:00", "2027-01-01..2027-01-03": "closed"}
