@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import letters, manager_letters, preventing
+from flows import letters, manager_letters, preventing, repeats
 from flows.book import OfferKind
 from flows.case import Case, LetterName, Menu, Outcome
 from flows.compensation import given_now
@@ -191,3 +191,4 @@ def open_again(draft: Draft, case: Case) -> None:
         menu=Menu.MAIN,
     )
     letters.drop_all_of(draft, LetterName.MANAGER)
+    repeats.plan(draft)
