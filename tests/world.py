@@ -20,6 +20,7 @@ from structlog.testing import capture_logs
 from bot.app import App
 from bot.clock import PushedClock
 from bot.content import load_content
+from bot.limits import Limits
 from bot.polling import PollingFigures
 from bot.sandbox.control import Control
 from bot.sandbox.server import Sandbox
@@ -181,7 +182,7 @@ class World:
         target = self.clock.now() + timedelta(**span)
         for _ in range(_MOST_STOPS):
             await self._settle()
-            due = await self._next_due()
+            due = await self.next_due()
             if due is None or due > target:
                 break
             self.clock.push(max(due - self.clock.now(), timedelta(milliseconds=1)))
@@ -222,7 +223,8 @@ class World:
                 asked = self.app.poller.last_poll_at == self.clock.now()
                 tried = self.app.sender.idle
 
-    async def _next_due(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something falls due; None: nothing is planned."""
         now = self.clock.now()
         found = await self.app.database.transact(
             lambda conn: (
@@ -277,6 +279,11 @@ async def open_app(settings: Settings, clock: PushedClock, content: Content | No
         chance=random.Random(1),
         polling=PollingFigures(
             hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05, conflict_over_s=0.2
+        ),
+        limits=Limits(
+            settings.limit_figures,
+            enabled=settings.limits_enabled,
+            now=lambda: clock.now().timestamp(),
         ),
     )
 
