@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.about_data import about_of_data
-from bot.about_replies import letter_facts, letters_gone
+from bot.about_preventions import prevention_meant, prevention_of_event
+from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
-from bot.standing import standing
+from bot.standing import same_phone, standing
 from flows.case import Care, Conversation
 from flows.draft import Draft
 from flows.events import (
@@ -29,6 +30,7 @@ from flows.events import (
     ManagerLinkOpened,
     NothingHappened,
     OwnerLinkOpened,
+    PreventionNamed,
     Scope,
     StaffAction,
     StaffEdited,
@@ -50,7 +52,6 @@ from flows.people import Customer, Gift, Person
 from flows.questions import branch_visit_id
 from flows.vouchers import normal_code
 from storage.finding import Wanted
-from storage.journal import Copy
 from storage.tx import Tx
 
 NOBODY = Care(Customer(id=0, tg_id=0))  # events that are about no customer
@@ -149,13 +150,16 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             if case_id:
                 return _of_case(tx, event, case_id)
             return _customer(tx, event, tx.care_of(by), moment, desk)
+        case CustomerWrote() if (meant := prevention_meant(tx, event, moment)) is not None:
+            named = PreventionNamed(event.sender, event.message, meant.id)
+            return _of_case(tx, named, meant.case_id, prevention=meant)
         case (
             CustomerWrote(sender=by, message=message) | CustomerEdited(sender=by, message=message)
         ) if (replied := _replied_in_private(tx, event)) is not None:
             staff: Event = StaffEdited(by, message)
             if isinstance(event, CustomerWrote):
                 staff = StaffWrote(by, message, findings=event.findings)
-            return _of_case(tx, staff, replied[0], reply_leads=replied[1])
+            return _of_case(tx, staff, replied.case_id, **replied.facts)
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -183,31 +187,14 @@ def _customer(tx: Tx, event: Event, care: Care, moment: datetime, desk: Desk) ->
     return About(event, care, more)
 
 
-def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> tuple[int, bool] | None:
+def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> RepliedTo | None:
     """A person of the staff replies, in private, to what the bot wrote about a case."""
     message = event.message
     if message.reply_to is None:
         return None
     if not any(p.active and p.tg_id == event.sender.tg_id for p in tx.roster()):
         return None
-    return _case_shown_by(tx, message.chat_id, message.reply_to)
-
-
-def _case_shown_by(tx: Tx, chat_id: int, message_id: int) -> tuple[int, bool] | None:
-    """The case behind a message of ours, and whether a reply to it is one to the customer.
-
-    Only to a card: words under a file or a reminder are meant for colleagues. An alert counts while
-    the card, with the button that stops a reply, stands in the same chat.
-    """
-    by_card = tx.case_by_card(chat_id, message_id)
-    if by_card is not None:
-        return by_card, True
-    shown = tx.case_by_message(chat_id, message_id)
-    if shown is None:
-        return None
-    with_card = any(at[0] == chat_id for at in tx.cards_of(shown.case_id))
-    leads = shown.copy in (Copy.CARD, Copy.REWRITE) or (shown.copy is Copy.ALERT and with_card)
-    return shown.case_id, leads
+    return replied_to(tx, message.chat_id, message.reply_to)
 
 
 def _customer_answered(tx: Tx, event: CustomerAnswered) -> About:
@@ -262,6 +249,12 @@ def _staff_tapped(tx: Tx, event: StaffTapped) -> About:
             about.more["parked"] = frozenset(parked)
         case StaffAction.HISTORY:
             _with_history(tx, about)
+        case StaffAction.PREVENTION:
+            about.more["prevention"] = prevention_of_event(tx, event, case)
+        case StaffAction.CAUSE if case.closed_by_id is not None:
+            about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case.id)
+    place = event.tap.chat_id, event.tap.message_id
+    about.more["on_card"] = event.tap.chat_id < 0 or place in tx.cards_of(case.id)
     # In a private chat alerts and reminders carry the same buttons as the card beside them.
     in_group = event.tap.chat_id < 0
     about.more["stray"] = in_group and tx.is_stray_card(
@@ -276,12 +269,12 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
         return _nothing("not the staff's group")
     if message.reply_to is None:
         return _nothing("talk of the group")
-    found = _case_shown_by(tx, message.chat_id, message.reply_to)
+    found = replied_to(tx, message.chat_id, message.reply_to)
     if found is None and event.card_of is not None:
         return _of_case(tx, event, event.card_of)
     if found is None:
         return _nothing("talk of the group")
-    return _of_case(tx, event, found[0], reply_leads=found[1])
+    return _of_case(tx, event, found.case_id, **found.facts)
 
 
 def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:
@@ -306,7 +299,8 @@ def _list(tx: Tx, event: CasesAsked | CasesTurned) -> About:
     if person is None:
         return About(event)
     cares, more = tx.find_cases(Wanted(scope, of, person.id), page, PAGE)
-    return About(event, more={"found": Found(scope, of, page, cares, more)})
+    own = frozenset(c.case.id for c in cares if c.case and person.tg_id in same_phone(tx, c))
+    return About(event, more={"found": Found(scope, of, page, cares, more, own)})
 
 
 def _one_case(tx: Tx, event: CaseAsked) -> About:
@@ -338,13 +332,15 @@ def _timer(tx: Tx, event: TimerFired) -> About:
     if event.kind is TimerKind.PRAISE:
         return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
     if event.case_id is not None:
-        return _of_case(tx, event, event.case_id)
+        return _timer_of_case(tx, event, event.case_id)
     care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None
     if care is None:
         return _nothing("no such customer", event)
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     if event.visit_id is not None:
         more["linked_visit"] = tx.visit(event.visit_id)
+    if event.kind in (TimerKind.REVIEW, TimerKind.NPS) and event.visit_id is not None:
+        more["hushed"] = tx.hushed(care.customer.id, event.visit_id)
     if event.kind is TimerKind.REVIEW and event.visit_id is not None:
         more["gifts"] = tx.gifts_of(0, event.visit_id)
     if event.conversation_id is not None:
@@ -353,6 +349,16 @@ def _timer(tx: Tx, event: TimerFired) -> About:
             return _nothing("no such conversation", event)
         care = _with_conversation(tx, care, talk)
     return About(event, care, more)
+
+
+def _timer_of_case(tx: Tx, event: TimerFired, case_id: int) -> About:
+    about = _of_case(tx, event, case_id)
+    case = about.care.case
+    if event.kind is TimerKind.CAUSE and case is not None and case.closed_by_id is not None:
+        about.more["put_off"] = tx.causes_put_off(case.closed_by_id, case_id)
+    if case is not None:
+        about.more["prevention"] = prevention_of_event(tx, event, case)
+    return about
 
 
 def _letter(tx: Tx, event: LetterSent | LetterFailed) -> About:

@@ -74,7 +74,11 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
 def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
     """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
     params: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    if card.place == "group" and draft.case.for_manager and draft.facts.senior_to(0) is not None:
+    if (
+        card.place == "group"
+        and draft.case.for_manager
+        and draft.impartial.senior_to(0) is not None
+    ):
         return {**params, "text": group_line(draft)}
     text = card_in_short(draft) if card.in_short else card_text(draft)
     addresses = Addresses(draft.facts.bot_username)
@@ -91,7 +95,7 @@ def card_places(draft: Draft) -> dict[str, int]:
     chat = draft.facts.staff_chat
     places = {"group": chat.chat_id} if chat is not None else {}
     if draft.case.for_manager or chat is None or not chat.writable:
-        senior = draft.facts.senior_to(0)
+        senior = draft.impartial.senior_to(0)
         if senior is not None:
             places["manager"] = senior.tg_id
     return places

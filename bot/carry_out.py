@@ -38,6 +38,7 @@ from flows.effects import (
     Resend,
     SaveGift,
     SavePerson,
+    SavePrevention,
     SaveStaffChat,
     SaveVisit,
     Say,
@@ -64,6 +65,7 @@ _Writing = (
     | Release
     | Resend
     | SaveGift
+    | SavePrevention
     | Spend
     | SaveVisit
     | SavePerson
@@ -179,6 +181,8 @@ class CarryOut:
                 self._of_letter(effect)
             case SaveGift():
                 self.tx.save_gift(effect.gift)
+            case SavePrevention():
+                self.tx.save_prevention(effect.prevention)
             case Spend():
                 self.tx.spend(effect.counter, effect.amount, effect.limit)
             case SaveVisit():

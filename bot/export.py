@@ -23,7 +23,13 @@ def as_json(dossier: Dossier) -> str:
             },
             "phone": customer.phone,
             "phone_confirmed": customer.phone_own,
+            "time_zone": customer.zone,
+            "quiet_hours": customer.quiet,
             "questions_after_visits": customer.questions,
+            "notes_of_staff": [
+                {"at": note.at.isoformat(), "author": note.by, "words": note.words}
+                for note in customer.notes
+            ],
             "consents": _plain(dossier.consents),
             "visits": _plain(dossier.visits),
             "matters": _plain(dossier.cases),
@@ -78,6 +84,8 @@ class _Writer:
 def _parts(writer: _Writer, dossier: Dossier) -> Iterator[str]:
     yield writer.title()
     yield "\n".join(_person(writer, dossier))
+    notes = dossier.customer.notes
+    yield writer.under("notes", (f"{writer.at(n.at)}, {n.by}: {n.words}" for n in notes))
     yield writer.under("consents", (_consent(writer, each) for each in dossier.consents))
     yield writer.under("visits", (_visit(writer, each) for each in dossier.visits))
     yield writer.under(

@@ -81,6 +81,8 @@ class Messages:
             params["reply_markup"] = reply_keyboard(say.rows, texts)
         elif say.rows:
             params |= self._buttons(say.rows, texts)
+        elif say.wants_reply:
+            params["reply_markup"] = {"force_reply": True}
         if say.silent:
             params["disable_notification"] = True
         to_staff = say.letter is not None and say.letter.kind.to_staff

@@ -52,7 +52,14 @@ _GROUP_PAUSE = timedelta(
 )  # a group that cannot be written to is tried again after so long
 _TOO_BIG = 413
 _AWAY_TRIES = 5  # after so many the card says that Telegram does not answer
-_SHOWN_AS = {LetterKind.ALERT: Copy.ALERT, LetterKind.REWRITE: Copy.REWRITE}
+_SHOWN_AS = {
+    LetterKind.ALERT: Copy.ALERT,
+    LetterKind.REWRITE: Copy.REWRITE,
+    LetterKind.NOTE: Copy.NOTE,
+    LetterKind.GUEST_NOTE: Copy.GUEST_NOTE,
+    LetterKind.VOW: Copy.VOW,
+    LetterKind.PREVENTION: Copy.PREVENTION,
+}
 
 
 @dataclass(slots=True)

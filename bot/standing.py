@@ -28,12 +28,20 @@ def standing(tx: Tx, desk: Desk, care: Care, event: Event | None = None) -> dict
         "tokens": desk.tokens,
         "bot_username": desk.bot_username,
         "roster": roster,
+        "same_phone": same_phone(tx, care),
         "presets": preset_names(),
         "preset": preset_called(content.catalogue.words["place"]),
         "staff_chat": tx.staff_chat(),
         "dialog": dialog,
         "given_lately": tx.given_lately() if counted else {},
     }
+
+
+def same_phone(tx: Tx, care: Care) -> frozenset[int]:
+    """Whose telephone the customer, or the visit, has: somebody of the staff may write from another account."""
+    own = care.customer.phone if care.customer.phone_own else ""
+    phones = {own, care.visit.phone if care.visit is not None else ""} - {""}
+    return tx.tg_ids_of(phones) if phones else frozenset()
 
 
 def gather_case(tx: Tx, case_id: int, moment: datetime, desk: Desk) -> tuple[Care, Facts] | None:

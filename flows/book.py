@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
+from flows.notice import Notice
 from flows.texts import Texts
 from flows.tone import Lint, Tone
 
@@ -202,6 +203,7 @@ class Catalogue:
     topics: tuple[Topic, ...]
     offers: tuple[Offer, ...]
     causes: tuple[Cause, ...]
+    handing: tuple[Cause, ...]  # why a case is handed to somebody else
     roles: tuple[Role, ...]
     rules: Rules
     health_words: WordList
@@ -212,6 +214,11 @@ class Catalogue:
     yes_words: WordList
     no_words: WordList
     fine_words: WordList
+    rude_words: WordList  # somebody of the staff was rude: the manager answers
+    angry_words: WordList  # sharp words: the manager hears of it
+    threat_words: WordList  # threats to people of the staff
+    lawyer_words: WordList  # a court, an authority
+    review_words: WordList  # asks where a review can be left
 
     def topic(self, topic_id: str | None) -> Topic:
         """The topic, or `other` (always there) when none is known."""
@@ -266,6 +273,8 @@ class Timing:
     album_quiet: timedelta  # parts of an album are gathered until so long after the last
     check_after: timedelta  # from resolved to "is it all right now?"
     check_after_fix: timedelta
+    prevention_after: timedelta  # from resolved to "what do we change?"
+    check_silence: timedelta  # a check unanswered for so long counts as "no answer"
     request_wait: timedelta  # a senior who was asked says nothing: the next role is asked
     still_open_after: timedelta  # answered, not resolved: the owner of the case is reminded
     praise_post: time  # branch time of the evening post
@@ -297,7 +306,9 @@ class Business:
     lint: Lint = Lint.AFTER  # when authors of replies are shown hints
     consent_first: bool = False  # nothing is heard before the person has agreed
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
+    nothing_new_most: int = 2  # so often in a row a customer is told that nothing is known yet
     options: frozenset[str] = frozenset()  # switches that are on
+    notice: Notice = field(default_factory=Notice)
 
     def branch(self, branch_id: str | None) -> Branch:
         """The branch, or the first open one when none is known (or it was taken out)."""

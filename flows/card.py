@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Protocol
 
-from flows import story
+from flows import guest_notes, story
 from flows.case import Case, Menu
 from flows.draft import Draft, is_trial
 from flows.history import history_line
@@ -102,6 +102,8 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
         yield line("staff.card.not_shown")
     if earlier := history_line(draft):
         yield line("staff.card.history", history_line=earlier)
+    if noted := guest_notes.listed(draft):
+        yield line("staff.card.guest_notes", guest_notes=noted)
     if case.is_open:
         yield from _open_lines(draft, line)
     if case.check_result and not case.is_open:  # an open one says it in "opened again"
@@ -138,8 +140,13 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         )
     elif case.owner_id is not None and case.taken_at is not None:
         yield line("staff.card.taken")
+    if case.handed_to is not None and case.handed_to == case.owner_id:
+        why, by = case.handed_why, case.handed_by
+        yield line("staff.card.handed", handed_at=case.handed_at, handed_by=by, reason=why)
     if case.urgent:
         yield line("staff.card.urgent")
+    if case.angry_at is not None:
+        yield line("staff.card.angry")
     if case.call_asked_at is not None:
         yield line("staff.card.call")
     if case.refund_asked_at is not None:

@@ -1,10 +1,10 @@
 """The buttons of a case's card as it stands, and those behind «Ещё…». What it says is in card.py."""
 
-from flows import compensation
+from flows import compensation, handing, topic_change
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
 from flows.case import Case, Menu
-from flows.checks import LATER, cause_rows
+from flows.causes import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
 from flows.limits import visit_is_known
@@ -33,8 +33,23 @@ def card_rows(draft: Draft) -> Rows:
             first += ((Button("send_as_is", as_is),),)
     if case.failed:
         first += ((Button("resend", CasePress(case.id, StaffAction.RESEND)),),)
-    rest = _more_rows(draft) if case.menu is Menu.MORE else _main_rows(draft)
-    return (*first, *rest, *_show_more(case))
+    return (*first, *_menu_rows(draft), *_show_more(case))
+
+
+def _menu_rows(draft: Draft) -> Rows:
+    case = draft.case
+    back = (_plain(case, "back", StaffAction.BACK),)
+    match case.menu:
+        case Menu.MORE:
+            return _more_rows(draft)
+        case Menu.TOPICS:
+            return (*topic_change.topic_rows(draft), back)
+        case Menu.PEOPLE:
+            return (*handing.people_rows(draft), back)
+        case Menu.WHY if case.handing is not None:
+            return (*handing.reason_rows(draft, case.handing), back)
+        case _:
+            return _main_rows(draft)
 
 
 def _show_more(case: Case) -> Rows:
@@ -46,7 +61,8 @@ def _show_more(case: Case) -> Rows:
 def _main_rows(draft: Draft) -> Rows:
     case = draft.case
     if not compensation.gifts_allowed(draft):
-        return (_take_and_resolve(case), (Button("call", CasePress(case.id, StaffAction.CALL)),))
+        below = _plain(case, "call", StaffAction.CALL), _plain(case, "more", StaffAction.MORE)
+        return (_take_and_resolve(case), below)
     rows: list[tuple[Button, ...]] = [_take_and_resolve(case)]
     if not visit_is_known(draft):
         rows += _no_visit_rows(draft)
@@ -93,12 +109,32 @@ def _more_rows(draft: Draft) -> Rows:
         _row(several and _plain(case, "choice", StaffAction.CHOICE)),
         *_voucher_rows(draft),
         *_withdraw_rows(draft),
-        _row(_plain(case, "to_manager", StaffAction.TO_MANAGER)),
-        _row(draft.care.customer.phone and _plain(case, "call", StaffAction.CALL)),
-        _row(_plain(case, "history", StaffAction.HISTORY)),
+        _row(
+            _plain(case, "to_manager", StaffAction.TO_MANAGER),
+            _plain(case, "to_other", StaffAction.TO_OTHER),
+        ),
+        _row(
+            draft.care.customer.phone and _plain(case, "call", StaffAction.CALL),
+            _reads_promises(draft) and _plain(case, "promise", StaffAction.VOW),
+        ),
+        _row(
+            _plain(case, "note", StaffAction.NOTE),
+            _plain(case, "guest_note", StaffAction.GUEST_NOTE),
+        ),
+        _row(
+            _plain(case, "history", StaffAction.HISTORY),
+            _plain(case, "change_topic", StaffAction.TOPICS),
+        ),
         _row(_plain(case, "back", StaffAction.BACK)),
     )
     return tuple(row for row in rows if row)
+
+
+def _reads_promises(draft: Draft) -> bool:
+    """In the language of the business, times are looked for in words at all."""
+    content = draft.facts.content
+    tone = content.tones.get(content.business.locale)
+    return tone is not None and tone.promises
 
 
 def _row(*buttons: Button | str | bool) -> tuple[Button, ...]:
@@ -136,7 +172,7 @@ def _closed_rows(draft: Draft) -> Rows:
     if case.menu is not Menu.CAUSE:
         return (
             (*_voucher_rows(draft), *((reopen,),))
-            if not case.check_result
+            if case.check_result not in ("yes", "no")
             else _voucher_rows(draft)
         )
     later = Button("later", CasePress(case.id, StaffAction.CAUSE, LATER))

@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from flows.book import Path
-from flows.people import Customer, Visit
+from flows.people import TRIAL, Customer, Visit
+
+SEVERE = 3  # health, safety, and what an owner holds to be as grave
 
 
 class Menu(StrEnum):
@@ -15,6 +17,9 @@ class Menu(StrEnum):
     MAIN = "main"
     MORE = "more"
     CAUSE = "cause"
+    PEOPLE = "people"  # to whom the case may be handed
+    WHY = "why"  # why it is handed on
+    TOPICS = "topics"  # what else it may be about
     NONE = "none"
 
 
@@ -35,6 +40,10 @@ class HeldReply:
     until: datetime
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
+    by_id: int = 0  # Person.id
+    next_by: datetime | None = (
+        None  # it says that nothing is known yet, and promises to write again by then
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class FailedLetter:
     key: str
     why: str
     at: datetime
+    by_id: int = 0  # of the person who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +104,27 @@ class Case:
 
     owner_id: int | None = None
     taken_at: datetime | None = None
+    handing: int | None = None  # id of the person it is about to be handed to
+    handed_to: int | None = None  # the last one it was handed to, and when
+    handed_at: datetime | None = None
+    handed_by: str = ""
+    handed_why: str = ""  # title of the reason, "" without one
     promise: int = 0  # number of the promise in force; timers name it
     reply_by: datetime | None = None  # None: nothing is awaited
     promised: bool = False  # the customer was told `reply_by`
     broken: int = 0  # promises that had to be excused
     answered_at: datetime | None = None
     answered_by: str = ""
+    spoken_at: datetime | None = None  # a manager, or somebody above, has answered
+
+    about: tuple[int, ...] = ()  # ids of people whom the customer's words complain about
+    angry_at: datetime | None = None  # the first sharp words
+    threatened: bool = False  # the customer was asked to leave threats out
+    lawyer: bool = False  # a court or an authority was named
+    told_repeated: bool = False  # that the same words are here already
 
     replies: int = 0  # number of the last reply; names its letter
+    no_news: int = 0  # so often in a row the customer was told that nothing is known yet
     held: tuple[HeldReply, ...] = ()
     promises: tuple[StaffPromise, ...] = ()  # found in replies, not done yet
     promises_found: int = 0  # number of the last one
@@ -117,16 +140,18 @@ class Case:
     failure: str = ""  # key of the phrase why the last letter did not arrive
     failed_at: datetime | None = None
     failed: tuple[FailedLetter, ...] = ()  # letters to send again, in their order
+    resent: tuple[FailedLetter, ...] = ()  # those that were, and have not arrived yet
     close_warned: bool = False
     closed_by: str = ""
     closed_by_id: int | None = None
     cause: str = ""
     menu: Menu = Menu.MAIN
     check_at: datetime | None = None
-    check_result: str = ""  # "yes" | "no"
+    check_result: str = ""  # "yes" | "no" | "silent"
     check_comment: str = ""
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
+    repeated: bool = False  # the customer, or the matter, comes back: the manager was told
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
     )
@@ -154,6 +179,8 @@ class Case:
             broken=self.broken,
             answered_at=self.answered_at,
             answered_by=self.answered_by,
+            spoken_at=self.spoken_at,
+            lawyer=self.lawyer,
             closed_by=self.closed_by,
             closed_by_id=self.closed_by_id,
             cause=self.cause,
@@ -161,6 +188,7 @@ class Case:
             check_at=self.check_at,
             check_result=self.check_result,
             reopened_at=self.reopened_at,
+            repeated=self.repeated,
             erased=True,
             version=self.version,
         )
@@ -177,8 +205,23 @@ class Case:
 
     @property
     def emergency(self) -> bool:
-        """Health or safety: alerts instead of promises, no automatic texts, no gifts until a person has answered."""
+        """Health or safety: alerts instead of promises, no automatic texts, no gifts until the manager has spoken."""
         return self.path in (Path.HEALTH, Path.DANGER)
+
+    @property
+    def severe(self) -> bool:
+        """People are alerted one by one until somebody has seen it."""
+        return self.severity >= SEVERE
+
+    @property
+    def gifts_wait(self) -> bool:
+        """Nothing may be given before the manager has spoken."""
+        return self.severe and self.spoken_at is None
+
+    @property
+    def silent(self) -> bool:
+        """The bot asks and says nothing by itself: after health for good, else until the manager has spoken."""
+        return self.emergency or self.lawyer or self.gifts_wait
 
     @property
     def awaits_answer(self) -> bool:
@@ -225,3 +268,8 @@ class Care:
     conversation: Conversation | None = None
     case: Case | None = None
     visit: Visit | None = None
+
+    @property
+    def is_trial(self) -> bool:
+        """An owner plays the customer."""
+        return self.visit is not None and self.visit.source == TRIAL

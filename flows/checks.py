@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from flows import preventing
 from flows.book import OfferKind
 from flows.case import Case, Menu
 from flows.compensation import given_now
 from flows.conditions import flow_for
 from flows.draft import Draft, is_trial, open_card
-from flows.effects import ChangeButtons, Record
-from flows.events import StaffAction, StaffTapped, TimerKind
+from flows.effects import Record
+from flows.events import StaffTapped, TimerKind
 from flows.flow import Trigger
 from flows.health import await_answer
 from flows.people import Person
-from flows.presses import Button, CasePress, Rows
 from flows.promises import (
     end_promises,
     letter_leaving,
@@ -24,9 +24,8 @@ from flows.promises import (
 )
 from flows.trial_words import offer_to_skip
 
-_CAUSES_IN_A_ROW = 2
 _A_WEEK = timedelta(days=7)
-LATER = "later"  # the cause is asked again in the evening
+_CHECKS = (TimerKind.CHECK, TimerKind.CHECK_7D, TimerKind.CHECK_SILENT)
 
 
 def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
@@ -53,8 +52,9 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
     _end_conversation(draft)
     if is_trial(draft.care):
         offer_to_skip(draft)
-    elif not case.emergency:
+    elif not case.silent:
         _plan_check(draft)
+    preventing.plan(draft)
     draft.record("closed", actor=person.name)
     draft.mark()
 
@@ -80,62 +80,19 @@ def _plan_check(draft: Draft) -> None:
         draft.set_case_timer(TimerKind.CHECK_7D, due, draft.case.opening)
 
 
-# ---- the cause --------------------------------------------------------------------------------
-
-
-def name_cause(draft: Draft, event: StaffTapped, person: Person) -> None:
-    """Why it happened; "later" asks again in the evening, privately."""
-    case = draft.case
-    known = {cause.id: cause.title for cause in draft.facts.content.catalogue.causes}
-    if case.is_open or event.arg not in (*known, LATER):
-        draft.toast(event.tap, "staff.toast.outdated")
-        return
-    if case.menu is not Menu.CAUSE:  # asked again in the evening, in a message of its own
-        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
-    draft.change_case(menu=Menu.NONE)
-    if event.arg == LATER:
-        draft.set_case_timer(TimerKind.CAUSE, draft.this_evening())
-    else:
-        draft.change_case(cause=known[event.arg])
-        draft.cancel_case_timers(TimerKind.CAUSE)
-        draft.toast(event.tap, "staff.toast.cause_saved", cause=known[event.arg])
-        draft.record("cause", actor=person.name, cause=event.arg)
-    draft.mark()
-
-
-def cause_rows(draft: Draft) -> Rows:
-    """The causes of the catalogue as buttons."""
-    causes = [
-        Button(
-            "cause", CasePress(draft.case.id, StaffAction.CAUSE, cause.id), {"cause": cause.title}
-        )
-        for cause in draft.facts.content.catalogue.causes
-    ]
-    width = _CAUSES_IN_A_ROW
-    return tuple(tuple(causes[i : i + width]) for i in range(0, len(causes), width))
-
-
-def ask_cause_again(draft: Draft) -> None:
-    """In the evening: the person who closed the case is asked privately for the cause."""
-    case = draft.case
-    if not case.is_open and not case.cause:
-        closer = draft.facts.person_by_id(case.closed_by_id)
-        draft.tell(closer, "staff.cause_later", cause_rows(draft))
-
-
 # ---- opened again -----------------------------------------------------------------------------
 
 
 def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     """It was closed by mistake: the same opening goes on, nothing may be given anew for it."""
     case = draft.case
-    if case.is_open or case.check_result:
+    if case.is_open or case.check_result in ("yes", "no"):
         draft.toast(event.tap, "staff.toast.outdated")
         return
     if draft.facts.open_case is not None:
         draft.toast(event.tap, "staff.toast.other_open", alert=True)
         return
-    draft.cancel_case_timers(TimerKind.CHECK, TimerKind.CHECK_7D, TimerKind.CAUSE)
+    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None, closed_by="", closed_by_id=None, check_at=None, menu=Menu.MAIN
     )
@@ -169,7 +126,7 @@ def reopen_after_no(draft: Draft) -> None:
     else:
         _open_again(draft, case)
         anew = True
-    manager = draft.facts.senior_to(0) or next_responsible(draft)
+    manager = draft.impartial.senior_to(0) or next_responsible(draft)
     if manager is not None and manager.id != draft.case.owner_id:
         draft.change_case(owner_id=manager.id, taken_at=None)
     make_promise(draft, draft.timing.manager_reply_within)
@@ -181,13 +138,14 @@ def reopen_after_no(draft: Draft) -> None:
 
 def _join(draft: Draft, case: Case, other: Case) -> None:
     """A customer has one open case: the "no" is heard there."""
+    draft.cancel_case_timers(*_CHECKS)
     draft.do(Record("check", case.id, case.customer_id, data={"result": "no", "joins": other.id}))
     draft.care = replace(draft.care, case=other)
     draft.change_conversation(case_id=other.id)
 
 
 def _open_again(draft: Draft, case: Case) -> None:
-    draft.cancel_case_timers(TimerKind.CAUSE)
+    draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,
@@ -197,6 +155,7 @@ def _open_again(draft: Draft, case: Case) -> None:
         taken_at=None,
         answered_at=None,
         answered_by="",
+        spoken_at=None,
         asked_offer="",
         approval="",
         cause="",

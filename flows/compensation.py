@@ -71,8 +71,8 @@ def _of_this_opening(draft: Draft, gift: Gift) -> bool:
 
 
 def gifts_allowed(draft: Draft) -> bool:
-    """An emergency, or a case of the manager's, has no gifts until a person has spoken."""
-    return not draft.case.for_manager or draft.case.answered_at is not None
+    """What is severe has no gifts until the manager has spoken."""
+    return not draft.case.gifts_wait
 
 
 # ---- giving -----------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flows.book import Branch, Business, Timing
 from flows.compile_conditions import compile_options
+from flows.compile_notice import compile_notice
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
 from flows.hours_spelling import Span, read_holidays, read_span
 from flows.languages import is_language
+from flows.notice import Notice
 from flows.problems import nearest
 from flows.reading import Fields, Place
 from flows.tone import Lint
@@ -36,8 +38,10 @@ OPTIONAL = [
     "lint",
     "consent",
     "shown_per_minute",
+    "nothing_new_most",
     "names",
     "options",
+    "notice",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
@@ -57,6 +61,8 @@ _DEFAULT_SPANS = {
     "album_quiet": timedelta(seconds=1.5),
     "check_after": timedelta(days=2),
     "check_after_fix": timedelta(days=1),
+    "prevention_after": timedelta(minutes=15),
+    "check_silence": timedelta(days=3),
     "request_wait": timedelta(minutes=10),
     "still_open_after": timedelta(hours=24),
     "one_question_in": timedelta(days=14),
@@ -79,6 +85,7 @@ _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
 _DEFAULT_SHOWN_PER_MINUTE = 6
+_DEFAULT_NOTHING_NEW_MOST = 2
 
 
 def read_locale(place: Place) -> str:
@@ -112,7 +119,11 @@ def compile_business(place: Place) -> Business:
         shown_per_minute=fields.read(
             "shown_per_minute", lambda at: at.whole(1, 20), _DEFAULT_SHOWN_PER_MINUTE
         ),
+        nothing_new_most=fields.read(
+            "nothing_new_most", lambda at: at.whole(0, 20), _DEFAULT_NOTHING_NEW_MOST
+        ),
         options=fields.read("options", compile_options, frozenset()),
+        notice=fields.read("notice", compile_notice, Notice()),
     )
 
 

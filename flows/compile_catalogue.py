@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from flows.book import Catalogue, Cause, Path, Topic, WordList
+from flows.case import SEVERE
 from flows.compile_limits import compile_roles, compile_rules, least_worth
 from flows.compile_offers import Trade, compile_offers
 from flows.compile_words import compile_words
@@ -21,8 +22,13 @@ WORD_LISTS = (
     "yes_words",
     "no_words",
     "fine_words",
+    "rude_words",
+    "angry_words",
+    "threat_words",
+    "lawyer_words",
+    "review_words",
 )
-OPTIONAL = ["rules", *(key for key in WORD_LISTS if key not in REQUIRED)]
+OPTIONAL = ["rules", "handing", *(key for key in WORD_LISTS if key not in REQUIRED)]
 TRADE_WORDS = [
     "place",
     "guest",
@@ -54,6 +60,7 @@ def compile_catalogue(place: Place) -> Catalogue:
         topics=topics,
         offers=compile_offers(fields["offers"], trade),
         causes=_causes(fields["causes"]),
+        handing=fields.read("handing", _causes, ()),
         roles=roles,
         rules=compile_rules(fields, currency, [role.id for role in roles]),
         **{key: fields.read(key, compile_words, WordList()) for key in WORD_LISTS},
@@ -96,13 +103,15 @@ def _topics(place: Place) -> tuple[Topic, ...]:
 
 def _topic(place: Place) -> Topic:
     fields = place.fields(("id", "title", "sev", "sorry_for", "about"), ("path",))
+    severity, path = fields["sev"].whole(1, 3), fields.read("path", _path, Path.ORDINARY)
+    grave = severity >= SEVERE and path is Path.ORDINARY
     return Topic(
         id=fields["id"].id(),
         title=fields["title"].text(TITLE_MOST),
-        severity=fields["sev"].whole(1, 3),
+        severity=severity,
         sorry_for=read_phrase(fields["sorry_for"]),
         about=read_phrase(fields["about"]),
-        path=fields.read("path", _path, Path.ORDINARY),
+        path=Path.MANAGER if grave else path,
     )
 
 

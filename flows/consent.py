@@ -125,7 +125,7 @@ def forget_phone(draft: Draft, wording: str) -> None:
     if not customer.phone:
         return
     draft.do(ForgetPhone(customer.id, customer.phone))
-    draft.change_customer(phone="", phone_own=False, phone_wanted_by=None)
+    draft.change_customer(phone="", phone_own=False, phone_wanted_by=None, zone="")
     keep(draft, ConsentKind.PHONE, ConsentAnswer.WITHDRAWN, wording)
     draft.record("phone_forgotten")
     if draft.open_case is not None:

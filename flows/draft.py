@@ -7,11 +7,14 @@ from typing import Any
 from flows.book import Book, Branch, Content, Timing
 from flows.case import Care, Case, Conversation
 from flows.effects import CancelTimer, Effect, Letter, MarkCard, Record, Say, SetTimer, Toast
-from flows.events import LetterKind, Tap, TimerKind
+from flows.events import ASKS_FOR_WORDS, LetterKind, Tap, TimerKind
 from flows.facts import Facts
 from flows.flow import Flow
-from flows.people import TRIAL, Person, Visit
+from flows.hours import QuietHours
+from flows.people import Person, Visit
 from flows.presses import Button, OpenUrl, Rows
+from flows.quiet import quiet_for
+from flows.subjects import impartial, is_about
 from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
@@ -19,7 +22,7 @@ from flows.wording import Wording
 
 def is_trial(care: Care) -> bool:
     """An owner plays the customer."""
-    return care.visit is not None and care.visit.source == TRIAL
+    return care.is_trial
 
 
 class ConversationLost(Exception):
@@ -105,24 +108,26 @@ class Draft:
         return self.facts.content.business.branch(subject.branch_id if subject else None)
 
     def is_about(self, person: Person) -> bool:
-        """The case is the person's own, or (on the front line) it is about their work."""
-        if is_trial(self.care):
-            return False
-        if person.tg_id == self.care.customer.tg_id:
-            return True
-        visit = self.care.visit
-        if visit is None or self.facts.content.catalogue.rank(person.role) > 0:
-            return False
-        return visit.id == self.case.visit_id and visit.master.casefold() == person.name.casefold()
+        """The case is the person's own, or it is about them."""
+        return is_about(self.care, self.facts, person)
+
+    @property
+    def impartial(self) -> Facts:
+        """The facts without those whom the case is about: whoever answers is chosen among the others."""
+        return impartial(self.care, self.facts)
 
     def polite(self, at: datetime, visit: Visit | None = None) -> datetime:
-        """That moment, or the end of the quiet hours it falls into where the customer is.
+        """That moment, or the end of the customer's quiet hours it falls into (see `flows.quiet`)."""
+        staying = visit or self.care.visit
+        if staying is not None and staying.is_on(at):
+            return self.quiet(visit, staying=True).next_allowed(at)
+        return self.quiet(visit).next_allowed(at)
 
-        Telegram does not tell where people live: it is taken to be where they came to, the branch of `visit`
-        or of the case in hand.
-        """
+    def quiet(self, visit: Visit | None = None, *, staying: bool = False) -> QuietHours:
+        """The quiet hours of the customer in hand, or of whoever an imported visit belongs to."""
         branch = self.facts.content.business.branch(visit.branch_id) if visit else self.branch
-        return branch.quiet.next_allowed(at)
+        customer = self.care.customer if self.care.customer.id else self.facts.known_customer
+        return quiet_for(customer, branch, staying=staying)
 
     def this_evening(self, branch: Branch | None = None) -> datetime:
         """When the branch posts kind words and asks for causes; UTC, today's or else tomorrow's."""
@@ -214,13 +219,27 @@ class Draft:
         kind: LetterKind = LetterKind.STAFF,
         **more: object,
     ) -> None:
-        """Send a text about the case to a person of the staff, privately."""
-        if person is None or not person.active or not person.reachable:
+        """Send a text about the case to a person of the staff, privately; to nobody about themselves.
+
+        One that asks for words wants a reply.
+        """
+        if person is None or not person.active or not person.reachable or self.is_about(person):
             return
         case_id = self.care.case.id if self.care.case else None
         letter = Letter(kind, case_id) if case_id else None
-        trial = is_trial(self.care)
-        self.do(Say(person.tg_id, text, self.words(**more), rows=rows, letter=letter, trial=trial))
+        trial, asks = is_trial(self.care), kind in ASKS_FOR_WORDS
+        values = self.words(**more)
+        self.do(
+            Say(
+                person.tg_id,
+                text,
+                values,
+                rows=rows,
+                letter=letter,
+                trial=trial,
+                wants_reply=asks,
+            )
+        )
 
     def toast(self, tap: Tap, text: str = "", *, alert: bool = False, **more: object) -> None:
         """Answer a tap."""

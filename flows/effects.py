@@ -8,6 +8,7 @@ from typing import Any
 from flows.events import LetterKind, Message, TimerKind
 from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
+from flows.prevention import Prevention
 from flows.staff_effects import (
     CloseDialog,
     DropTrial,
@@ -44,6 +45,7 @@ class Say:
     key: str = ""
     letter: Letter | None = None
     silent: bool = False
+    wants_reply: bool = False  # the person's input field opens as a reply to it
     farewell: bool = False  # the last words to somebody of whom nothing is kept
     trial: bool = False  # the first line says that an owner plays
 
@@ -224,6 +226,13 @@ class Spend:
 
 
 @dataclass(frozen=True, slots=True)
+class SavePrevention:
+    """Write what is to change, or how far it has come."""
+
+    prevention: Prevention
+
+
+@dataclass(frozen=True, slots=True)
 class SaveVisit:
     """Write a visit (new when its id is not known yet)."""
 
@@ -370,6 +379,7 @@ Effect = (
     | SetTimer
     | CancelTimer
     | SaveGift
+    | SavePrevention
     | Spend
     | SaveVisit
     | SavePerson

@@ -5,15 +5,18 @@ from datetime import datetime
 from typing import assert_never
 
 from flows import (
-    checks,
+    causes,
     choice,
     corrections,
     finding,
+    follow_up,
     health,
     occasions,
     owners,
     praise,
+    preventing,
     privacy,
+    private_words,
     promises,
     questions,
     replies,
@@ -45,6 +48,7 @@ from flows.events import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -72,6 +76,7 @@ from flows.events import (
     NothingHappened,
     OwnerLinkOpened,
     PersonLeftGroup,
+    PreventionNamed,
     ShiftChanged,
     StaffCommanded,
     StaffEdited,
@@ -132,6 +137,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | CustomerChoseData()
             | ConsentMissing()
             | CustomerChoseLanguage()
+            | CustomerChoseQuiet()
             | CustomerSetInvitations()
             | CustomerBlockedBot()
         ):
@@ -140,8 +146,12 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             _wrote(draft, event)
         case StaffTapped():
             staff.tapped(draft, event)
+        case StaffWrote() if draft.facts.reply_is is not None:
+            private_words.answered(draft, event)
         case StaffWrote():
             replies.staff_wrote(draft, event)
+        case PreventionNamed():
+            preventing.named(draft, event)
         case StaffEdited():
             corrections.staff_edited(draft, event)
         case StaffCommanded() | DialogTapped() | UndoTapped() | TrialTapped() | ContentWorked():
@@ -213,7 +223,7 @@ def _is_no_customer(draft: Draft, event: CustomerWrote) -> bool:
     return nothing and health.path_of(draft, event.message.text) is Path.ORDINARY
 
 
-def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one branch for each kind
+def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR0915 - one branch for each kind
     match timer.kind:
         case TimerKind.ASK:
             questions.ask_falls_due(draft, timer)
@@ -238,17 +248,23 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912 - one b
         case TimerKind.REVIEW:
             occasions.review_falls_due(draft, timer)
         case TimerKind.CHECK:
-            questions.check_falls_due(draft, timer, Trigger.CHECK)
+            follow_up.falls_due(draft, timer, Trigger.CHECK)
         case TimerKind.CHECK_7D:
-            questions.check_falls_due(draft, timer, Trigger.CHECK_7D)
+            follow_up.falls_due(draft, timer, Trigger.CHECK_7D)
+        case TimerKind.CHECK_SILENT:
+            follow_up.nobody_answered(draft, timer)
         case TimerKind.CAUSE:
-            checks.ask_cause_again(draft)
+            causes.ask_again(draft)
         case TimerKind.PROMISE:
             staff_promises.falls_due(draft, timer)
         case TimerKind.PRAISE:
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.PREVENT:
+            preventing.falls_due(draft, timer)
+        case TimerKind.PREVENT_DUE:
+            preventing.day_comes(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from flows.book import Book, Content
 from flows.case import Case, Conversation
 from flows.dialog import Dialog
-from flows.events import Message
+from flows.events import LetterKind, Message
 from flows.found import Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
+from flows.prevention import Prevention
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Ids:
     visit: Callable[[], int]
     person: Callable[[], int]
     dialog: Callable[[], int]
+    prevention: Callable[[], int]
     code: Callable[[], str]  # of a voucher, e.g. "K7M2-QX"
     token: Callable[[], str]  # of a one-time link
 
@@ -67,6 +69,7 @@ class Facts:
     presets: tuple[str, ...] = ()  # content that ships, by its names
     preset: str = ""  # which of them the content was made from
     roster: tuple[Person, ...] = ()
+    same_phone: frozenset[int] = frozenset()  # Telegram ids of those with the customer's telephone
     staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     voucher: Gift | None = None  # the event is about
@@ -77,6 +80,7 @@ class Facts:
     talk_case: Case | None = None  # of the conversation in hand, open or closed
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
+    hushed: bool = False  # about this visit there was something after which the bot asks nothing
     letter_waits: bool = True  # the held letter an event is about has not been claimed yet
     letters_gone: frozenset[str] = (
         frozenset()
@@ -85,10 +89,15 @@ class Facts:
     letter_copy: int | None = None  # id of the customer's copy of the letter, once it has arrived
     parked: frozenset[str] = frozenset()  # letters of the case that were refused and not sent again
     stray: bool = False  # the tapped message is no longer the card
+    on_card: bool = True  # the tapped message is a card, not a reminder or a request
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
+    reply_is: LetterKind | None = (
+        None  # what was replied to asks for these words: no reply to the customer
+    )
     past_visits: tuple[Visit, ...] = ()  # by phone, the newest first
     visits_count: int = 0
     earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
+    prevention: Prevention | None = None  # the event is about, or of this opening of the case
     found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
@@ -98,6 +107,7 @@ class Facts:
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent
     given_lately: Mapping[str, int] = field(default_factory=dict)  # by offer, in the last 30 days
+    put_off: tuple[Case, ...] = ()  # others of the same person whose cause waits for the evening
     praise_lines: tuple[tuple[str, str, str], ...] = ()  # master, words, guest
 
     def person(self, tg_id: int) -> Person | None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
+from flows import guest_notes
 from flows.card import card_text
 from flows.case import Care
 from flows.draft import Draft, open_card
-from flows.effects import Post, Say
+from flows.effects import Say
 from flows.events import CaseAsked, CasesAsked, CasesTurned, Scope, StaffAction, StaffTapped
 from flows.found import Found
 from flows.history import history_line
-from flows.links import to_join
+from flows.outsiders import turn_away, who_asks
 from flows.people import Person
 from flows.presses import Button, CasePress, ListPress, Rows, ShowCasePress
 from flows.staff_effects import Reword
@@ -21,10 +22,12 @@ _WORDS_IN_BUTTON = 40  # bytes: callback data holds 64
 
 def asked(draft: Draft, event: CasesAsked) -> None:
     """/cases: what is open, or what the words name; privately, so that the group stays quiet."""
-    person = _who(draft, event)
-    if person is not None:
-        text, values, rows = _list(draft, person)
-        draft.do(Say(person.tg_id, text, values, rows=rows))
+    person = who_asks(draft, event)
+    if person is None:
+        turn_away(draft, event)
+        return
+    text, values, rows = _list(draft, person)
+    draft.do(Say(person.tg_id, text, values, rows=rows))
 
 
 def turned(draft: Draft, event: CasesTurned) -> None:
@@ -42,10 +45,10 @@ def turned(draft: Draft, event: CasesTurned) -> None:
 
 def case_asked(draft: Draft, event: CaseAsked) -> None:
     """One case as its card shows it, with what was before, and a way to the card."""
-    person = _who(draft, event)
+    person = who_asks(draft, event)
     if person is None:
-        return
-    if draft.care.case is None:
+        turn_away(draft, event)
+    elif draft.care.case is None:
         draft.do(Say(person.tg_id, "find.no_case", draft.words()))
     elif not may_read(draft, person):
         draft.do(Say(person.tg_id, "find.not_yours", draft.words()))
@@ -65,7 +68,8 @@ def post_again(draft: Draft, event: StaffTapped, person: Person) -> None:
 def tell_history(draft: Draft, _event: StaffTapped, person: Person) -> None:
     """What was before with this customer, to the person who asks."""
     earlier = history_line(draft) or draft.words().phrase("phrase.history.none")
-    draft.tell(person, "staff.history", history_line=earlier)
+    noted = guest_notes.listed(draft)
+    draft.tell(person, "staff.history", history_line=earlier, guest_notes=noted)
 
 
 def may_read(draft: Draft, person: Person) -> bool:
@@ -77,21 +81,6 @@ def may_read(draft: Draft, person: Person) -> bool:
     return senior or not draft.case.for_manager or works_on_it
 
 
-def _who(draft: Draft, event: CasesAsked | CaseAsked) -> Person | None:
-    """The person who asks; anybody else is told how to become one, in the group under their message."""
-    person = draft.facts.person(event.by.tg_id)
-    if person is not None and not event.anonymous:
-        return person
-    text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
-    rows = () if event.anonymous else ((join,),)
-    if event.chat_id < 0:
-        draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
-    else:
-        draft.do(Say(event.by.tg_id, text, draft.words(), rows=rows))
-    return None
-
-
 # ---- a list -----------------------------------------------------------------------------------
 
 
@@ -99,7 +88,7 @@ def _list(draft: Draft, person: Person) -> tuple[str, dict[str, object], Rows]:
     found = draft.facts.found
     if found is None:
         raise LookupError("a list was asked for, and none was loaded")
-    lines = [_line(draft, person, care) for care in found.cares]
+    lines = [_line(draft, person, care, found.own) for care in found.cares]
     words = draft.words()
     title = words.phrase(f"phrase.find.{found.scope}", of=_of(draft, found))
     nothing = words.phrase("phrase.find.nothing")
@@ -116,13 +105,14 @@ def _of(draft: Draft, found: Found) -> str:
     return found.of
 
 
-def _line(draft: Draft, person: Person, care: Care) -> str:
+def _line(draft: Draft, person: Person, care: Care, own: frozenset[int]) -> str:
     """One case in a line; of one that the person may not read, the number and whose it is."""
     its = Draft(care, draft.facts, draft.moment)
     case = its.case
     owner = draft.facts.person_by_id(case.owner_id)
     texts = draft.facts.content.book.texts
-    key = "find.line" if may_read(its, person) else "find.line_hidden"
+    readable = case.id not in own and may_read(its, person)
+    key = "find.line" if readable else "find.line_hidden"
     state = "" if case.is_open else its.words().phrase("phrase.find.closed")
     by = case.reply_by if case.is_open else None
     return texts.render(

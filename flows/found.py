@@ -19,6 +19,7 @@ class Found:
     page: int
     cares: tuple[Care, ...]
     more: bool
+    own: frozenset[int] = frozenset()  # cases of whoever asks, under whatever account
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from flows.book import Path, Topic
+from flows.case import Case
 from flows.complaints import open_case
 from flows.draft import Draft, open_card
 from flows.events import LetterKind, StaffAction, TimerKind
@@ -45,18 +46,25 @@ def begin(draft: Draft, path: Path, topic: Topic | None = None) -> None:
 
 
 def _hand_to_manager(draft: Draft) -> None:
-    manager = draft.facts.senior_to(0)
+    manager = draft.impartial.senior_to(0)
     if manager is not None and manager.id != draft.case.owner_id:
         draft.change_case(owner_id=manager.id, taken_at=None)
+    draft.change_case(alerts=0, seen_by=None, spoken_at=None)
     make_promise(draft, draft.timing.manager_reply_within)
     draft.change_case(promised=True)
     draft.say("ack.severe", _call_me(draft))
+    if recipients(draft):
+        draft.set_case_timer(TimerKind.HEALTH_LATE, draft.moment + draft.timing.health_reply)
+        _send_alerts(draft, "staff.severe")
+        plan_alert(draft)
 
 
 def _alert_everybody(draft: Draft) -> None:
     """With nobody to alert the customer gets the telephone at once: nothing is said that has not been done."""
     draft.cancel_case_timers(TimerKind.WAITING, TimerKind.LATE, TimerKind.TAKEN)
-    draft.change_case(reply_by=None, promised=False, alerts=0, seen_by=None, answered_at=None)
+    draft.change_case(
+        reply_by=None, promised=False, alerts=0, seen_by=None, answered_at=None, spoken_at=None
+    )
     alerted = recipients(draft)
     if alerted:
         draft.say(_ACKNOWLEDGEMENT[draft.case.path], _call_me(draft), alerted=alerted)
@@ -83,22 +91,23 @@ def _alerted_now(draft: Draft) -> tuple[Person, ...]:
 
 def _alerted_at(draft: Draft, place: int) -> list[Person]:
     """The planned alerts are for the shift and the manager, the next for the person above as well, all later ones
-    for whoever is the most senior."""
+    for whoever is the most senior. What is the manager's is told to nobody on the shift."""
     beyond = place - len(draft.timing.health_alerts)
     if beyond > 1:
-        senior = draft.facts.most_senior()
+        senior = draft.impartial.most_senior()
         return [senior] if senior else []
-    manager = draft.facts.senior_to(0)
-    people = [*draft.facts.on_shift(), *([manager] if manager else [])]
+    manager = draft.impartial.senior_to(0)
+    shift = () if draft.case.path is Path.MANAGER and manager else draft.impartial.on_shift()
+    people = [*shift, *([manager] if manager else [])]
     if beyond == 1 and manager is not None:
-        above = draft.facts.senior_to(draft.facts.content.catalogue.rank(manager.role))
+        above = draft.impartial.senior_to(draft.facts.content.catalogue.rank(manager.role))
         people += [above] if above else []
     return people
 
 
 def _together(draft: Draft, stages: Iterable[list[Person]]) -> tuple[Person, ...]:
     people = dict.fromkeys(person for stage in stages for person in stage)
-    return tuple(people) or draft.facts.reachable()
+    return tuple(people) or draft.impartial.reachable()
 
 
 def seen_button(draft: Draft) -> Rows:
@@ -148,7 +157,7 @@ def alert_due(draft: Draft) -> None:
     if not case.is_open or not case.awaits_answer or _is_enough(draft):
         return
     draft.change_case(alerts=case.alerts + 1)
-    text = "staff.health_alert.again" if case.emergency else "staff.urgent"
+    text = "staff.health_alert.again" if case.emergency else _calm_alert(case)
     seer = draft.facts.person_by_id(case.seen_by)
     if seer is not None and seer.active and seer.reachable:
         draft.tell(seer, text, open_card(draft), kind=LetterKind.ALERT)
@@ -157,18 +166,22 @@ def alert_due(draft: Draft) -> None:
     plan_alert(draft)
 
 
+def _calm_alert(case: Case) -> str:
+    return "staff.severe" if case.severe else "staff.urgent"
+
+
 def _is_enough(draft: Draft) -> bool:
-    """What is urgent and no emergency has a promise behind it: nobody is called for ever, or once it is taken."""
+    """What is urgent and not severe has a promise behind it: nobody is called for ever, or once it is taken."""
     case = draft.case
     called = case.taken_at is not None or case.alerts >= len(draft.timing.health_alerts)
-    return called and not case.emergency
+    return called and not case.severe
 
 
 def nobody_came(draft: Draft) -> None:
     """A quarter of an hour without an eye on it: the customer gets the telephone, once."""
     case = draft.case
     if case.is_open and case.seen_by is None and case.answered_at is None:
-        draft.say("health.late")
+        draft.say("health.late" if case.emergency else "ack.severe.late")
         draft.record("health_late")
 
 

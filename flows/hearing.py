@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import consent, health, steps, telephone
+from flows import consent, health, sharp_words, steps, telephone
 from flows.answers import answered_in_words
 from flows.book import Path
 from flows.case import Heard
@@ -33,10 +33,19 @@ def wrote(draft: Draft, message: Message, typed_phone: str = "") -> None:
         open_case(draft, _rating_in_hand(draft))
         add_words(draft, message)
         health.begin(draft, special)
-    elif draft.open_case is not None:
+        return
+    if sharp_words.asks_for_reviews(draft, message):
+        sharp_words.tell_review_pages(draft)
+        if draft.open_case is None and not _complains(draft, message):
+            return
+    if sharp_words.is_repeated(draft, message):
+        sharp_words.repeated(draft)
+        return
+    if draft.open_case is not None:
         _more_words(draft, message)
     else:
         _first_words(draft, message)
+    sharp_words.heard(draft, message)
 
 
 def _in_emergency(draft: Draft) -> bool:
@@ -64,7 +73,7 @@ def _more_words(draft: Draft, message: Message) -> None:
 def _wait_anew(draft: Draft) -> None:
     draft.change_case(waits_since=draft.moment)
     health.await_answer(draft)
-    if not draft.case.emergency:
+    if not draft.case.silent:
         steps.begin_for(draft, Trigger.WORDS)
 
 
@@ -152,14 +161,20 @@ def edited(draft: Draft, message: Message) -> None:
             wrote(draft, said)
         else:
             add_words(draft, said)
+            sharp_words.heard(draft, said)
 
 
 # ---- what words say ---------------------------------------------------------------------------
 
 
 def _wants_an_answer(draft: Draft, message: Message) -> bool:
-    unhappy = draft.facts.content.catalogue.unhappy_words
-    return "?" in message.text or unhappy.found_in(message.text)
+    return "?" in message.text or _complains(draft, message)
+
+
+def _complains(draft: Draft, message: Message) -> bool:
+    words = draft.facts.content.catalogue
+    lists = (words.unhappy_words, words.rude_words, words.threat_words, words.lawyer_words)
+    return any(each.found_in(message.text) for each in lists)
 
 
 def _is_kind(draft: Draft, message: Message) -> bool:

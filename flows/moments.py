@@ -33,6 +33,7 @@ SHOWN: dict[str, Callable[[Situation, datetime], str]] = {
     "seen_at": _clock,
     "taken_at": _clock,
     "given_at": _clock,
+    "handed_at": _clock,
     "closed_at": _clock,
     "failed_at": _clock,
     "alerted_at": _clock,

@@ -55,7 +55,7 @@ def arrival_falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     if draft.facts.open_case is not None or customer.blocked_at or not customer.questions:
         return
-    due = question_time(draft, draft.moment)
+    due = question_time(draft, draft.moment, visit)
     if due == draft.moment:
         ask_during_stay(draft, visit)
     elif due < visit.ended_at:
@@ -97,7 +97,7 @@ def visit_answered(draft: Draft) -> None:
 def review_falls_due(draft: Draft, timer: TimerFired) -> None:
     """Invite; beside an open case or a gift the invitation waits a day, and another."""
     visit = draft.facts.linked_visit
-    if visit is None or not may_be_invited(draft):
+    if visit is None or draft.facts.hushed or not may_be_invited(draft):
         return
     due = draft.moment + _POSTPONED if is_bad_time(draft) else draft.moment
     due = question_time(draft, due)
@@ -112,6 +112,8 @@ def nps_falls_due(draft: Draft, timer: TimerFired) -> None:
     """Ask whether they recommend us; not right after another question, and not while something is open."""
     visit, customer = draft.facts.linked_visit, draft.care.customer
     if visit is None or not _may_be_asked_nps(draft) or draft.facts.open_case is not None:
+        return
+    if draft.facts.hushed:
         return
     asked, pause = customer.asked_at, draft.timing.one_question_in
     due = question_time(draft, max(draft.moment, asked + pause if asked else draft.moment))

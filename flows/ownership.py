@@ -25,7 +25,7 @@ def take(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 def _becomes_owner(draft: Draft, person: Person) -> None:
     case = draft.case
-    if case.emergency and case.seen_by is None:
+    if case.severe and case.seen_by is None:
         health.seen(draft, person)
     draft.change_case(owner_id=person.id, taken_at=draft.moment)
     if case.promised:
@@ -38,7 +38,8 @@ def _becomes_owner(draft: Draft, person: Person) -> None:
 def hand_up(draft: Draft, event: StaffTapped, person: Person) -> None:
     """The case goes to the next role, or to the senior who presses; the customer learns who answers now."""
     case, rank = draft.case, draft.facts.content.catalogue.rank(person.role)
-    senior = person if rank > 0 and not draft.is_about(person) else draft.facts.senior_to(rank)
+    above = draft.impartial.senior_to(rank) or draft.impartial.senior_to(0)
+    senior = person if rank > 0 and not draft.is_about(person) else above
     if not case.is_open:
         draft.toast(event.tap, "staff.toast.closed")
     elif senior is None:

@@ -33,6 +33,16 @@ class ConsentAnswer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GuestNote:
+    """What is worth remembering of a customer, as a person of the staff wrote it."""
+
+    number: int
+    words: str
+    by: str  # name of the person
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """A person who talks to the bot in a private chat; `tg_id` is also the chat's id."""
 
@@ -56,7 +66,13 @@ class Customer:
     invitations: bool = True  # may be invited
     asked_unasked: int = 0  # questions of the bot's own accord: not after the person opened a link
     regular: Regular = Regular.UNKNOWN
+    zone: str = ""  # IANA name, where the own telephone's number tells of one alone
+    quiet: str = (
+        ""  # the quiet hours the person chose, a name of flows.quiet; "" are the business's
+    )
     agreed: bool = False  # to be heard at all, where consent comes before the first word
+    notes: tuple[GuestNote, ...] = ()
+    claimed_of: int | None = None  # another customer, whose visit this one has claimed
     version: int = 0
 
 
@@ -84,6 +100,10 @@ class Visit:
     language: str = ""
     arrived_at: datetime | None = None  # of a visit that lasts: when it began
     stay_asked_at: datetime | None = None  # was asked during it
+
+    def is_on(self, at: datetime) -> bool:
+        """The customer is here: known of visits that last alone."""
+        return self.arrived_at is not None and self.arrived_at <= at < self.ended_at
 
 
 class PersonState(StrEnum):

@@ -39,6 +39,13 @@ class DataPress:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietPress:
+    """Shows ("") or changes when the bot writes by itself."""
+
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LanguagePress:
     """Speak this language with me."""
 
@@ -170,6 +177,7 @@ Press = (
     | QuestionsPress
     | DataPress
     | LanguagePress
+    | QuietPress
     | InvitationsPress
     | CasePress
     | ListPress

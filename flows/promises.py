@@ -15,10 +15,13 @@ def make_promise(draft: Draft, within: timedelta) -> None:
 
     An emergency is promised nothing: it has alerts instead.
     """
+    if not draft.case.emergency:
+        promise_until(draft, draft.branch.hours.add_working(draft.moment, within))
+
+
+def promise_until(draft: Draft, due: datetime) -> None:
+    """The same by a moment (UTC) that has been named."""
     case, timing = draft.case, draft.timing
-    if case.emergency:
-        return
-    due = draft.branch.hours.add_working(draft.moment, within)
     draft.change_case(promise=case.promise + 1, reply_by=due, promised=False, close_warned=False)
     late = max(due - timing.late_notice, draft.moment)
     draft.set_case_timer(TimerKind.LATE, late, draft.case.promise)
@@ -107,7 +110,16 @@ def promise_near(draft: Draft, timer: TimerFired) -> None:
         return
     draft.mark()
     for person in who_answers(draft):
-        draft.tell(person, "staff.remind", open_card(draft))
+        draft.tell(person, "staff.remind", reminder_rows(draft))
+
+
+def reminder_rows(draft: Draft) -> Rows:
+    """Under a reminder: to the card, an honest word that nothing is known yet, or to somebody else."""
+    case = draft.case
+    other = Button("to_other", CasePress(case.id, StaffAction.TO_OTHER))
+    nothing_new = Button("nothing_new", CasePress(case.id, StaffAction.NOTHING_NEW))
+    may_wait = case.no_news < draft.facts.content.business.nothing_new_most
+    return (*open_card(draft), (nothing_new, other) if may_wait else (other,))
 
 
 def promise_breaking(draft: Draft, timer: TimerFired) -> None:
@@ -141,7 +153,7 @@ def _in_force(draft: Draft, timer: TimerFired) -> bool:
 
 def taken_and_silent(draft: Draft, timer: TimerFired) -> None:
     """Two minutes after "I take it" without an answer: the customer learns who answers."""
-    told = _in_force(draft, timer) and draft.case.promised
+    told = _in_force(draft, timer) and draft.case.promised and not draft.case.silent
     if told and owner_of(draft) is not None and not letter_leaving(draft):
         draft.say("ack.taken")
 
@@ -171,17 +183,17 @@ def owner_of(draft: Draft) -> Person | None:
 def who_answers(draft: Draft) -> tuple[Person, ...]:
     """The owner of the case; without one whoever is on shift, or is responsible next, or can be reached at all."""
     owner = owner_of(draft)
-    if owner is not None and owner.reachable:
+    if owner is not None and owner.reachable and not draft.is_about(owner):
         return (owner,)
-    senior = draft.facts.senior_to(0)
-    return draft.facts.on_shift() or ((senior,) if senior else draft.facts.reachable())
+    senior = draft.impartial.senior_to(0)
+    return draft.impartial.on_shift() or ((senior,) if senior else draft.impartial.reachable())
 
 
 def next_responsible(draft: Draft) -> Person | None:
     """Who answers when a promise breaks: above the owner of the case; from the manager upwards."""
     owner = owner_of(draft)
     rank = draft.facts.content.catalogue.rank(owner.role) if owner else 0
-    return draft.facts.senior_to(max(rank, 0)) or owner or draft.facts.senior_to(0)
+    return draft.impartial.senior_to(max(rank, 0)) or owner or draft.impartial.senior_to(0)
 
 
 def letter_leaving(draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""The questions the bot asks by itself: after a visit (by link or when the delay has passed), and the check."""
+"""The question after a visit: by a link, or by itself when the delay has passed. Those after a case: follow_up.py."""
 
 from dataclasses import replace
 
@@ -166,24 +166,6 @@ def found_by_phone(draft: Draft) -> None:
             newest = newest or mine
     if newest is not None and newest.asked_at is None and draft.open_case is None:
         draft.do(ask_timer(draft, newest))
-
-
-# ---- the check --------------------------------------------------------------------------------
-
-
-def check_falls_due(draft: Draft, timer: TimerFired, trigger: Trigger) -> None:
-    """Days after "resolved": ask whether it is all right now, unless something newer is going on."""
-    case = draft.case
-    if case.is_open or timer.wait != case.opening:
-        return
-    if draft.facts.open_case is not None or draft.care.customer.blocked_at is not None:
-        draft.record("check_skipped")
-        return
-    allowed = draft.polite(draft.moment)
-    if allowed != draft.moment:
-        draft.set_case_timer(timer.kind, allowed, case.opening)
-    elif steps.begin_for(draft, trigger):
-        draft.record("check_asked")
 
 
 # ---- the state of things ----------------------------------------------------------------------

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import lint, staff_promises
+from flows import lint, no_news, staff_promises
 from flows.case import FailedLetter, HeldReply
 from flows.choice import RESERVED
 from flows.draft import Draft
 from flows.effects import (
+    ChangeButtons,
     KeepMessage,
     Letter,
     Post,
@@ -30,7 +31,7 @@ from flows.events import (
 from flows.links import to_join
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
-from flows.promises import keep_promise, owner_of
+from flows.promises import keep_promise, owner_of, reminder_rows
 from flows.vouchers import remind_timer
 
 NOTE_MARK = "//"  # words that begin so are for colleagues
@@ -58,7 +59,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
         its_me = Button("its_me", to_join(draft.facts.tokens))
         say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(NOTE_MARK):
-        _keep_note(draft, message, person)
+        keep_note(draft, message, person)
     elif not draft.facts.reply_leads:
         say_why_not(draft, message, "staff.not_the_card")
     elif draft.is_about(person):
@@ -76,7 +77,8 @@ def say_why_not(draft: Draft, message: Message, text: str, rows: Rows = ()) -> N
     draft.do(Post(message.chat_id, text, draft.words(), rows, reply_to=message.message_id))
 
 
-def _keep_note(draft: Draft, message: Message, person: Person) -> None:
+def keep_note(draft: Draft, message: Message, person: Person) -> None:
+    """For colleagues: it stands on the card."""
     note = message.text.removeprefix(NOTE_MARK).strip()
     draft.change_case(notes=(*draft.case.notes, (note, person.name))[-_NOTES_SHOWN:])
     draft.record("note", actor=person.name, note=note)
@@ -95,7 +97,7 @@ def _hold(draft: Draft, event: StaffWrote, person: Person) -> None:
     hold = _UNTIL_TOLD if waits else hold
     draft.change_case(
         replies=max(number, case.replies),
-        held=(*others, HeldReply(number, key, draft.moment + hold, person.name, waits)),
+        held=(*others, HeldReply(number, key, draft.moment + hold, person.name, waits, person.id)),
         owner_id=(owner_of(draft) or person).id,
         taken_at=case.taken_at or draft.moment,
     )
@@ -142,6 +144,9 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
         draft.toast(event.tap, "staff.toast.too_late", alert=True)
         return
     stop_reply(draft, held, person)
+    if not draft.facts.on_card:
+        rows = reminder_rows(draft)
+        draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
     draft.toast(event.tap, "staff.toast.reply_stopped")
 
 
@@ -185,28 +190,53 @@ def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
 def letter_sent(draft: Draft, event: LetterSent) -> None:
     """Telegram has taken a letter: the promise is kept, the card says so."""
     if event.letter is LetterKind.REPLY:
-        _reply_left(draft, event.ref)
+        held = next((h for h in draft.case.held if h.number == event.ref), None)
+        author = _author_of(draft, event)
+        _hold_no_more(draft, event.ref)
+        if held is not None and held.next_by is not None:
+            no_news.left(draft, held)
+            draft.mark()
+            return
+        _has_spoken(draft, author)
+        _reply_left(draft, event.ref, held)
     elif event.letter is LetterKind.GIFT:
         gift = _gift_left(draft, event.ref)
         draft.change_case(answered_by=gift.given_by_name if gift else draft.case.answered_by)
+        _has_spoken(draft, gift.given_by if gift else 0)
     else:
         return
     failed = tuple(letter for letter in draft.case.failed if letter.key != event.key)
-    draft.change_case(answered_at=draft.moment, failed=failed)
+    draft.change_case(answered_at=draft.moment, failed=failed, no_news=0)
     _show_failures_left(draft)
     if draft.case.is_open:
         keep_promise(draft)
     draft.mark()
 
 
-def _reply_left(draft: Draft, number: int) -> None:
+def _author_of(draft: Draft, event: LetterSent | LetterFailed) -> int:
+    """Id of the person whose reply it is, also of one that was sent again; 0 when that is not known."""
+    written = [held.by_id for held in draft.case.held if held.number == event.ref]
+    again = (*draft.case.failed, *draft.case.resent)
+    written += [letter.by_id for letter in again if letter.key == event.key]
+    return next(iter(written), 0)
+
+
+def _has_spoken(draft: Draft, person_id: int) -> None:
+    """A manager's word, or that of somebody above; where nobody is above, whoever there is."""
+    person, rank = draft.facts.person_by_id(person_id), draft.facts.content.catalogue.rank
+    there_is_one = any(p.active and rank(p.role) > 0 for p in draft.facts.roster)
+    if not there_is_one or (person is not None and rank(person.role) > 0):
+        draft.change_case(spoken_at=draft.moment)
+
+
+def _hold_no_more(draft: Draft, number: int) -> None:
+    draft.change_case(held=tuple(h for h in draft.case.held if h.number != number))
+
+
+def _reply_left(draft: Draft, number: int, held: HeldReply | None) -> None:
     """Its author has answered; of one that was sent again only who answers is known."""
-    held = next((h for h in draft.case.held if h.number == number), None)
     owner = draft.facts.person_by_id(draft.case.owner_id)
-    draft.change_case(
-        held=tuple(h for h in draft.case.held if h.number != number),
-        answered_by=held.by if held else owner.name if owner else "",
-    )
+    draft.change_case(answered_by=held.by if held else owner.name if owner else "")
     staff_promises.answered(draft, number)
 
 
@@ -238,15 +268,19 @@ def letter_failed(draft: Draft, event: LetterFailed) -> None:
 
 def _refused(draft: Draft, event: LetterFailed) -> None:
     """Nothing waits any more; replies and gifts may be sent again, in the order of their refusals."""
+    by_id = 0
     if event.letter is LetterKind.GIFT:
         _gift_left(draft, event.ref)
     elif event.letter is LetterKind.REPLY:
-        held = tuple(h for h in draft.case.held if h.number != event.ref)
-        draft.change_case(held=held)
+        by_id = _author_of(draft, event)
+        stale = any(h.number == event.ref and h.next_by is not None for h in draft.case.held)
+        _hold_no_more(draft, event.ref)
+        if stale:
+            return  # the time it names would be over when it is sent again
     else:
         return
     others = tuple(letter for letter in draft.case.failed if letter.key != event.key)
-    failed = FailedLetter(event.key, _FAILURES[event.failure], draft.moment)
+    failed = FailedLetter(event.key, _FAILURES[event.failure], draft.moment, by_id)
     draft.change_case(failed=(*others, failed))
 
 

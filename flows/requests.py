@@ -16,7 +16,7 @@ _OTHERS_MOST = 6  # buttons of other offers under a request
 def ask_senior(draft: Draft, event: StaffTapped, person: Person, offer: Offer, reason: str) -> None:
     """The tap of somebody who may not give becomes a request to the next role, once."""
     case = draft.case
-    senior = draft.facts.senior_to(max(draft.facts.content.catalogue.rank(person.role), 0))
+    senior = draft.impartial.senior_to(max(draft.facts.content.catalogue.rank(person.role), 0))
     if senior is None:
         draft.toast(event.tap, "staff.toast.nobody_to_ask", alert=True)
         return
@@ -50,19 +50,29 @@ def _ask(draft: Draft, senior: Person, person: Person, offer: Offer) -> None:
 
 
 def unanswered(draft: Draft) -> None:
-    """Whoever was asked has said nothing: the next role is asked, as long as there is one."""
+    """Whoever was asked has said nothing: the next role is asked; above the last one the request ends."""
     case = draft.case
+    if not case.is_open or not case.asked_offer:
+        return
     offer = draft.facts.content.catalogue.offer(case.asked_offer)
     person = draft.facts.person_by_id(case.asked_by)
     asked = draft.facts.person_by_id(case.asked_of)
-    if not case.is_open or offer is None or person is None or asked is None:
-        return
-    senior = draft.facts.senior_to(draft.facts.content.catalogue.rank(asked.role))
-    if senior is None:
-        return
-    _ask(draft, senior, person, offer)
-    draft.record("asked_senior", actor=person.name, offer=offer.id, reason=case.asked_why)
+    senior = asked and draft.impartial.senior_to(draft.facts.content.catalogue.rank(asked.role))
+    if offer is None or person is None or senior is None:
+        _given_up(draft, person, offer)
+    else:
+        _ask(draft, senior, person, offer)
+        draft.record("asked_senior", actor=person.name, offer=offer.id, reason=case.asked_why)
     draft.mark()
+
+
+def _given_up(draft: Draft, person: Person | None, offer: Offer | None) -> None:
+    """Nobody is left to ask: whoever asked hears it, and may ask anew or give what is within the right."""
+    case = draft.case
+    if offer is not None:
+        draft.tell(person, "staff.request_unanswered", agent=person, offer=offer)
+    draft.record("request_unanswered", offer=case.asked_offer)
+    draft.change_case(asked_offer="")
 
 
 def refuse(draft: Draft, event: StaffTapped, person: Person) -> None:

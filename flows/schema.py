@@ -16,6 +16,9 @@ from flows.compile_catalogue import REQUIRED as CATALOGUE_REQUIRED
 from flows.compile_catalogue import TITLE_MOST, TRADE_WORDS, WORD_LISTS
 from flows.compile_conditions import AUDIENCE, IN_TALK, OPTIONS
 from flows.compile_limits import LIMITS, LONGEST_DAYS, MOST_AMOUNT, RULES
+from flows.compile_notice import FEWEST as FEWEST_CASES
+from flows.compile_notice import MOST as MOST_CASES
+from flows.compile_notice import NOTICE
 from flows.compile_offers import ANY_TOPIC, BUTTON_WITH_PRICE_MOST, ON_SITE
 from flows.compile_offers import OPTIONAL as OFFER_OPTIONAL
 from flows.compile_offers import REQUIRED as OFFER_REQUIRED
@@ -101,6 +104,13 @@ _SPANS_AND_MORE: dict[str, Schema] = {
     "ask_window": _TEXT,
     "ask_morning": _CLOCK,
 }
+_CASES: Schema = {"type": "integer", "minimum": FEWEST_CASES, "maximum": MOST_CASES}
+_NOTICE: dict[str, Schema] = {
+    **dict.fromkeys(NOTICE, _SPAN),
+    "customer_cases": _CASES,
+    "situation_cases": _CASES,
+    "prevention_severity": {"enum": [1, 2, 3]},
+}
 _NAMES = {"brand": _TEXT, "branches": _keys(_TEXT)}
 _BUSINESS: dict[str, Schema] = {
     "brand": _TEXT,
@@ -127,6 +137,8 @@ _BUSINESS: dict[str, Schema] = {
     "consent": _one_of(("notice", "first")),
     "lint": _one_of(Lint),
     "shown_per_minute": _whole(20),
+    "nothing_new_most": {**_whole(20), "minimum": 0},
+    "notice": _known(_NOTICE, (), NOTICE),
     "names": _keys(_known(_NAMES, (), _NAMES)),
 }
 
@@ -183,14 +195,13 @@ _ROLE: dict[str, Schema] = {
     "title": _TEXT,
     "limits": _known(dict.fromkeys(LIMITS, _LIMIT), LIMITS, ()),
 }
+_NAMED: dict[str, Schema] = {"id": _ID, "title": {**_TEXT, "maxLength": TITLE_MOST}}
 _CATALOGUE: dict[str, Schema] = {
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
     "words": _known(dict.fromkeys(TRADE_WORDS, _TEXT), TRADE_WORDS, ()),
     "topics": _list_of(_known(_TOPIC, ("id", "title", "sev", "sorry_for", "about"), ("path",))),
     "offers": _list_of(_known(_OFFER, OFFER_REQUIRED, OFFER_OPTIONAL)),
-    "causes": _list_of(
-        _known({"id": _ID, "title": {**_TEXT, "maxLength": TITLE_MOST}}, ("id", "title"), ())
-    ),
+    **dict.fromkeys(("causes", "handing"), _list_of(_known(_NAMED, ("id", "title"), ()))),
     "roles": _keys(_known(_ROLE, ("title", "limits"), ()), _ID),
     "rules": _known(_RULE, (), RULES),
     **dict.fromkeys(WORD_LISTS, _WORD_LIST),

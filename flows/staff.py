@@ -3,17 +3,24 @@
 from collections.abc import Callable, Mapping
 
 from flows import (
+    causes,
     checks,
     choice,
     compensation,
     finding,
+    guest_notes,
+    handing,
     health,
     lint,
+    no_news,
     ownership,
+    preventing,
+    private_words,
     replies,
     requests,
     showing,
     staff_promises,
+    topic_change,
 )
 from flows.book import OfferKind
 from flows.case import Menu
@@ -31,6 +38,7 @@ _IN_PRIVATE = (
     StaffAction.SEEN,
     StaffAction.APPROVE,
     StaffAction.REFUSE,
+    StaffAction.PREVENTION,
     *_SETTLING,
 )  # never on a card
 _FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
@@ -105,7 +113,8 @@ def _resend(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     again = [letter.key for letter in case.failed if letter.key in draft.facts.parked]
     draft.do(*map(Resend, again))
-    draft.change_case(failure="", failed_at=None, failed=())
+    resent = tuple(letter for letter in case.failed if letter.key in again)
+    draft.change_case(failure="", failed_at=None, failed=(), resent=resent)
     draft.toast(event.tap, "staff.toast.resent" if again else "staff.toast.outdated")
     draft.record("resent", actor=person.name, letters=len(again))
     draft.mark()
@@ -140,7 +149,7 @@ def _ask_visit(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 
 def _seen(draft: Draft, event: StaffTapped, person: Person) -> None:
-    if draft.case.emergency or draft.case.urgent:
+    if draft.case.severe or draft.case.urgent:
         health.seen(draft, person)
     draft.toast(event.tap)
 
@@ -152,7 +161,17 @@ def _about_others(draft: Draft, event: StaffTapped, person: Person) -> None:
 RULES: Mapping[StaffAction, Rule] = {
     StaffAction.TAKE: ownership.take,
     StaffAction.TO_MANAGER: ownership.hand_up,
+    StaffAction.TO_OTHER: handing.choose_person,
+    StaffAction.HAND_TO: handing.choose_reason,
+    StaffAction.HAND_OVER: handing.hand_over,
     StaffAction.SEEN: _seen,
+    StaffAction.NOTE: private_words.ask,
+    StaffAction.GUEST_NOTE: private_words.ask,
+    StaffAction.VOW: private_words.ask,
+    StaffAction.GUEST_FORGET: guest_notes.remove,
+    StaffAction.TOPICS: topic_change.choose,
+    StaffAction.SET_TOPIC: topic_change.change,
+    StaffAction.NOTHING_NEW: no_news.say,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
     StaffAction.CHOICE: choice.offer_choice,
@@ -163,7 +182,7 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.MORE: _turn_menu,
     StaffAction.BACK: _turn_menu,
     StaffAction.RESOLVE: _resolve,
-    StaffAction.CAUSE: checks.name_cause,
+    StaffAction.CAUSE: causes.name_cause,
     StaffAction.REOPEN: checks.reopen_by_staff,
     StaffAction.STOP_REPLY: replies.stop,
     StaffAction.RESEND: _resend,
@@ -181,4 +200,5 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.PREVENTION: preventing.tapped,
 }

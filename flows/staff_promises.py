@@ -45,6 +45,22 @@ def keep_found(draft: Draft, person: Person, findings: Findings | None, reply: i
     draft.change_case(promises=(*kept, *offered, *new), promises_found=number + len(new))
 
 
+def add(draft: Draft, person: Person, findings: Findings | None) -> StaffPromise | None:
+    """What the person has promised elsewhere, with a timer at once; None when no time ahead was named."""
+    tone = draft.facts.content.tones.get(findings.language) if findings else None
+    if findings is None or tone is None:
+        return None
+    for found in findings.promises:
+        due = moment_of(found.time, draft.moment, draft.branch.hours, tone.clocks)
+        if due is not None:
+            number = draft.case.promises_found + 1
+            promise = StaffPromise(number, found.words, due, person.id, reply=0, reminded=True)
+            draft.change_case(promises=(*draft.case.promises, promise), promises_found=number)
+            _set_timer(draft, promise)
+            return promise
+    return None
+
+
 def remind(draft: Draft, event: StaffTapped, person: Person) -> None:
     """The author wants to be reminded: a timer stands behind the words, and the card shows them."""
     number, _, rest = event.arg.partition(":")
@@ -158,7 +174,7 @@ def _await_answer(draft: Draft, promise: StaffPromise) -> None:
 def _asked(draft: Draft, promise: StaffPromise) -> tuple[Person, ...]:
     author = draft.facts.person_by_id(promise.by)
     there = (author,) if author is not None and author.active and author.reachable else ()
-    senior = draft.facts.senior_to(0)
+    senior = draft.impartial.senior_to(0)
     again = (senior,) if promise.asked > 1 and senior is not None else ()
     return tuple(dict.fromkeys((*there, *again))) or who_answers(draft)
 

@@ -22,6 +22,7 @@ from flows.events import (
     CustomerBlockedBot,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerEvent,
@@ -67,6 +68,8 @@ def customer_did(draft: Draft, event: CustomerEvent) -> None:  # noqa: PLR0912 -
             consent.missing(draft, event)
         case CustomerChoseLanguage():
             preferences.choose_language(draft, event)
+        case CustomerChoseQuiet():
+            preferences.choose_quiet(draft, event)
         case CustomerSetInvitations():
             draft.change_customer(invitations=event.wanted)
             draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))

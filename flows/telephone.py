@@ -50,15 +50,15 @@ def _call_accepted(draft: Draft) -> None:
 
 
 def phone_shared(draft: Draft, event: CustomerSharedPhone) -> Message | None:
-    """A contact came; somebody else's is no telephone of the customer's and is returned as plain words."""
+    """A contact came; somebody else's is no telephone of the customer's, and is returned to be heard."""
     if event.phone and event.own:
         if _was_asked_for(draft):
-            keep_phone(draft, event.phone, own=True)
+            keep_phone(draft, event.phone, own=True, zone=event.zone)
         else:
             _ask_consent(draft)
         return None
-    if event.phone:
-        return Message(draft.care.customer.tg_id, event.message_id, Kind.TEXT, event.phone)
+    if event.message is not None and not event.own:
+        return event.message
     draft.say("phone.bad")
     return None
 
@@ -76,7 +76,7 @@ def _ask_consent(draft: Draft) -> None:
     draft.say(CONTACT, ((Button("send_phone", SharePhone()),),), keyboard=True)
 
 
-def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
+def keep_phone(draft: Draft, phone: str, *, own: bool, zone: str = "") -> None:
     """Store the number and put the wanted call on the card; by the customer's own one the visit is found.
 
     A typed number may be anybody's: it serves the call alone.
@@ -84,7 +84,7 @@ def keep_phone(draft: Draft, phone: str, *, own: bool) -> None:
     wanted, case = draft.care.customer.phone_wanted_by, draft.open_case
     if phone != draft.care.customer.phone:
         consent.keep(draft, ConsentKind.PHONE, ConsentAnswer.GIVEN, _wording(draft))
-    draft.change_customer(phone=phone, phone_own=own, phone_wanted_by=None)
+    draft.change_customer(phone=phone, phone_own=own, phone_wanted_by=None, zone=zone)
     draft.record("phone_given")
     visit = recent_visit(draft)
     if case is not None and case.visit_id is None and visit is not None:

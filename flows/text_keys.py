@@ -6,6 +6,8 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
+from flows import talk_keys
+
 # Texts of these are read by people of the business, in its language; all others by customers.
 _OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
 
@@ -38,7 +40,7 @@ def is_for_staff(key: str) -> bool:
     return key.startswith(_OF_THE_BUSINESS) or key in _AT_THE_COUNTER
 
 
-TEXTS = _keys(
+TEXTS = talk_keys.TEXTS | _keys(
     {
         "privacy": ("line main export withdrawn erase_confirm erased nothing phone_gone"),
         "consent": "regular agreed declined ask first_declined",
@@ -49,36 +51,41 @@ TEXTS = _keys(
         "tell": "topic file_too_big other_media",
         "ack": "wish_line wish_saved unassigned open no_words closed_hours urgent severe taken",
         "ack.urgent": "nobody",
+        "ack.severe": "late",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
         "progress": "late handover need_time promise_cannot",
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
-        "review": "invite skip",
+        "review": "invite skip public_anytime",
+        "quiet": "set none saved",
         "": "help",
         "status": "open none answered alerted",
         "command": "help status settings privacy stop visit redeem cases case setup",
-        "case": "question praise unsupported unknown voice",
+        "case": "question praise unsupported unknown voice threat lawyer minor_duplicate",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
             "reply_unsupported anonymous visit_link files_caption commands_hint call remind "
-            "escalate history option_gone approval_request cause_later health_alert health_seen urgent still_open "
+            "escalate history option_gone approval_request request_unanswered cause_later health_alert "
+            "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
-            "lint promise_due promise_offer promise_cannot rewrite"
+            "prevention_ask prevention_due prevention_when prevention_saved "
+            "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
-            "not_shown promise lint_waits unshown language"
+            "not_shown promise lint_waits unshown language angry"
         ),
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
-            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits"
+            "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits "
+            "prevention_saved prevention_later"
         ),
         "find": "list line line_hidden no_case not_yours case",
         "voucher": (
@@ -87,6 +94,7 @@ TEXTS = _keys(
         ),
         "staff.health_alert": "again",
         "staff.lint": "preview",
+        "staff.prevention_ask": "open",
         "staff.rewrite": "sent",
         "lint": (
             "known channel call who next_time length sorry_for apology name name_twice shouting emoji "
@@ -135,29 +143,24 @@ OPTIONAL_TEXTS = _keys(
         "rate.5": "thanks_sent",
         "rate.4": "answered",
         "tell": "photo wish summary more",
-        "progress": "update nothing_new cannot",
+        "progress": "update cannot",
         "offer": ("own approval_wait refund refund_sent refund_check"),
         "close": "letter_employee letter_manager final self_help",
         "check": "2d ok reopen 7d",
         "check.2d": "rated",
-        "review": "public_anytime",
         "nps": "ask why",
-        "quiet": "set",
-        "case": "threat lawyer minor_duplicate",
-        "staff.card": "angry",
         "staff": (
-            "angry prevention_ask prevention_due final_ask letter_preview "
-            "repeat_customer abuse_flag repeat_situation public_review"
+            "final_ask letter_preview repeat_customer abuse_flag repeat_situation public_review"
         ),
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
     }
 )
-LABELS = _keys(
+LABELS = talk_keys.LABELS | _keys(
     {
         "": (
-            "forget_phone consent_yes consent_no consent_give consent_refuse export_data erase_data "
+            "forget_phone quiet_hours consent_yes consent_no consent_give consent_refuse export_data erase_data "
             "withdraw_consent erase_yes erase_no "
             "stop_asking resume_asking topic ticked call_me urgent send_phone answer_here "
             "copy_code book_visit take resolve gift fix more back undo do_not_send resend show_more "
@@ -172,9 +175,11 @@ LABELS = _keys(
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
             "manager_other all_right edit choose_group show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
-            "set_reminder not_needed open_message"
+            "set_reminder not_needed open_message "
+            "nothing_to_change changed_mind not_yet dont_know by_day done_already"
         ),
         "preset": "salon restaurant hotel car_service delivery",
+        "quiet": "22_9 21_10 daytime keep",
         "hours": "10_21 9_20",
         "answer": "preset brand phone branches hours manager reviews",
         "find": "open mine late branch",
@@ -189,17 +194,15 @@ OPTIONAL_LABELS = _keys(
     {
         "rate": "5 4 3 2 1",
         "": (
-            "score yes no not_yet skip stay_ok stay_help no_photo summary_ok summary_add "
+            "score yes no skip stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own all_well "
-            "do_it_for_me review_page no_reviews say_we_asked promise "
-            "note change_topic result_letter final_answer not_confirmed talked "
-            "no_answer nothing_new dont_know "
-            "nothing_to_change changed_mind send write_down "
+            "do_it_for_me review_page no_reviews say_we_asked "
+            "result_letter final_answer not_confirmed talked "
+            "no_answer send write_down "
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
-        "quiet": "22_9 21_10 daytime keep",
         "join_as": "administrator manager",
         "option": "manager_letter public_reviews consent_first",
     }
@@ -211,6 +214,7 @@ TOASTS = _keys(
         "ack": "wish_saved",
         "ask": "old_button",
         "review": "skip",
+        "quiet": "saved",
         "dialog": "outdated",
         "try": "removed",
         "owner.people": "last",
@@ -252,6 +256,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.call_not_agreed": "",
     "phrase.check.yes": "",
     "phrase.check.no": "",
+    "phrase.check.silent": "",
     "phrase.questions.on": "",
     "phrase.questions.off": "",
     "phrase.topic.health": "",
@@ -329,6 +334,7 @@ PHRASES: Mapping[str, str] = {
     "phrase.export.no_phone": "",
     "phrase.export.asked": "",
     "phrase.export.not_asked": "",
+    "phrase.export.notes": "",
     "phrase.export.consents": "",
     "phrase.export.kind.phone": "",
     "phrase.export.kind.regular": "",

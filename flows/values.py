@@ -18,6 +18,7 @@ from flows.offer_values import (
 from flows.people import Person
 from flows.phrases import capitalised
 from flows.situation import Situation
+from flows.subjects import impartial
 from flows.texts import Markup
 from flows.voucher_values import for_anybody, for_staff, given_on, revoked_because
 
@@ -85,7 +86,7 @@ def _manager(w: Situation) -> Person | None:
     rank = w.content.catalogue.rank
     if owner is not None and rank(owner.role) > 0:
         return owner
-    return w.facts.senior_to(0)
+    return impartial(w.care, w.facts).senior_to(0)
 
 
 def _role(w: Situation, person: Person | None) -> str:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from flows.draft import Draft
 from flows.effects import Post, SaveVisit
 from flows.events import VisitEnded, VisitLinkAsked
-from flows.links import to_join, visit_link
+from flows.links import visit_link
 from flows.occasions import plan_arrival
+from flows.outsiders import turn_away, who_asks
 from flows.people import Visit
-from flows.presses import Button
 from flows.questions import ask_timer, is_no_customer
 from flows.room import cut
 
@@ -61,12 +61,9 @@ def _times_changed(draft: Draft, event: VisitEnded, before: Visit) -> None:
 
 def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
     """/visit: the visit is over now; whoever opens the link first is its customer."""
-    person = draft.facts.person(event.by.tg_id)
-    if event.anonymous or person is None:
-        text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-        join = Button("ask_to_join", to_join(draft.facts.tokens))
-        rows = () if event.anonymous else ((join,),)
-        draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))
+    person = who_asks(draft, event)
+    if person is None:
+        turn_away(draft, event)
         return
     visit_id, token = draft.facts.ids.visit(), draft.facts.ids.token()
     branch = draft.facts.content.business.branch(None)

@@ -11,7 +11,8 @@ from flows.compensation import give_back
 from flows.draft import Draft
 from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer
 from flows.events import Sender, TimerFired, TimerKind, VoucherAction, VoucherShown, VoucherTapped
-from flows.links import to_join, voucher_link
+from flows.links import voucher_link
+from flows.outsiders import turn_away, who_asks
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, OpenUrl, QuestionsPress, Rows, VoucherPress
 from flows.text_keys import is_for_staff
@@ -37,25 +38,21 @@ def shown(draft: Draft, event: VoucherShown) -> None:
     """A person of the staff redeems by a typed code, and is asked after a scan; others read how it stands."""
     person = draft.facts.person(event.by.tg_id)
     in_group = event.chat_id < 0
-    if in_group and (event.anonymous or person is None):
-        _not_here(draft, event)
+    if in_group and who_asks(draft, event) is None:
+        turn_away(draft, event)
     elif not event.code or draft.facts.voucher is None:
         _answer(draft, event, "voucher.unknown" if event.code else "voucher.which", code=event.code)
     elif person is None:
         _answer(draft, event, "voucher.guest", gift=draft.facts.voucher)
     elif event.typed and not in_group and _own(draft, event.by):
         _answer(draft, event, "voucher.own", gift=draft.facts.voucher)
+    elif draft.is_about(person):
+        _answer(draft, event, "staff.toast.own_case")
     elif event.typed and len(draft.facts.content.business.branches) == 1 and _usable(draft):
         _redeem(draft, person, draft.branch.id)
         _answer(draft, event, "voucher.redeemed", _undo_rows(draft), gift=_gift(draft))
     else:
         _answer(draft, event, "voucher.staff", staff_rows(draft, person), gift=_gift(draft))
-
-
-def _not_here(draft: Draft, event: VoucherShown) -> None:
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
-    text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-    _answer(draft, event, text, () if event.anonymous else ((join,),))
 
 
 def _answer(draft: Draft, event: VoucherShown, text: str, rows: Rows = (), **more: object) -> None:
@@ -153,7 +150,7 @@ def tapped(draft: Draft, event: VoucherTapped) -> None:
         _picture(draft, event)
     elif person is None:
         draft.toast(event.tap, "staff.toast.not_staff", alert=True)
-    elif _own(draft, event.by):
+    elif draft.is_about(person):
         draft.toast(event.tap, "staff.toast.own_case", alert=True)
     else:
         _by_staff(draft, event, person)

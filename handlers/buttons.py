@@ -21,6 +21,7 @@ from flows.presses import (
     LanguagePress,
     ListPress,
     QuestionsPress,
+    QuietPress,
     ShiftPress,
     ShowCasePress,
     TrialPress,
@@ -42,6 +43,7 @@ TapPress = (
     | CommandPress
     | DataPress
     | LanguagePress
+    | QuietPress
     | InvitationsPress
     | CasePress
     | ListPress
@@ -74,6 +76,10 @@ class QuestionsButton(CallbackData, prefix="q", sep=_SEP):
 class DataButton(CallbackData, prefix="p", sep=_SEP):
     choice: DataChoice
     book: str = ""
+
+
+class QuietButton(CallbackData, prefix="z", sep=_SEP):
+    hours: str = ""
 
 
 class LanguageButton(CallbackData, prefix="g", sep=_SEP):
@@ -157,6 +163,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return QuestionsButton(wanted=wanted)
         case DataPress(choice, book):
             return DataButton(choice=choice, book=book)
+        case QuietPress(hours):
+            return QuietButton(hours=hours)
         case LanguagePress(language):
             return LanguageButton(language=language)
         case InvitationsPress(wanted):

@@ -8,6 +8,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -27,10 +28,12 @@ from handlers.buttons import (
     InvitationsButton,
     LanguageButton,
     QuestionsButton,
+    QuietButton,
     WishButton,
 )
 from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
 from handlers.messages import read_message, read_phone, read_typed_phone
+from handlers.phone import only_zone
 
 
 async def visit_link_opened(
@@ -56,11 +59,14 @@ async def commanded(_: types.Message, sender: Sender, command: CommandObject) ->
 async def phone_shared(
     message: types.Message, sender: Sender, contact: types.Contact
 ) -> CustomerSharedPhone:
+    phone = read_phone(contact)
     return CustomerSharedPhone(
         sender=sender,
         message_id=message.message_id,
-        phone=read_phone(contact),
+        phone=phone,
         own=contact.user_id == sender.tg_id,
+        message=read_message(message),
+        zone=only_zone(phone) if phone else "",
     )
 
 
@@ -113,6 +119,12 @@ async def language_chosen(
     return CustomerChoseLanguage(sender=by, tap=tap, language=callback_data.language)
 
 
+async def quiet_chosen(
+    _: types.CallbackQuery, callback_data: QuietButton, tap: Tap, by: Sender
+) -> CustomerChoseQuiet:
+    return CustomerChoseQuiet(sender=by, tap=tap, hours=callback_data.hours)
+
+
 async def invitations_set(
     _: types.CallbackQuery, callback_data: InvitationsButton, tap: Tap, by: Sender
 ) -> CustomerSetInvitations:
@@ -136,5 +148,6 @@ def build_router() -> Router:
     router.callback_query.register(questions_set, QuestionsButton.filter())
     router.callback_query.register(data_chosen, DataButton.filter())
     router.callback_query.register(language_chosen, LanguageButton.filter())
+    router.callback_query.register(quiet_chosen, QuietButton.filter())
     router.callback_query.register(invitations_set, InvitationsButton.filter())
     return router

@@ -50,6 +50,17 @@ def _mobile_rules(region: str) -> tuple[str, str, re.Pattern[str]] | None:
     return str(metadata.country_code), metadata.national_prefix, pattern
 
 
+def only_zone(phone: str) -> str:
+    """The IANA name of the time zone of an E.164 number; "" when the number tells of several, or of none."""
+    from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number  # noqa: PLC0415 - large tables, seldom asked
+
+    try:
+        zones = time_zones_for_number(parse(phone))
+    except NumberParseException:
+        return ""
+    return zones[0] if len(zones) == 1 and zones[0] != UNKNOWN_TIMEZONE else ""
+
+
 def _any(text: str, region: str) -> str | None:
     try:
         number = parse(text, region)

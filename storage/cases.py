@@ -31,6 +31,11 @@ _BEFORE: Final = Hot(
     .order_by(cases.c.id.desc())
     .limit(bindparam("limit"))
 )
+_OF_VISIT: Final = Hot(
+    select(cases).where(
+        cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
+    )
+)
 _ADD: Final = Hot(insert(cases).values(version=1), sets=("id", *_SETS))
 _SAVE: Final = Hot(
     update(cases)
@@ -61,6 +66,12 @@ def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
     return tuple(filter(None, map(_one, rows)))
 
 
+def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:
+    """What the customer has complained of about one visit."""
+    rows = _OF_VISIT.rows(conn, customer_id=customer_id, visit_id=visit_id)
+    return tuple(filter(None, map(_one, rows)))
+
+
 def add(conn: Connection, case: Case) -> None:
     """Write a new case; refused when the customer has an open one (`IntegrityError`)."""
     _ADD.run(conn, id=case.id, **_values(case))
@@ -82,6 +93,7 @@ def _values(case: Case) -> dict[str, object]:
         "closed_at": to_ms(case.closed_at),
         "reply_by": to_ms(case.reply_by),
         "owner_id": case.owner_id,
+        "topic": case.topic,
         "state": _state(case),
     }
 
@@ -100,6 +112,7 @@ def _one(row: Any) -> Case | None:
         closed_at=from_ms(row.closed_at),
         reply_by=from_ms(row.reply_by),
         owner_id=row.owner_id,
+        topic=row.topic,
         version=row.version,
         **_rest(row.state),
     )

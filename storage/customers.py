@@ -7,8 +7,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.events import Sender
-from flows.people import Customer, Regular
-from storage.codec import from_ms, to_ms
+from flows.people import Customer, GuestNote, Regular
+from storage.codec import dumps, from_ms, loads, to_ms
 from storage.statements import Hot
 from storage.tables import customers
 
@@ -30,7 +30,11 @@ _MEMORY = (
     "invitations",
     "asked_unasked",
     "regular",
+    "zone",
+    "quiet",
     "agreed",
+    "claimed_of",
+    "notes",
 )
 _BY_ID: Final = Hot(select(customers).where(customers.c.id == bindparam("id")))
 _BY_TG: Final = Hot(select(customers).where(customers.c.tg_id == bindparam("tg_id")))
@@ -41,6 +45,11 @@ _BY_PHONE: Final = Hot(
     )
     .order_by(customers.c.id.desc())
     .limit(1)
+)
+_WITH_PHONE: Final = Hot(
+    select(customers.c.tg_id).where(
+        customers.c.phone == bindparam("phone"), customers.c.phone != ""
+    )
 )
 _ADD: Final = Hot(
     insert(customers).values(version=1).returning(customers.c.id),
@@ -75,6 +84,11 @@ def by_phone(conn: Connection, phone: str) -> Customer | None:
     """The newest customer whose own telephone (E.164) this is; a typed one proves nothing."""
     row = _BY_PHONE.row(conn, phone=phone)
     return None if row is None else _read(row)
+
+
+def tg_ids_of(conn: Connection, phone: str) -> frozenset[int]:
+    """Telegram ids of everybody who gave this telephone (E.164)."""
+    return frozenset(row.tg_id for row in _WITH_PHONE.rows(conn, phone=phone))
 
 
 def met(conn: Connection, sender: Sender, now: datetime) -> Customer:
@@ -134,7 +148,11 @@ def save(conn: Connection, customer: Customer) -> bool:
         invitations=int(customer.invitations),
         asked_unasked=customer.asked_unasked,
         regular=customer.regular.value,
+        zone=customer.zone,
+        quiet=customer.quiet,
         agreed=int(customer.agreed),
+        claimed_of=customer.claimed_of,
+        notes=_notes_as_text(customer.notes),
     )
     return touched == 1
 
@@ -159,6 +177,20 @@ def _read(row: Any) -> Customer:
         invitations=bool(row.invitations),
         asked_unasked=row.asked_unasked,
         regular=Regular(row.regular),
+        zone=row.zone,
+        quiet=row.quiet,
         agreed=bool(row.agreed),
+        claimed_of=row.claimed_of,
+        notes=_notes(row.notes),
         version=row.version,
     )
+
+
+def _notes_as_text(notes: tuple[GuestNote, ...]) -> str:
+    rows = [(note.number, note.words, note.by, to_ms(note.at)) for note in notes]
+    return dumps(rows) if rows else ""
+
+
+def _notes(text: str) -> tuple[GuestNote, ...]:
+    rows = loads(text) if text else ()
+    return tuple(GuestNote(number, words, by, from_ms(at)) for number, words, by, at in rows)

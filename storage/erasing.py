@@ -25,6 +25,7 @@ from storage.tables import (
     journal,
     messages,
     praises,
+    preventions,
     timers,
     visits,
 )
@@ -47,6 +48,7 @@ _FIGURES: Final = (
     "closed",
     "cause",
     "check",
+    "prevention",
 )
 
 
@@ -123,7 +125,11 @@ _NAMELESS: Final = Hot(
         invited_at=None,
         invitations=1,
         regular="",
+        zone="",
+        quiet="",
         agreed=0,
+        notes="",
+        claimed_of=None,
         version=customers.c.version + 1,
     )
 )
@@ -138,7 +144,7 @@ _OF_PHONE: Final = Hot(
 _PHONE_TYPED: Final = Hot(
     update(customers)
     .where(customers.c.phone == bindparam("number_dialled"), customers.c.phone != "")
-    .values(phone="", phone_own=0, version=customers.c.version + 1)
+    .values(phone="", phone_own=0, zone="", version=customers.c.version + 1)
 )
 _GONE: Final = (
     Hot(delete(messages).where(messages.c.customer_id == _NUMBER)),
@@ -150,6 +156,18 @@ _GONE_WITH_CASE: Final = (
     Hot(delete(messages).where(messages.c.case_id == _CASE)),
     Hot(delete(timers).where(timers.c.case_id == _CASE)),
     Hot(delete(cards).where(cards.c.case_id == _CASE)),
+)
+# Somebody's words about the case: whether they name the guest, nobody can tell by looking at them.
+_UNSAID: Final = Hot(
+    update(preventions).where(preventions.c.case_id == _CASE).values(what="", who="")
+)
+_GIVEN_UP: Final = Hot(
+    update(preventions)
+    .where(
+        preventions.c.case_id == _CASE,
+        preventions.c.stage.in_(["noticed", "asked", "undated", "planned"]),
+    )
+    .values(stage="dropped")
 )
 _JOURNAL: Final = Hot(
     update(journal)
@@ -250,7 +268,7 @@ def _forget_case(
     found = case_rows.by_id(conn, case_id)
     if found is not None:
         case_rows.save(conn, found.without_words(now))
-    for hot in _GONE_WITH_CASE:
+    for hot in (*_GONE_WITH_CASE, _UNSAID, _GIVEN_UP):
         hot.run(conn, about=case_id)
     _JOURNAL.run(conn, number=NO_CASE, about=case_id)
 

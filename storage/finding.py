@@ -18,6 +18,7 @@ from storage.tables import cases, customers, gifts, visits
 
 _PHONE_LEAST: Final = 4  # digits that are looked for in telephones
 _NUMBER_MOST: Final = 9  # digits of a case's number
+WORDS_AMONG: Final = 20_000  # the newest cases: every story is read through, while turns wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _named(words: str) -> ColumnElement[bool]:
     words = words.strip()
     if not words:
         return false()
-    any_of = [_holds(customers.c.name, words), _holds(_told(), words)]
+    any_of = [_holds(customers.c.name, words), and_(_is_recent(), _holds(_told(), words))]
     digits = re.sub(r"\D", "", words)
     if digits and not re.search(r"[^\W\d]", words):
         if len(digits) >= _PHONE_LEAST:
@@ -81,6 +82,11 @@ def _named(words: str) -> ColumnElement[bool]:
     with_code = select(gifts.c.case_id).where(gifts.c.code == normal_code(words))
     any_of.append(cases.c.id.in_(with_code))
     return or_(*any_of)
+
+
+def _is_recent() -> ColumnElement[bool]:
+    newest = select(func.max(cases.c.id)).scalar_subquery()
+    return cases.c.id > newest - WORDS_AMONG
 
 
 def _told() -> ColumnElement[Any]:

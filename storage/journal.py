@@ -20,7 +20,11 @@ class Copy(StrEnum):
 
     CARD = "card"  # it was the card until another message became it
     ALERT = "alert"  # calls for an answer at once
+    PREVENTION = "prevention"  # asks what changes
     REWRITE = "rewrite"  # asks for a new text of a reply
+    NOTE = "note"  # asks for a note; so for the next two
+    GUEST_NOTE = "guest"
+    VOW = "vow"
     OTHER = "copy"  # a file under the card, a reminder, a request
 
 

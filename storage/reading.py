@@ -1,6 +1,6 @@
 """What a turn may know: the subject and the facts, read in the turn's own transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from flows.events import Sender
 from flows.facts import Ids, Spent, Unshown
 from flows.found import EARLIER, Earlier
 from flows.people import Customer, Gift, Person, StaffChat, Visit
+from flows.prevention import Prevention
 from storage import (
     books,
     cards,
@@ -24,6 +25,8 @@ from storage import (
     journal,
     letters,
     people,
+    preventions,
+    put_off,
     sealed,
     sequences,
     settings,
@@ -94,6 +97,14 @@ class Reading:
         """The open conversation that a customer turned to last."""
         return conversations.latest_of(self._conn, customer_id)
 
+    def tg_ids_of(self, phones: Iterable[str]) -> frozenset[int]:
+        """Telegram ids of everybody who gave one of these telephones (E.164)."""
+        return frozenset[int]().union(*(customers.tg_ids_of(self._conn, phone) for phone in phones))
+
+    def hushed(self, customer_id: int, visit_id: int) -> bool:
+        """About this visit there was something after which the bot asks nothing by itself."""
+        return any(case.silent for case in cases.of_visit(self._conn, customer_id, visit_id))
+
     def customer_by_phone(self, phone: str) -> Customer | None:
         """The newest customer whose own telephone this is."""
         return customers.by_phone(self._conn, phone)
@@ -115,6 +126,10 @@ class Reading:
     def roster(self) -> tuple[Person, ...]:
         """Everybody who ever asked to join."""
         return people.roster(self._conn)
+
+    def causes_put_off(self, closer: int, but: int) -> tuple[Case, ...]:
+        """Closed cases whose cause this person will be asked for in the evening, without the case `but`."""
+        return put_off.of(self._conn, closer, but)
 
     def dialog_of(self, tg_id: int) -> Dialog | None:
         """The talk of a person of the staff that is not forgotten yet."""
@@ -139,6 +154,18 @@ class Reading:
             )
             for each in cases.before(self._conn, case, EARLIER)
         )
+
+    def prevention(self, number: int) -> Prevention | None:
+        """What is to change, by its number."""
+        return preventions.by_id(self._conn, number)
+
+    def prevention_of(self, case: Case) -> Prevention | None:
+        """What is to change, of this opening of a case."""
+        return preventions.of_case(self._conn, case.id, case.opening)
+
+    def prevention_wanted(self, person_id: int, since: datetime) -> Prevention | None:
+        """The newest of which words are wanted of this person, asked for after `since`."""
+        return preventions.wanted_of(self._conn, person_id, since)
 
     def find_cases(self, wanted: Wanted, page: int, size: int) -> tuple[tuple[Care, ...], bool]:
         """One page of a list of cases, and whether there are more."""
@@ -263,6 +290,7 @@ class Reading:
             visit=numbers("visit"),
             person=numbers("person"),
             dialog=numbers("dialog"),
+            prevention=numbers("prevention"),
             code=lambda: gifts.unused_code(self._conn, code),
             token=token,
         )

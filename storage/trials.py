@@ -17,6 +17,7 @@ from storage.tables import (
     journal,
     messages,
     outbox,
+    preventions,
     timers,
     visits,
 )
@@ -46,7 +47,7 @@ _WAITING: Final = Hot(
 )
 _OF_CASE: Final = tuple(
     Hot(delete(table).where(table.c.case_id == _CASE))
-    for table in (gifts, cards, conversations, journal, messages, timers)
+    for table in (preventions, gifts, cards, conversations, journal, messages, timers)
 )
 _DELETE_CASE: Final = Hot(delete(cases).where(cases.c.id == _CASE))
 _TIMERS: Final = Hot(

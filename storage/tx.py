@@ -10,6 +10,7 @@ from flows.dialog import Dialog
 from flows.effects import KeepConsent, Praise, Record, SetTimer
 from flows.events import Message
 from flows.people import Gift, Person, StaffChat, Visit
+from flows.prevention import Prevention
 from storage import (
     books,
     cards,
@@ -27,6 +28,7 @@ from storage import (
     letters,
     outbox,
     people,
+    preventions,
     sealed,
     settings,
     timers,
@@ -194,6 +196,10 @@ class Tx(Reading):
     def spend(self, counter: str, amount: int, limit: int | None) -> None:
         """Add to a counter; raises `OverLimit`, which must undo the whole turn."""
         gifts.spend(self._conn, counter, amount, limit)
+
+    def save_prevention(self, prevention: Prevention) -> None:
+        """Write what is to change, or how far it has come."""
+        preventions.save(self._conn, prevention)
 
     def save_visit(self, visit: Visit) -> None:
         """Write a visit, new or known."""

@@ -116,6 +116,7 @@ class Memory:
             visit=number,
             person=number,
             dialog=number,
+            prevention=number,
             code=lambda: f"CODE-{number()}",
             token=lambda: f"token-{number()}",
         )

@@ -17,6 +17,7 @@ from flows.events.customer import (
     CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerCommanded,
     CustomerEdited,
     CustomerOpenedBranchLink,
@@ -59,6 +60,7 @@ from flows.events.roster import (
     ShiftChanged,
 )
 from flows.events.staff import (
+    PreventionNamed,
     StaffAction,
     StaffEdited,
     StaffTapped,
@@ -66,6 +68,7 @@ from flows.events.staff import (
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
+    ASKS_FOR_WORDS,
     Failure,
     LetterFailed,
     LetterKind,
@@ -96,10 +99,11 @@ CustomerEvent = (
     | CustomerChoseData
     | ConsentMissing
     | CustomerChoseLanguage
+    | CustomerChoseQuiet
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
@@ -134,6 +138,7 @@ Event = (
 
 
 __all__ = [
+    "ASKS_FOR_WORDS",
     "CaseAsked",
     "CasesAsked",
     "CasesTurned",
@@ -145,6 +150,7 @@ __all__ = [
     "CustomerChose",
     "CustomerChoseData",
     "CustomerChoseLanguage",
+    "CustomerChoseQuiet",
     "CustomerCommanded",
     "CustomerEdited",
     "CustomerEvent",
@@ -179,6 +185,7 @@ __all__ = [
     "NothingHappened",
     "OwnerLinkOpened",
     "PersonLeftGroup",
+    "PreventionNamed",
     "RosterEvent",
     "Scope",
     "Sender",

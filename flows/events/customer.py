@@ -86,12 +86,17 @@ class CustomerChose:
 
 @dataclass(frozen=True, slots=True)
 class CustomerSharedPhone:
-    """Sent a contact; `phone` is E.164, or "" when it cannot be read; `own` is False for somebody else's."""
+    """Sent a contact; `phone` is E.164, or "" when it cannot be read; `own` is False for somebody else's.
+
+    `zone` is the IANA name of the one time zone its number belongs to, "" when there are several or none.
+    """
 
     sender: Sender
     message_id: int
     phone: str
     own: bool
+    message: Message | None = None  # as it came
+    zone: str = ""
 
 
 class Command(StrEnum):
@@ -160,6 +165,15 @@ class ErasureAsked:
     """Whoever runs the bot has a customer erased, on a request that came another way."""
 
     tg_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoseQuiet:
+    """Wants to see (`hours` "") or to change when the bot writes by itself; `hours` is a name of flows.quiet."""
+
+    sender: Sender
+    tap: Tap
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,16 @@ class StaffAction(StrEnum):
     STOP_REPLY = "stop"  # arg: number of the held reply
     RESEND = "resend"
     TO_MANAGER = "up"
+    TO_OTHER = "to"  # shows who else could take it
+    HAND_TO = "hand"  # arg: id of the person
+    HAND_OVER = "over"  # arg: id of the person, ":", id of the reason or "-"
+    NOTE = "note"  # asks privately for words; so for the next two
+    GUEST_NOTE = "guest"
+    VOW = "vow"
+    GUEST_FORGET = "forget"  # arg: number of what was noted of the customer
+    TOPICS = "topics"
+    SET_TOPIC = "topic"  # arg: topic id
+    NOTHING_NEW = "news"
     CALL = "call"
     ASK_VISIT = "visit"
     ASK_MANAGER = "ask"  # arg: offer id
@@ -41,6 +51,7 @@ class StaffAction(StrEnum):
     SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again
+    PREVENTION = "prev"  # arg: number of the prevention and what is said of it, as flows/preventing.py writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +99,12 @@ class VisitLinkAsked:
     service: str
     master: str
     anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreventionNamed:
+    """A manager wrote, in private, what changes so that a matter does not happen again."""
+
+    by: Sender
+    message: Message
+    prevention_id: int

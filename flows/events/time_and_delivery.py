@@ -43,12 +43,15 @@ class TimerKind(StrEnum):
     HEALTH_LATE = "health_late"
     CHECK = "check"
     CHECK_7D = "check_7d"
+    CHECK_SILENT = "check_silent"  # a check was not answered for so long that nobody waits any more
     NPS = "nps"
     REVIEW = "review"
     CAUSE = "cause"  # the cause was postponed to the evening
     PRAISE = "praise"  # the evening post
     PROMISE = "promise"  # something promised in a reply falls due; the wait is its number
     REQUEST = "request"  # a senior was asked, and has said nothing
+    PREVENT = "prevent"  # the manager is asked what changes; the wait is the opening
+    PREVENT_DUE = "prevent_due"  # the day of what was to change; the wait is its number
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 
@@ -75,7 +78,11 @@ class LetterKind(StrEnum):
     STAFF = "staff"  # a private message to a person of the staff
     BELOW = "below"  # a customer's file, or words, under the card of the case
     ALERT = "alert"  # one that calls for an answer at once: a reply to it may be the answer
+    PREVENTION = "prevention"  # asks what changes: a reply to it is the answer
     REWRITE = "rewrite"  # asks for a new text of a reply: a reply to it is one to the customer
+    NOTE = "note"  # asks for a note to colleagues: a reply to it is that note
+    GUEST_NOTE = "guest"  # asks what to remember about the customer
+    VOW = "vow"  # asks what was promised, and by when
     ERASE = "erase"  # takes a copy in a staff chat away; ref 1: somebody has asked for it
     PRAISE = "praise"  # the evening post of a branch
 
@@ -87,7 +94,13 @@ class LetterKind(StrEnum):
             LetterKind.ALERT,
             LetterKind.BELOW,
             LetterKind.REWRITE,
+            *ASKS_FOR_WORDS,
+            LetterKind.PREVENTION,
         )
+
+
+# A person of the staff is asked for words that are no reply to the customer.
+ASKS_FOR_WORDS = (LetterKind.NOTE, LetterKind.GUEST_NOTE, LetterKind.VOW)
 
 
 class Failure(StrEnum):

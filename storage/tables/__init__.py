@@ -14,6 +14,7 @@ from storage.tables.matter import (
     journal,
     messages,
     praises,
+    preventions,
     visits,
 )
 from storage.tables.numbers import (
@@ -55,6 +56,7 @@ __all__ = [
     "outbox",
     "people",
     "praises",
+    "preventions",
     "sequences",
     "settings",
     "staff_chats",

@@ -65,11 +65,13 @@ cases = Table(
     optional_number("closed_at"),
     optional_number("reply_by"),
     optional_number("owner_id"),
+    Column("topic", Text),
     number_column("version"),
     Column("state", Text, nullable=False),  # everything else of `flows.case.Case`, as JSON
     CheckConstraint("opening >= 1", name="opening"),
     Index("uq_cases_open", "customer_id", unique=True, **only_where("closed_at IS NULL")),
     Index(None, "customer_id"),
+    Index(None, "branch_id", "topic", "opened_at"),
 )
 
 conversations = Table(
@@ -172,6 +174,36 @@ praises = Table(
     optional_number("message_id"),
     Index(None, "branch_id", **only_where("posted_at IS NULL")),
     Index(None, "post", **only_where("post <> ''")),
+)
+
+preventions = Table(  # what is to change so that a matter does not happen again
+    "preventions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("opening", Integer, nullable=False),
+    Column("branch_id", Text, nullable=False),
+    text_column("topic"),
+    Column("stage", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    text_column("what"),
+    text_column("who"),
+    text_column("due"),  # a day in the branch's zone: "2026-12-01"
+    number_column("asked"),
+    optional_number("asked_at"),
+    CheckConstraint(
+        "stage IN ('noticed', 'asked', 'undated', 'planned', 'known', 'nothing', 'done', 'dropped')",
+        name="stage",
+    ),
+    Index("uq_preventions_case_opening", "case_id", "opening", unique=True),
+    Index(None, "branch_id", "topic", "begun_at"),
+    Index(
+        "ix_preventions_wanted",
+        "person_id",
+        "asked_at",
+        **only_where("stage IN ('asked', 'undated')"),
+    ),
 )
 
 journal = Table(

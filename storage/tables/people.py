@@ -43,9 +43,14 @@ customers = Table(
         "asked_unasked"
     ),  # questions of the bot's own accord: not after a link was opened
     text_column("regular"),  # consent to regular questions: "", "offered", "given", "refused"
+    text_column("zone"),
+    text_column("quiet"),
     number_column("agreed"),  # consent before the first word, where it is asked for
+    text_column("notes"),  # JSON of what staff want to remember: [number, words, by, at] each
+    optional_number("claimed_of"),  # another customer, whose visit this one has claimed
     number_column("version"),
     Index(None, "phone", **only_where("phone <> ''")),
+    Index(None, "claimed_of", **only_where("claimed_of IS NOT NULL")),
 )
 
 consents = Table(  # what was agreed to, refused or taken back: only added to

@@ -220,6 +220,19 @@ async def test_consents_are_taken_back_and_the_number_goes(world: World) -> None
     assert "+7 9••" not in (await world.card()).text
 
 
+async def test_a_customer_chooses_when_the_bot_is_quiet(world: World) -> None:
+    anna = await complained(world)
+    await anna.writes("/settings")
+
+    await anna.taps("Тихие часы: 22:00–9:00")
+    popup = await anna.taps("21:00–10:00")
+    await anna.writes("/settings")
+
+    assert popup == "Сами не пишем с 21:00 до 10:00."
+    settings = [m for m in await anna.sees() if "Вопросы после визита" in m.text]
+    assert "Тихие часы: 21:00–10:00" in settings[-1].labels
+
+
 async def test_the_number_alone_is_taken_back_in_the_settings(world: World) -> None:
     anna = await complained(world)
     await anna.writes("/settings")

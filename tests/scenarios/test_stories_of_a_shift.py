@@ -77,7 +77,7 @@ async def test_a_burn_on_saturday_night_belongs_to_people(world: World) -> None:
     assert alerts == {0: shift, 3: shift, 6: shift, 10: shift, 14: [*shift, "Лев"]}
     assert (no_gift, before_words) == (
         "Это обращение ведёт управляющий.",
-        ("Решено", "Позвонить"),
+        ("Решено", "Позвонить", "Ещё…"),
     )
     assert in_the_morning == ("Решено", "Врач за наш счёт", "Ещё…")
     assert (await anna.heard())[1:3] == [

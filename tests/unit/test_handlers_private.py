@@ -156,28 +156,33 @@ async def test_what_a_customer_sends(route: Route, fields: dict[str, Any], event
 
 
 @pytest.mark.parametrize(
-    ("number", "user_id", "phone", "own"),
+    ("number", "user_id", "phone", "own", "zone"),
     [
-        ("79161234567", ANNA_ID, "+79161234567", True),
-        ("+7 916 123-45-67", ANNA_ID, "+79161234567", True),
-        ("89161234567", ANNA_ID, "+79161234567", True),
-        ("9161234567", ANNA_ID, "+79161234567", True),
-        ("375291234567", ANNA_ID, "+375291234567", True),
-        ("4740612345", ANNA_ID, "+4740612345", True),
-        ("123", ANNA_ID, "", True),
-        ("", ANNA_ID, "", True),
-        ("79161234567", 9, "+79161234567", False),
-        ("79161234567", None, "+79161234567", False),
+        ("79161234567", ANNA_ID, "+79161234567", True, ""),
+        ("+7 916 123-45-67", ANNA_ID, "+79161234567", True, ""),
+        ("89161234567", ANNA_ID, "+79161234567", True, ""),
+        ("9161234567", ANNA_ID, "+79161234567", True, ""),
+        ("375291234567", ANNA_ID, "+375291234567", True, "Europe/Moscow"),
+        ("4740612345", ANNA_ID, "+4740612345", True, ""),
+        ("73432000001", ANNA_ID, "+73432000001", True, "Asia/Yekaterinburg"),
+        ("123", ANNA_ID, "", True, ""),
+        ("", ANNA_ID, "", True, ""),
+        ("79161234567", 9, "+79161234567", False, ""),
+        ("79161234567", None, "+79161234567", False, ""),
     ],
 )
 async def test_a_contact_is_a_phone(
-    route: Route, number: str, user_id: int | None, phone: str, own: bool
+    route: Route, number: str, user_id: int | None, phone: str, own: bool, zone: str
 ) -> None:
     contact = {"phone_number": number, "first_name": "Анна", "user_id": user_id}
 
     event = await route.event_of(update(contact=contact))
 
-    assert event == CustomerSharedPhone(sender=ANNA, message_id=5, phone=phone, own=own)
+    assert isinstance(event, CustomerSharedPhone)
+    assert (event.sender, event.message_id, event.phone, event.own) == (ANNA, 5, phone, own)
+    assert event.zone == zone
+    assert event.message is not None
+    assert event.message.kind is Kind.CONTACT
 
 
 async def test_an_edited_message_is_told_on(route: Route) -> None:

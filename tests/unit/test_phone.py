@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, format_number, is_valid_number, parse
 from phonenumbers.phonenumberutil import NumberParseException
 
-from handlers.phone import to_e164
+from handlers.phone import only_zone, to_e164
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,17 @@ def test_the_quick_way_and_the_library_agree(region: str, start: str, rest: str)
         expected = None
 
     assert to_e164(written, region) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "zone"),
+    [
+        ("+73432000001", "Asia/Yekaterinburg"),
+        ("+48512345678", "Europe/Warsaw"),
+        ("+79990000001", ""),  # a mobile telephone of anywhere in Russia
+        ("+88212345678", ""),  # of no country
+        ("none", ""),
+    ],
+)
+def test_a_number_tells_where_people_live_when_it_is_one_place(number: str, zone: str) -> None:
+    assert only_zone(number) == zone

@@ -52,6 +52,7 @@ def upgrade() -> None:
     _cards()
     _conversations()
     _gifts()
+    _preventions()
 
 
 def _content_work() -> None:
@@ -121,12 +122,22 @@ def _customers() -> None:
         _number("invitations", 1),
         _number("asked_unasked"),
         _text("regular"),
+        _text("zone"),
+        _text("quiet"),
         _number("agreed"),
+        _text("notes"),
+        _maybe("claimed_of"),
         _number("version"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sa.UniqueConstraint("tg_id", name=op.f("uq_customers_tg_id")),
     )
     op.create_index(op.f("ix_customers_phone"), "customers", ["phone"], **_when("phone <> ''"))
+    op.create_index(
+        op.f("ix_customers_claimed_of"),
+        "customers",
+        ["claimed_of"],
+        **_when("claimed_of IS NOT NULL"),
+    )
 
 
 def _consents() -> None:
@@ -431,6 +442,7 @@ def _cases() -> None:
         _maybe("closed_at"),
         _maybe("reply_by"),
         _maybe("owner_id"),
+        sa.Column("topic", sa.Text()),
         _number("version"),
         sa.Column("state", sa.Text(), nullable=False),
         sa.CheckConstraint("opening >= 1", name=op.f("ck_cases_opening")),
@@ -442,6 +454,9 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
     )
     op.create_index(op.f("ix_cases_customer_id"), "cases", ["customer_id"])
+    op.create_index(
+        op.f("ix_cases_branch_id_topic_opened_at"), "cases", ["branch_id", "topic", "opened_at"]
+    )
     op.create_index(
         "uq_cases_open", "cases", ["customer_id"], unique=True, **_when("closed_at IS NULL")
     )
@@ -567,4 +582,47 @@ def _gifts() -> None:
         **_when(
             "kind = 'gift' AND state NOT IN ('taken_back', 'revoked') AND visit_id IS NOT NULL"
         ),
+    )
+
+
+def _preventions() -> None:
+    op.create_table(
+        "preventions",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("case_id", _ID, nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Text(), nullable=False),
+        _text("topic"),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        _text("what"),
+        _text("who"),
+        _text("due"),
+        _number("asked"),
+        _maybe("asked_at"),
+        sa.CheckConstraint(
+            "stage IN ('noticed', 'asked', 'undated', 'planned', 'known', 'nothing', 'done', "
+            "'dropped')",
+            name=op.f("ck_preventions_stage"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_preventions_case_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_preventions_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preventions")),
+    )
+    op.create_index(
+        "uq_preventions_case_opening", "preventions", ["case_id", "opening"], unique=True
+    )
+    op.create_index(
+        op.f("ix_preventions_branch_id_topic_begun_at"),
+        "preventions",
+        ["branch_id", "topic", "begun_at"],
+    )
+    op.create_index(
+        "ix_preventions_wanted",
+        "preventions",
+        ["person_id", "asked_at"],
+        **_when("stage IN ('asked', 'undated')"),
     )

@@ -83,15 +83,17 @@ class Desk(Turns):
         message = self._message(self.sender(name).tg_id, phone)
         self.happens(CustomerWrote(self.sender(name), message, phone=phone))
 
-    def shares_phone(self, name: str, phone: str, *, own: bool = True) -> None:
-        """Sends a contact."""
-        event = CustomerSharedPhone(self.sender(name), self._next_message(), phone, own)
+    def shares_phone(self, name: str, phone: str, *, own: bool = True, zone: str = "") -> None:
+        """Sends a contact, of a number that tells where people live."""
+        sender, number = self.sender(name), self._next_message()
+        message = Message(sender.tg_id, number, Kind.CONTACT)
+        event = CustomerSharedPhone(sender, number, phone, own, message, zone)
         self.happens(event)
 
-    def gives_phone(self, name: str, phone: str) -> None:
+    def gives_phone(self, name: str, phone: str, zone: str = "") -> None:
         """Sends the own contact unasked, reads what it is for, and sends it again."""
-        self.shares_phone(name, phone)
-        self.shares_phone(name, phone)
+        self.shares_phone(name, phone, zone=zone)
+        self.shares_phone(name, phone, zone=zone)
 
     def agrees(self, name: str) -> None:
         """Has agreed to regular questions, invitations and reminders, some time before."""

@@ -22,6 +22,7 @@ from flows.effects import (
     Resend,
     SaveGift,
     SavePerson,
+    SavePrevention,
     SaveStaffChat,
     SaveVisit,
     Say,
@@ -32,7 +33,9 @@ from flows.events import LetterKind, TimerKind
 from flows.facts import Facts, Ids, Spent, Tokens
 from flows.people import Customer, Gift, GiftState, Person, StaffChat, Visit
 from flows.praise import praise_timer
+from flows.prevention import Prevention
 
+_HELD = (LetterKind.GIFT, LetterKind.REPLY)  # letters to customers that may be stopped
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
 
 
@@ -64,6 +67,7 @@ class Memory:
     gifts: dict[int, Gift] = field(default_factory=dict)
     roster: dict[int, Person] = field(default_factory=dict)
     staff_chat: StaffChat | None = None
+    preventions: dict[int, Prevention] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     timers: dict[str, SetTimer] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
@@ -91,6 +95,8 @@ class Memory:
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
             "asked_visits": len([v for v in self.visits_of(care.customer) if v.asked_at]),
+            "same_phone": self._same_phone(care),
+            "hushed": bool(care.visit) and self._hushed(care),
             "visits_count": len(self.visits_of(care.customer)),
             "earlier_visits": len(
                 [v for v in self.visits_of(care.customer) if v != care.visit and v.asked_at]
@@ -107,6 +113,15 @@ class Memory:
             **found,  # type: ignore[arg-type]  # fields by name, checked by the dataclass itself
         )
 
+    def _same_phone(self, care: Care) -> frozenset[int]:
+        own = care.customer.phone if care.customer.phone_own else ""
+        phones = {own, care.visit.phone if care.visit else ""} - {""}
+        return frozenset(c.tg_id for c in self.customers.values() if c.phone in phones)
+
+    def _hushed(self, care: Care) -> bool:
+        mine = [c for c in self.cases.values() if c.customer_id == care.customer.id]
+        return any(c.silent for c in mine if care.visit and c.visit_id == care.visit.id)
+
     def _ids(self) -> Ids:
         def number() -> int:
             return next(self._numbers)
@@ -118,6 +133,7 @@ class Memory:
             visit=number,
             person=lambda: max(self.roster, default=0) + 1,
             dialog=number,
+            prevention=number,
             code=lambda: f"CODE-{next(self._numbers)}",
             token=lambda: f"token-{next(self._numbers)}",
         )
@@ -179,9 +195,21 @@ class Memory:
             if gift.case_id == case.id or (case.visit_id and gift.visit_id == case.visit_id)
         )
 
+    def prevention_of(self, case: Case) -> Prevention | None:
+        """What is to change, of this opening of a case."""
+        found = self.preventions.values()
+        return next((p for p in found if (p.case_id, p.opening) == (case.id, case.opening)), None)
+
     def live_gifts(self) -> list[Gift]:
         """Given and not taken back."""
         return [g for g in self.gifts.values() if g.state is not GiftState.TAKEN_BACK]
+
+    def put_off(self, case_id: int) -> tuple[Case, ...]:
+        """Other cases of whoever closed this one whose cause waits for the evening."""
+        waiting = (t.case_id for t in self.timers.values() if t.kind is TimerKind.CAUSE)
+        found = [self.cases[number] for number in waiting if number and number != case_id]
+        closer = self.cases[case_id].closed_by_id
+        return tuple(sorted((c for c in found if c.closed_by_id == closer), key=lambda c: c.id))
 
     # ---- writing
 
@@ -211,7 +239,7 @@ class Memory:
         if care.conversation is not None:
             self.conversations[care.conversation.id] = care.conversation
 
-    def _apply(self, effect: Effect, care: Care) -> None:
+    def _apply(self, effect: Effect, care: Care) -> None:  # noqa: PLR0912 - one branch for each kind
         match effect:
             case SetTimer():
                 self.timers[effect.key] = effect
@@ -219,6 +247,8 @@ class Memory:
                 self.timers.pop(effect.key, None)
             case SaveGift():
                 self._save_gift(effect.gift)
+            case SavePrevention():
+                self.preventions[effect.prevention.id] = effect.prevention
             case Spend():
                 total = self.counters.get(effect.counter, 0) + effect.amount
                 self.counters[effect.counter] = total
@@ -244,7 +274,7 @@ class Memory:
 
     def _apply_to_letters(self, effect: Effect) -> None:
         match effect:
-            case Say(letter=letter) if letter is not None and letter.kind is LetterKind.GIFT:
+            case Say(letter=letter) if letter is not None and letter.kind in _HELD:
                 self.hold(effect.key, letter, effect.tg_id, effect.hold)
             case RelayToCustomer():
                 self.hold(effect.key, effect.letter, effect.tg_id, effect.hold)

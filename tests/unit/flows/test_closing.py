@@ -6,9 +6,9 @@ from tests.unit.flows.desk import GROUP, Desk, salon_desk
 from tests.unit.flows.test_promises import waiting
 
 
-def answered() -> Desk:
+def answered(desk: Desk | None = None) -> Desk:
     """Анна has complained and was answered by Гузель."""
-    desk = waiting()
+    desk = waiting(desk)
     desk.replies("Гузель", "Простите, что ждали")
     desk.passes(seconds=11)
     return desk
@@ -93,6 +93,44 @@ def test_the_cause_may_wait_until_the_evening() -> None:
     assert desk.presses("Гузель", "Тон разговора") == "staff.toast.cause_saved"
     assert desk.case.cause == "Тон разговора"
     assert desk.heard("Гузель")[0].rows == ()
+
+
+def test_all_causes_put_off_are_asked_for_in_one_message() -> None:
+    desk = salon_desk()
+    for name in ("Анна", "Ольга", "Ирина"):
+        desk.writes(name, "Ждала сорок минут")
+        desk.quiet(61)
+        desk.taps("Гузель", "resolve")
+        desk.taps("Гузель", "resolve")
+        desk.taps("Гузель", "later")
+    desk.forget()
+
+    desk.passes(hours=9)
+    asked = [said.text for said in desk.heard("Гузель")]
+    desk.presses("Гузель", "Тон разговора")
+    then = desk.heard("Гузель")[0].text
+    desk.presses("Гузель", "dont_know")
+    at_last = desk.heard("Гузель")[0].text
+    desk.presses("Гузель", "Тон разговора")
+
+    assert asked == ["№ 14, «без темы»: почему так вышло? Потом спросим ещё: № 15, 16."]
+    assert then == "№ 15, «без темы»: почему так вышло? Потом спросим ещё: № 16."
+    assert at_last == "№ 16, «без темы»: почему так вышло?"
+    assert desk.heard("Гузель")[0].rows == ()
+    assert [desk.memory.cases[n].cause for n in (14, 15, 16)] == [
+        "Тон разговора",
+        "",
+        "Тон разговора",
+    ]
+
+
+def test_a_cause_nobody_names_is_asked_for_on_three_evenings_and_no_more() -> None:
+    desk = resolved()
+    desk.taps("Гузель", "later")
+
+    desk.passes(days=10)
+
+    assert desk.said("Гузель") == ["staff.cause_later"] * 3
 
 
 def test_who_has_left_meanwhile_is_asked_nothing() -> None:

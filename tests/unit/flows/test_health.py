@@ -159,7 +159,7 @@ def test_an_ordinary_promise_made_before_is_over() -> None:
 def test_gifts_are_off_until_a_person_has_answered() -> None:
     desk = burnt()
 
-    assert desk.card_buttons() == [["Беру", "Решено"], ["Позвонить"]]
+    assert desk.card_buttons() == [["Беру", "Решено"], ["Позвонить", "Ещё…"]]
     assert desk.forges("Рамиля", StaffAction.GIVE, "bs10") == "staff.toast.outdated"
     desk.replies("Рамиля", "Как вы себя чувствуете?")
     desk.passes(seconds=11)

@@ -89,6 +89,7 @@ def test_every_phrase_is_there() -> None:
     }
     reasons = {"phrase.reason.no_visit", "phrase.reason.role", "phrase.reason.limit"}
     words = {"phrase.approval.yes", "phrase.approval.no", "phrase.check.yes", "phrase.check.no"}
+    words |= {"phrase.check.silent"}
     whom = ("duty", "manager", "duty_and_manager", "owner", "staff")
     alerted = {f"phrase.alerted.{who}" for who in whom}
     paths = {"phrase.topic.health", "phrase.topic.danger"}

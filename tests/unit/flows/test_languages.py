@@ -140,6 +140,7 @@ def test_the_language_is_changed_in_the_settings_and_the_next_words_are_in_it() 
     assert [[b.label for b in row] for row in shown.rows] == [
         ["language", "language"],
         ["stop_asking"],
+        ["quiet_hours"],
     ]
     assert [(b.values["language"], b.ticked) for b in shown.rows[0]] == [
         ("Русский", False),
@@ -168,7 +169,7 @@ def test_questions_are_switched_off_and_on_in_the_settings() -> None:
 
     assert desk.said("Kate") == ["settings.main", "stop.confirm", "settings.main"]
     assert "we do not ask" in desk.heard("Kate")[-1].text
-    assert desk.heard("Kate")[-1].rows[-1][0].label == "resume_asking"
+    assert desk.heard("Kate")[-1].rows[1][0].label == "resume_asking"
 
 
 def test_reply_here_instead_is_understood_after_the_language_was_changed() -> None:

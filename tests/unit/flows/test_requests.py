@@ -148,10 +148,30 @@ def test_a_request_without_an_answer_goes_one_up_and_no_further_than_there_is_so
 
     desk.passes(minutes=11)
     asked = desk.said("Лев")
+    told = desk.said("Гузель")
     desk.passes(minutes=11)
 
-    assert asked == ["staff.approval_request"] == desk.said("Лев")
-    assert desk.case.asked_offer == "bs07"
+    assert (asked, told) == (["staff.approval_request"], [])
+    assert desk.said("Лев") == ["staff.approval_request"]
+    assert desk.said("Гузель") == ["staff.remind", "staff.request_unanswered"]
+    assert desk.heard("Гузель")[1].text.startswith("На просьбу никто не ответил: сертификат")
+    assert desk.case.asked_offer == ""
+    assert "Спросили управляющего" not in desk.card()
+
+
+def test_a_request_that_nobody_answered_may_be_put_again() -> None:
+    desk = salon_desk()
+    desk.rates("Анна", 2)
+    desk.presses("Анна", "Общение")
+    desk.forges("Гузель", StaffAction.GIVE, "bs07")
+    desk.passes(minutes=23)
+    desk.forget()
+
+    outdated = desk.forges("Лев", StaffAction.APPROVE, "bs07")
+    again = desk.forges("Гузель", StaffAction.GIVE, "bs07")
+
+    assert (outdated, again) == ("staff.toast.outdated", "staff.toast.no_right")
+    assert desk.said("Рамиля") == ["staff.approval_request"]
 
 
 def test_an_answered_request_goes_nowhere() -> None:

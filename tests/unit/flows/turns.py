@@ -11,6 +11,7 @@ from flows.events import (
     CustomerAnswered,
     CustomerChoseData,
     CustomerChoseLanguage,
+    CustomerChoseQuiet,
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSetInvitations,
@@ -20,6 +21,7 @@ from flows.events import (
     CustomerWrote,
     Event,
     JoinDecided,
+    PreventionNamed,
     Sender,
     ShiftChanged,
     StaffAction,
@@ -39,12 +41,15 @@ from flows.presses import (
     JoinPress,
     LanguagePress,
     QuestionsPress,
+    QuietPress,
     Rows,
     ShiftPress,
     WishPress,
 )
+from flows.preventing import number_in
 from flows.questions import branch_visit_id
 from flows.replies import reply_key
+from flows.staff_effects import Reword
 from tests.unit.flows.memory import Memory, OverLimit
 from tests.unit.flows.proofread import labels_of, text_of, toast_of
 
@@ -131,9 +136,15 @@ class Turns:
             case TimerFired(kind=TimerKind.PRAISE):
                 return NOBODY, {"praise_lines": tuple(each[1:] for each in memory.praise)}
         if case_id is not None:
-            return memory.care_of_case(case_id), self._letter(event, case_id)
+            more = self._of_case(event, case_id) | self._prevention(event, case_id)
+            return memory.care_of_case(case_id), more
         sender = getattr(event, "sender", None)
         return (self._customer(sender), {}) if sender is not None else (NOBODY, {})
+
+    def _of_case(self, event: Event, case_id: int) -> dict[str, object]:
+        on_card = not isinstance(event, StaffTapped) or event.tap.chat_id < 0
+        known = {"put_off": self.memory.put_off(case_id), "on_card": on_card}
+        return self._letter(event, case_id) | known
 
     def _letter(self, event: Event, case_id: int) -> dict[str, object]:
         held, case = self.memory.held, self.memory.cases[case_id]
@@ -148,6 +159,19 @@ class Turns:
             case StaffWrote(message=message) if message.album:
                 key = reply_key(case_id, message)
                 return {"letter_waits": key in held or key not in self.memory.left}
+        return {}
+
+    def _prevention(self, event: Event, case_id: int) -> dict[str, object]:
+        memory = self.memory
+        match event:
+            case StaffTapped(action=StaffAction.PREVENTION, arg=arg):
+                return {"prevention": memory.preventions.get(number_in(arg) or 0)}
+            case TimerFired(kind=TimerKind.PREVENT_DUE, wait=number):
+                return {"prevention": memory.preventions.get(number)}
+            case TimerFired(kind=TimerKind.PREVENT):
+                return {"prevention": memory.prevention_of(memory.cases[case_id])}
+            case PreventionNamed(prevention_id=number):
+                return {"prevention": memory.preventions[number]}
         return {}
 
     def _customer(self, sender: Sender) -> Care:
@@ -180,6 +204,12 @@ class Turns:
                 self.popped.append(effect)
             case ChangeButtons():
                 self._change_buttons(effect)
+            case Reword():
+                text = text_of(content, effect.text, effect.values)
+                labels_of(content, effect.rows)
+                said = Said(effect.text, text, effect.rows, effect.message_id)
+                chat = self.chats[effect.chat_id]
+                chat[:] = [said if each.message_id == said.message_id else each for each in chat]
             case _:
                 pass
 
@@ -212,6 +242,8 @@ class Turns:
                 event = CustomerWished(by, tap, case_id, wish)
             case QuestionsPress(wanted):
                 event = CustomerSetQuestions(by, tap, wanted)
+            case QuietPress(hours):
+                event = CustomerChoseQuiet(by, tap, hours)
             case LanguagePress(language):
                 event = CustomerChoseLanguage(by, tap, language)
             case InvitationsPress(wanted):

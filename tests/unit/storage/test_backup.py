@@ -151,7 +151,7 @@ def test_a_damaged_database_is_not_backed_up(tmp_path: Path) -> None:
         backed_up(database)
 
     assert str(refused.value) == (
-        f"The database {database} is damaged (rows of gifts point nowhere): no backup was made of it. "
+        f"The database {database} is damaged (rows of preventions point nowhere): no backup was made of it. "
         "Keep the older ones, check the disk, and restore the newest with `zabota restore`."
     )
     assert list(database.with_name("backups").iterdir()) == []

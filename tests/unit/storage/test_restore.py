@@ -167,9 +167,12 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.ALERT
             | TimerKind.HEALTH_LATE
             | TimerKind.CAUSE
+            | TimerKind.CHECK_SILENT
             | TimerKind.PRAISE
             | TimerKind.PROMISE
             | TimerKind.REQUEST
+            | TimerKind.PREVENT
+            | TimerKind.PREVENT_DUE
         ):
             return True
         case _:

@@ -57,7 +57,15 @@ def lives(tx: Tx, conn: Connection, sender: Sender, number: int, phone: str, wor
     tx.save_person(LEO)
     customer = tx.care_of(sender).customer
     own = tx.care_of(sender)
-    tx.save(own, replace(own, customer=replace(customer, phone=phone, phone_own=True)))
+    tx.save(
+        own,
+        replace(
+            own,
+            customer=replace(
+                customer, phone=phone, phone_own=True, zone=f"{sender.name}/Home", quiet="22_9"
+            ),
+        ),
+    )
     tx.save_visit(visit(number, customer_id=customer.id, customer_name=sender.name, phone=phone))
     tx.save_visit(visit(number + 50, customer_name=sender.name, phone=phone))
     care = complaint(
