@@ -22,6 +22,7 @@ KIND: Final = "Простите нас за сегодняшнее ожидан�
 _LOOK_EVERY_S: Final = 7  # how often somebody of the shift looks at the group
 _HOLD_S: Final = 15  # nobody resolves before the letter has left
 _SECOND: Final = timedelta(seconds=1)
+_CLOSING: Final = timedelta(minutes=30)
 _MINUTE: Final = timedelta(minutes=1)
 _STEP: Final = timedelta(seconds=3)  # while something waits for room under the limits
 _EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -77,8 +78,12 @@ class Rush:
         await world.control.set_limits(on=True)
         await world.restart()
         await self._everybody_comes()
+        end = world.clock.now() + _CLOSING
         while self._deeds or not self._backlog_is_empty():
             await self._step()
+            if world.clock.now() > end:
+                cards = [card.text for card in await world.cards() if "Причина: " not in card.text]
+                raise AssertionError(f"the evening does not end: {cards}")
 
     async def waits(self, **span: float) -> None:
         """Nobody does anything; the bot does what falls due."""

@@ -48,6 +48,7 @@ class Crowd:
     replies: list[Reply] = field(default_factory=list)
     taps: int = 0
     closed_last: list[int] = field(default_factory=list)  # cases whose check must have come
+    chosen: int = 0  # choices among several gifts
     redeemed: list[int] = field(
         default_factory=list
     )  # gifts that were in force and somebody redeemed
@@ -58,6 +59,7 @@ class Crowd:
             "messages": sum(len(customer.said) for customer in self.customers),
             "replies": len(self.replies),
             "taps of staff": self.taps,
+            "gifts chosen": self.chosen,
             "codes redeemed": len(self.redeemed),
         }
 

@@ -4,6 +4,7 @@ A scene takes what stands in the database; while the bot is away it finds what w
 """
 
 import asyncio
+from collections.abc import Callable, Sized
 from typing import Final
 
 from flows.events import StaffAction, VoucherAction
@@ -11,6 +12,8 @@ from tests.crash.people import BRANCH, Crowd, unless_gone
 from tests.crash.scenes import GIFTS, LOOP, Scene, some_cards, some_customers, somebody, talk
 
 PROMISE: Final = "Напишу через час."
+_ARRIVES_WITHIN_S: Final = 3.0
+_SOME: Final = 4
 
 
 async def come_again(crowd: Crowd) -> None:
@@ -41,8 +44,9 @@ async def choices(crowd: Crowd) -> None:
     """Gifts to choose from: the guest takes one while somebody of the shift takes the choice back."""
     for card in some_cards(crowd):
         await unless_gone(crowd.taps_card(somebody(crowd), card, StaffAction.CHOICE))
-    await _heard(crowd)
+    await _letters_leave(crowd, crowd.stage.peek.choices)
     for gift, case, customer, offers in crowd.stage.peek.choices():
+        crowd.chosen += 1
         offer = crowd.stage.chance.choice((*offers, "none"))
         back = crowd.taps_privately(somebody(crowd), case, StaffAction.UNDO, str(gift))
         await asyncio.gather(crowd.chooses_gift(customer, gift, offer), back)
@@ -54,8 +58,7 @@ async def vouchers(crowd: Crowd) -> None:
     front, manager = crowd.shift
     for card in some_cards(crowd):
         await unless_gone(crowd.taps_card(manager, card, StaffAction.GIVE, GIFTS[0]))
-    await crowd.stage.push(seconds=11)
-    await _heard(crowd)
+    await _letters_leave(crowd, crowd.stage.peek.vouchers)
     for gift, code in crowd.stage.peek.vouchers():
         match crowd.stage.chance.randrange(4):
             case 0:
@@ -113,3 +116,10 @@ async def _heard(crowd: Crowd) -> None:
     """The bot has decided on all of that, if it is there."""
     if crowd.stage.bot is not None and crowd.stage.bot.runs:
         await crowd.stage.heard()
+
+
+async def _letters_leave(crowd: Crowd, found: Callable[[], Sized]) -> None:
+    """The seconds in which a gift can be held back are over, and some of this is in force, unless nothing gets through."""
+    await _heard(crowd)
+    await crowd.stage.push(seconds=11)
+    await crowd.stage.watch(lambda _: len(found()) >= _SOME, _ARRIVES_WITHIN_S)

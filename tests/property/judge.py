@@ -17,6 +17,8 @@ from flows.engine import advance
 from flows.events import (
     CustomerChose,
     Event,
+    LetterFailed,
+    LetterKind,
     LetterSent,
     StaffAction,
     StaffEdited,
@@ -30,7 +32,10 @@ from flows.people import Gift, GiftState, Person
 from storage.tables import cases, counters, gifts
 from tests.property.shop import GROUP, Shop
 
-AUTOMATIC = ("ask.", "ack.", "progress.", "check.", "rate.", "offer.", "nps.", "review.")
+AUTOMATIC = (
+    *("ask.salon", "ask.qr", "ask.reminder", "ack.", "progress.", "check.", "rate."),
+    *("offer.", "nps.", "review."),
+)
 NEVER = datetime.max.replace(tzinfo=UTC)
 AWAY = (GiftState.TAKEN_BACK, GiftState.REVOKED)
 
@@ -99,7 +104,9 @@ class Judge:
         case = before.case
         silent = case is not None and case.emergency and case.is_open and case.answered_at is None
         if silent and say.tg_id == after.customer.tg_id:
-            assert not say.text.startswith(AUTOMATIC), "an automatic text in an emergency"
+            assert not say.text.startswith(AUTOMATIC), (
+                f"an automatic text in an emergency: {say.text}"
+            )
 
     def _closed(self, event: Event, before: Care, after: Care) -> None:
         if before.case is None or after.case is None or before.case.id != after.case.id:
@@ -118,10 +125,11 @@ class Judge:
         if not was.promised or was.reply_by is None or now.reply_by == was.reply_by:
             return
         told = any(isinstance(e, Say) and e.tg_id == after.customer.tg_id for e in effects)
-        answered = now.reply_by is None and (now.answered_at != was.answered_at or now.emergency)
+        answered = now.answered_at != was.answered_at or now.emergency
+        arrived = isinstance(event, LetterSent) and event.letter is LetterKind.REPLY
         said_done = isinstance(event, StaffTapped) and event.action is StaffAction.KEPT
         reached = after.customer.blocked_at is None
-        kept = told or answered or said_done or not reached
+        kept = told or arrived or answered or said_done or not reached
         assert kept, "a promise is moved without a word"
 
     # ---- gifts
@@ -217,8 +225,9 @@ class Judge:
             else None
         )
         match was.state, now.state:
-            case GiftState.HELD, GiftState.GIVEN:
-                assert isinstance(event, LetterSent), "given before its letter left"
+            case GiftState.HELD, (GiftState.GIVEN | GiftState.OFFERED):
+                went = isinstance(event, LetterSent | LetterFailed)
+                assert went, "given before its letter left"
             case ((GiftState.HELD | GiftState.OFFERED), GiftState.TAKEN_BACK):
                 own = (
                     isinstance(event, CustomerChose) and event.sender.tg_id == after.customer.tg_id

@@ -43,14 +43,16 @@ REPLIES: Final = (
     "// для своих: опять она",
     "Уже разбираемся",
 )
-SPANS: Final = (5, 11, 61, 601, 1500, 3600, 7200, 86_400, 3 * 86_400, 30 * 86_400)
+SPANS: Final = (5, 11, 61, 601, 1500, 3600, 7200, 86_400, 3 * 86_400, 70 * 86_400)
 EVERYBODY: Final = (*STAFF, STRANGER, *CUSTOMERS[:3])
 ROLES: Final = ("administrator", "manager", "owner")
 
 anybody = st.sampled_from(EVERYBODY)
 somebody_of_staff = st.sampled_from(STAFF)
 crew = st.sampled_from(STAFF[:3])
+front_line = st.sampled_from(STAFF[2:])
 guest = st.sampled_from(CUSTOMERS)
+regular = st.sampled_from(CUSTOMERS[:2])
 some = st.integers(0, 40)
 last = st.integers(0, 3)  # counted from the newest
 
@@ -89,14 +91,15 @@ class Machine(RuleBasedStateMachine):
     @rule(who=guest, by=crew, master=st.sampled_from(("", "Гузель", "Айгуль")))
     def visits(self, who: Person, by: Person, master: str) -> None:
         """A one-time link, opened by a guest, who is not content."""
-        self.shop.writes(by, GROUP, f"/visit стрижка, {master}")
-        posted = [m for m in self._chat(GROUP) if "?start=v_" in m.text]
-        if posted:
-            token = posted[-1].text.split("?start=")[1].split()[0]
-            self.shop.writes(who, who.tg_id, f"/start {token}")
-            self._rates(who, 1)
-            self.shop.writes(who, who.tg_id, WORDS[0])
-            self.shop.passes(seconds=61)
+        self._visit(who, by, master)
+
+    @rule(who=regular, by=front_line, gift=last)
+    def gets_something(self, who: Person, by: Person, gift: int) -> None:
+        """Another visit, another gift, and the case is closed: what a week's limits are for."""
+        self._visit(who, by, "")
+        self._give(by, gift)
+        self.shop.passes(seconds=11)
+        self._resolve(by)
 
     @rule(who=guest, words=st.sampled_from(WORDS))
     def writes(self, who: Person, words: str) -> None:
@@ -123,14 +126,24 @@ class Machine(RuleBasedStateMachine):
     def taps_again(self, who: Person, message: int, button: int) -> None:
         self._tap(who, GROUP, message, button)
 
-    @rule(who=crew, gift=last)
-    def gives(self, who: Person, gift: int) -> None:
-        """Whatever gift the newest card shows."""
-        for card in reversed(self._chat(GROUP)):
-            gifts = [d for d in card.data if "|give|" in d]
-            if gifts:
-                self.shop.taps(who, GROUP, card.id, gifts[gift % len(gifts)])
-                break
+    @rule(who=somebody_of_staff, offer=some, case=st.integers(0, 1))
+    def gives(self, who: Person, offer: int, case: int) -> None:
+        """Any offer of the catalogue, whether a card shows it or not."""
+        offers = self.shop.desk.content.catalogue.offers
+        press = CasePress(
+            self._cases()[-1 - case % len(self._cases())],
+            StaffAction.GIVE,
+            offers[offer % len(offers)].id,
+        )
+        self._forge(who, GROUP, pack(press))
+
+    @rule(who=crew, action=st.sampled_from(VoucherAction), gift=last)
+    def works_on_a_voucher(self, who: Person, action: VoucherAction, gift: int) -> None:
+        """As its buttons would have it."""
+        args = {VoucherAction.REDEEM: "bauman", VoucherAction.REVOKE: "mistake"}
+        if gifts := self._gifts():
+            press = VoucherPress(gifts[-1 - gift % len(gifts)], action, args.get(action, ""))
+            self._forge(who, who.tg_id, pack(press))
 
     @rule(who=anybody, words=st.sampled_from(REPLIES), message=last, private=st.booleans())
     def replies(self, who: Person, words: str, message: int, private: bool) -> None:
@@ -140,9 +153,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=crew)
     def resolves(self, who: Person) -> None:
-        for case in self._cases()[-2:]:
-            for _ in range(2):
-                self._forge(who, GROUP, pack(CasePress(case, StaffAction.RESOLVE)))
+        self._resolve(who)
 
     # ---- forged, early, late, from anywhere
 
@@ -211,6 +222,28 @@ class Machine(RuleBasedStateMachine):
             self.shop.tx.save_person(replace(who, role=role, state=state, on_shift=on_shift))
 
     # ---- how
+
+    def _visit(self, who: Person, by: Person, master: str) -> None:
+        self.shop.writes(by, GROUP, f"/visit стрижка, {master}")
+        posted = [m for m in self._chat(GROUP) if "?start=v_" in m.text]
+        if posted:
+            token = posted[-1].text.split("?start=")[1].split()[0]
+            self.shop.writes(who, who.tg_id, f"/start {token}")
+            self._rates(who, 1)
+            self.shop.writes(who, who.tg_id, WORDS[0])
+            self.shop.passes(seconds=61)
+
+    def _give(self, who: Person, gift: int) -> None:
+        for card in reversed(self._chat(GROUP)):
+            gifts = [d for d in card.data if "|give|" in d]
+            if gifts:
+                self.shop.taps(who, GROUP, card.id, gifts[gift % len(gifts)])
+                return
+
+    def _resolve(self, who: Person) -> None:
+        for case in self._cases()[-2:]:
+            for _ in range(2):
+                self._forge(who, GROUP, pack(CasePress(case, StaffAction.RESOLVE)))
 
     def _complaint(self, who: Person, mark: int, words: str) -> None:
         self.shop.writes(who, who.tg_id, "/start b_bauman")

@@ -7,14 +7,13 @@ and Telegram have seen.
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import datetime
 from random import Random
 
 import pytest
 import pytest_asyncio
 
 from bot.sandbox.views import CallView, MessageView
-from flows.case import Path
 from tests.rush import GUESTS, SHIFT, Guest, Rush
 from tests.world import opened_world
 
