@@ -225,7 +225,8 @@ def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
         return _nothing("no such case", event)
     open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
     more |= {"open_case": open_case, "latest": care.conversation}
-    more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
+    in_groups = [at for at in tx.cards_of(case_id) if at[0] < 0]
+    more["card_at"] = in_groups[-1] if in_groups else None  # the managers' one is the full card
     if isinstance(event, StaffWrote | StaffEdited):
         more |= letter_facts(tx, care.case, event)
     return About(event, care, more)
@@ -324,8 +325,7 @@ def _of_roster(tx: Tx, tg_id: int) -> Person | None:
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
-    chat = tx.staff_chat()
-    return chat is not None and chat.chat_id == chat_id
+    return tx.staff_chats().of(chat_id) is not None
 
 
 def _timer(tx: Tx, event: TimerFired) -> About:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from bot.cards import card_places
 from bot.data_effects import erase_customer, export_data
 from bot.letter_keys import keys_of_letter
 from bot.messages import Messages
+from bot.places import Places
 from flows.draft import Draft
 from flows.effects import (
     BreakSeal,
@@ -112,6 +112,10 @@ class CarryOut:
     def __post_init__(self) -> None:
         self._messages = Messages(self.tx, self.draft)
 
+    @property
+    def _places(self) -> Places:
+        return Places(self.tx, self.draft, self._messages)
+
     def all(self, effects: list[Effect]) -> None:
         """In the order given; then timers and cards, of which the last word counts, whatever came before."""
         last_words: dict[str, SetTimer | CancelTimer] = {}
@@ -190,7 +194,7 @@ class CarryOut:
             case SavePerson():
                 self.tx.save_person(effect.person)
             case SaveStaffChat():
-                self._save_staff_chat(effect)
+                self._places.save(effect)
             case LookAtGroup():
                 self._messages.look_at_group(effect)
             case Praise():
@@ -253,14 +257,9 @@ class CarryOut:
             return
         anew = max(0 if not mark.anew else 2 if mark.keep_old else 1 for mark in marks)
         loud = bool(case.story or case.files or case.opening > 1 or case.for_manager)
-        places = card_places(self.draft)
-        standing = self.tx.card_at(case.id, "manager")
-        if standing is not None:
-            places.setdefault("manager", standing[0])
-        for place, chat_id in places.items():
-            self.tx.mark_card(case.id, place, chat_id, anew=anew, loud=loud)
+        self._places.mark(anew=anew, loud=loud)
 
-    # ---- time, the group, praise
+    # ---- time, praise
 
     def _set_time(self, last_words: list[SetTimer | CancelTimer]) -> None:
         self.tx.cancel_timers(*(each.key for each in last_words if isinstance(each, CancelTimer)))
@@ -271,16 +270,6 @@ class CarryOut:
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
-
-    def _save_staff_chat(self, order: SaveStaffChat) -> None:
-        left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()
-        self.tx.save_staff_chat(order.chat, order.replaces)
-        for message_id in left:
-            self._messages.change_buttons(ChangeButtons(order.replaces or 0, message_id))
-        if order.chat.writable:
-            self.tx.post_open_cases(order.chat.chat_id)
-        elif (senior := self.draft.facts.senior_to(0)) is not None:
-            self.tx.post_open_cases(senior.tg_id, "manager")
 
     def _ask_of_content(self, order: WorkOnContent) -> None:
         key = self.draft.facts.ids.token()

@@ -123,6 +123,10 @@ class Draft:
             return self.quiet(visit, staying=True).next_allowed(at)
         return self.quiet(visit).next_allowed(at)
 
+    def polite_to_staff(self, at: datetime) -> datetime:
+        """That moment, or the end of the branch's quiet hours it falls into, whatever the customer chose."""
+        return self.branch.quiet.next_allowed(at)
+
     def quiet(self, visit: Visit | None = None, *, staying: bool = False) -> QuietHours:
         """The quiet hours of the customer in hand, or of whoever an imported visit belongs to."""
         branch = self.facts.content.business.branch(visit.branch_id) if visit else self.branch

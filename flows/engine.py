@@ -67,6 +67,7 @@ from flows.events import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -180,6 +181,7 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | GroupRightsChanged()
             | GroupLookedAt()
             | GroupSetupAsked()
+            | GroupUseChosen()
             | GroupMigrated()
             | PersonLeftGroup()
         ):

@@ -36,7 +36,7 @@ LATER, NOT_YET, EDIT, WRITE = "later", "notyet", "edit", "write"
 def plan(draft: Draft) -> None:
     """The case was closed: if it was a grave one, or not the first, the manager is asked a little later."""
     if is_wanted(draft):
-        due = draft.polite(draft.moment + draft.timing.prevention_after)
+        due = draft.polite_to_staff(draft.moment + draft.timing.prevention_after)
         draft.set_case_timer(TimerKind.PREVENT, due, draft.case.opening)
 
 
@@ -103,7 +103,7 @@ def _ask_tomorrow(draft: Draft) -> None:
     tomorrow = draft.moment.astimezone(zone).date() + timedelta(days=1)
     midnight = datetime.combine(tomorrow, time(), zone)
     morning = draft.branch.hours.next_opening(midnight) or midnight
-    draft.set_case_timer(TimerKind.PREVENT, draft.polite(morning), draft.case.opening)
+    draft.set_case_timer(TimerKind.PREVENT, draft.polite_to_staff(morning), draft.case.opening)
 
 
 def _button(prevention: Prevention, label: str, answer: str, **values: object) -> Button:
@@ -233,7 +233,7 @@ def day_comes(draft: Draft, timer: TimerFired) -> None:
     asked = replace(prevention, asked=prevention.asked + 1, asked_at=draft.moment)
     draft.do(SavePrevention(asked))
     if asked.asked < _ASKED_MOST:
-        _set_due(draft, asked, draft.polite(draft.moment + _ASKED_AGAIN))
+        _set_due(draft, asked, draft.polite_to_staff(draft.moment + _ASKED_AGAIN))
     buttons = (("done", "done"), ("not_yet", NOT_YET), ("changed_mind", "off"))
     draft.tell(
         _who_planned(draft, prevention),
@@ -271,7 +271,7 @@ def _morning_of(draft: Draft, day: date) -> datetime:
     """When the branch opens that day; today, at once."""
     hours = draft.branch.hours
     opens = hours.opens_on(day) or datetime.combine(day, _MORNING, hours.zone)
-    return draft.polite(max(opens, draft.moment))
+    return draft.polite_to_staff(max(opens, draft.moment))
 
 
 def _today(draft: Draft) -> date:

@@ -245,6 +245,8 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "backup_at": "21.11.2026 04:00",
         "note": "мастер был новый",
         "group": "Лана, забота",
+        "other_group": "Лана, все места",
+        "group_use": "На Баумана, На Пушкина",
         "answered_by": "Гузель",
         "files_line": "gifts.yaml, texts/ru.yaml",
         "warnings_count": "2",

@@ -11,13 +11,11 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     and_,
     bindparam,
     case,
     func,
-    literal,
     or_,
     select,
     update,
@@ -58,6 +56,14 @@ class ClaimedCard(NamedTuple):
         return self.message_id is None or self.anew > 0
 
 
+class OpenCard(NamedTuple):
+    """An open case with its cards: place to (chat id, message id or None while it does not stand)."""
+
+    case_id: int
+    branch_id: str
+    places: dict[str, tuple[int, int | None]]
+
+
 _ONE: Final = (cards.c.case_id == bindparam("number"), cards.c.place == bindparam("at"))
 _CLAIMED: Final = (*_ONE, cards.c.chat_id == bindparam("chat"))  # and meant for the same chat still
 _MARK_ROW = insert(cards).values(wanted=1)
@@ -71,6 +77,7 @@ _MARK: Final = Hot(
             "chat_id": _NEW.chat_id,
             "message_id": case((_SAME_CHAT, cards.c.message_id), else_=None),
             "lease_until": case((_SAME_CHAT, cards.c.lease_until), else_=None),
+            "not_before": case((_SAME_CHAT, cards.c.not_before), else_=0),
             # No wish is none: one in flight (below zero) must still be there if the call fails.
             "anew": case(
                 (and_(_NEW.anew > 0, _NEW.anew > cards.c.anew), _NEW.anew), else_=cards.c.anew
@@ -152,21 +159,16 @@ _AT: Final = Hot(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
 )
-_IN_CHAT: Final = Hot(
-    select(cards.c.message_id, cards.c.lease_until).where(
-        cards.c.case_id == bindparam("number"),
-        cards.c.chat_id == bindparam("chat"),
+_IN_GROUPS: Final = Hot(
+    select(cards.c.chat_id, cards.c.message_id, cards.c.lease_until).where(
+        cards.c.case_id == bindparam("number"), cards.c.chat_id < 0
     )
 )
-_POST_OPEN: Final = Hot(
-    insert(cards)
-    .from_select(
-        ["case_id", "place", "chat_id", "wanted"],
-        select(cases.c.id, bindparam("at"), bindparam("chat", type_=BigInteger), literal(1)).where(
-            cases.c.closed_at.is_(None)
-        ),
-    )
-    .on_conflict_do_nothing()
+_OF_OPEN: Final = Hot(
+    select(cases.c.id, cases.c.branch_id, cards.c.place, cards.c.chat_id, cards.c.message_id)
+    .select_from(cases.outerjoin(cards, cards.c.case_id == cases.c.id))
+    .where(cases.c.closed_at.is_(None))
+    .order_by(cases.c.id)
 )
 _IS_OPEN = (
     select(cases.c.id)
@@ -292,17 +294,22 @@ def place_of(conn: Connection, chat_id: int, message_id: int) -> tuple[int, str]
 
 
 def is_stray(conn: Connection, case_id: int, chat_id: int, message_id: int) -> bool:
-    """The card stands in this chat as another message; False while a call is in flight: it may be
+    """The card stands in a group as another message; False while a call is in flight: it may be
     the one that posts this very message."""
-    row = _IN_CHAT.row(conn, number=case_id, chat=chat_id)
-    if row is None or row.lease_until is not None or row.message_id is None:
+    rows = _IN_GROUPS.rows(conn, number=case_id)
+    if not rows or any(row.lease_until is not None or row.message_id is None for row in rows):
         return False
-    return bool(row.message_id != message_id)
+    return (chat_id, message_id) not in {(row.chat_id, row.message_id) for row in rows}
 
 
-def post_open_cases(conn: Connection, chat_id: int, place: str = "group") -> None:
-    """Every open case has its card in this chat: the group that was bound, or a manager's."""
-    _POST_OPEN.run(conn, chat=chat_id, at=place)
+def of_open_cases(conn: Connection) -> tuple[OpenCard, ...]:
+    """Every open case with its cards, the oldest first."""
+    found: dict[int, OpenCard] = {}
+    for row in _OF_OPEN.rows(conn):
+        one = found.setdefault(row.id, OpenCard(row.id, row.branch_id, {}))
+        if row.place is not None:
+            one.places[row.place] = (row.chat_id, row.message_id)
+    return tuple(found.values())
 
 
 def standing_open(conn: Connection, chat_id: int) -> tuple[int, ...]:

@@ -52,6 +52,7 @@ from flows.events.roster import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     ManagerLinkOpened,
@@ -117,6 +118,7 @@ RosterEvent = (
     | GroupRightsChanged
     | GroupLookedAt
     | GroupSetupAsked
+    | GroupUseChosen
     | GroupMigrated
     | PersonLeftGroup
 )
@@ -174,6 +176,7 @@ __all__ = [
     "GroupMigrated",
     "GroupRightsChanged",
     "GroupSetupAsked",
+    "GroupUseChosen",
     "JoinAsked",
     "JoinDecided",
     "Kind",

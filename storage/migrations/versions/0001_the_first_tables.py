@@ -305,6 +305,7 @@ def _people() -> None:
         _number("signature_wanted"),
         _number("hints", 1),
         _text("hinted"),
+        _text("branches"),
         sa.CheckConstraint(
             "state IN ('asked', 'approved', 'declined', 'left')", name=op.f("ck_people_state")
         ),
@@ -339,6 +340,11 @@ def _staff_chats() -> None:
         _number("inside", 1),
         _text("missing"),
         _number("bound_at"),
+        sa.Column("use", sa.Text(), server_default="all", nullable=False),
+        _text("branches"),
+        sa.CheckConstraint(
+            "use IN ('all', 'branches', 'manager', 'unsaid')", name=op.f("ck_staff_chats_use")
+        ),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_staff_chats")),
     )
 

@@ -6,6 +6,7 @@ from bot.staff_state import GroupState, OwnerState, StaffState
 
 LEV = OwnerState("Лев", 7, reachable=True)
 GROUP = GroupState(-7, "Смена", inside=True, missing=())
+UNSAID = GroupState(-8, "Новая", inside=True, missing=(), use="unsaid")
 WELL = HealthReport(poll_age_s=1, tick_age_s=1)
 
 
@@ -17,10 +18,14 @@ def keys(state: StaffState) -> list[str]:
     ("state", "found"),
     [
         (StaffState(), ["owner.none"]),
-        (StaffState((LEV,), GROUP, 3, 2), ["owner.ok", "shift.ok"]),
-        (StaffState((LEV,), None, 1, 0), ["owner.ok", "group.none", "shift.nobody"]),
+        (StaffState((LEV,), (GROUP,), (), 3, 2), ["owner.ok", "shift.ok"]),
+        (StaffState((LEV,), (), (), 1, 0), ["owner.ok", "group.none", "shift.nobody"]),
         (
-            StaffState((OwnerState("Лев", 7, reachable=False),), GROUP, 3, 2, 1),
+            StaffState((LEV,), (GROUP, UNSAID), ("На Пушкина",), 3, 2),
+            ["owner.ok", "group.unsaid", "group.unserved", "shift.ok"],
+        ),
+        (
+            StaffState((OwnerState("Лев", 7, reachable=False),), (GROUP,), (), 3, 2, 1),
             ["owner.unreachable", "shift.ok", "people.waiting"],
         ),
     ],
@@ -49,6 +54,6 @@ def test_the_running_bot_is_judged(report: HealthReport | None, found: list[str]
 
 
 def test_the_state_of_the_staff_goes_over_the_socket_and_back() -> None:
-    state = StaffState((LEV,), GROUP, 3, 2, 1)
+    state = StaffState((LEV,), (GROUP,), (), 3, 2, 1)
 
     assert StaffState.from_json(state.as_json()) == state

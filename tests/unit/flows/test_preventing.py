@@ -94,6 +94,20 @@ def test_opened_again_by_mistake_nothing_is_asked_until_it_is_closed_again() -> 
     assert (before, the(desk).stage) == ({}, Stage.ASKED)
 
 
+def test_the_hours_that_a_customer_chose_are_not_the_managers() -> None:
+    desk = answered()
+    for tg_id, customer in desk.memory.customers.items():
+        chosen = replace(customer, quiet="daytime", zone="Asia/Vladivostok")
+        desk.memory.customers[tg_id] = chosen
+    desk.memory.cases[desk.case.id] = replace(desk.case, severity=2)
+    desk.taps("Гузель", "resolve")
+    desk.forget()
+
+    desk.passes(minutes=15)
+
+    assert desk.said("Рамиля") == ["staff.prevention_ask"]
+
+
 def test_at_night_nobody_is_asked_before_morning() -> None:
     desk = answered()
     desk.memory.cases[desk.case.id] = replace(desk.case, severity=2)
