@@ -119,7 +119,7 @@ async def _heard(crowd: Crowd) -> None:
 
 
 async def _letters_leave(crowd: Crowd, found: Callable[[], Sized]) -> None:
-    """The seconds in which a gift can be held back are over, and some of this is in force, unless nothing gets through."""
+    """Gifts are held back no more, and some of this is in force, if anything gets through."""
     await _heard(crowd)
     await crowd.stage.push(seconds=11)
     await crowd.stage.watch(lambda _: len(found()) >= _SOME, _ARRIVES_WITHIN_S)

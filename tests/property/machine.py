@@ -5,7 +5,7 @@ Actions come from the enumerations of the product: a new one is played as soon a
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any, Final
+from typing import ClassVar, Final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -16,20 +16,20 @@ from flows.events import StaffAction, VoucherAction
 from flows.people import Person, PersonState
 from flows.presses import CasePress, ChoicePress, VoucherPress
 from handlers.buttons import pack
+from tests.property.deeds import Deeds
 from tests.property.judge import Judge
 from tests.property.shop import (
     CUSTOMERS,
-    ELSEWHERE,
     GROUP,
     STAFF,
     STRANGER,
-    Message,
+    WAITED,
     Shop,
     opened_shop,
 )
 
 WORDS: Final = (
-    "Ждала сорок минут",
+    WAITED,
     "У меня ожог после маски",
     "Спасибо, всё супер!",
     "Верните деньги",
@@ -58,18 +58,19 @@ last = st.integers(0, 3)  # counted from the newest
 
 
 class Machine(RuleBasedStateMachine):
-    """One salon, played at random; `rules` decide, `Judge` looks at every decision."""
+    """One salon, played at random; `decides` does, `Judge` looks at every decision."""
 
-    rules: Rules = staticmethod(advance)
+    decides: ClassVar[Rules] = staticmethod(advance)
 
     @initialize()
     def opens(self) -> None:
         """The salon, and one guest who is not content: without that chance seldom gets far."""
-        self.judge = Judge(type(self).rules)
+        self.judge = Judge(type(self).decides)
         self.stack = ExitStack()
         self.shop: Shop = self.stack.enter_context(opened_shop(self.judge))
         self.judge.shop = self.shop
-        self._complaint(CUSTOMERS[0], 2, WORDS[0])
+        self.deeds = Deeds(self.shop)
+        self.deeds.complains(CUSTOMERS[0], 2, WAITED)
 
     def teardown(self) -> None:
         """The database goes."""
@@ -86,20 +87,20 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=guest, mark=st.integers(1, 5), words=st.sampled_from(WORDS))
     def complains(self, who: Person, mark: int, words: str) -> None:
-        self._complaint(who, mark, words)
+        self.deeds.complains(who, mark, words)
 
     @rule(who=guest, by=crew, master=st.sampled_from(("", "Гузель", "Айгуль")))
     def visits(self, who: Person, by: Person, master: str) -> None:
         """A one-time link, opened by a guest, who is not content."""
-        self._visit(who, by, master)
+        self.deeds.visits(who, by, master)
 
     @rule(who=regular, by=front_line, gift=last)
     def gets_something(self, who: Person, by: Person, gift: int) -> None:
         """Another visit, another gift, and the case is closed: what a week's limits are for."""
-        self._visit(who, by, "")
-        self._give(by, gift)
+        self.deeds.visits(who, by, "")
+        self.deeds.gives(by, gift)
         self.shop.passes(seconds=11)
-        self._resolve(by)
+        self.deeds.resolves(by)
 
     @rule(who=guest, words=st.sampled_from(WORDS))
     def writes(self, who: Person, words: str) -> None:
@@ -107,53 +108,53 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=anybody, message=last, button=some)
     def taps_what_the_bot_said(self, who: Person, message: int, button: int) -> None:
-        self._tap(who, who.tg_id, message, button)
+        self.deeds.taps(who, who.tg_id, message, button)
 
     @rule(who=anybody)
     def stops_the_bot(self, who: Person) -> None:
         changed = {"left": "kicked", "came": "member"}[
             "came" if who.tg_id in self.shop.blocked else "left"
         ]
-        self._blocks(who, changed)
+        self.deeds.blocks(who, changed)
 
     # ---- the staff
 
     @rule(who=crew, message=last, button=some)
     def taps_in_the_group(self, who: Person, message: int, button: int) -> None:
-        self._tap(who, GROUP, message, button)
+        self.deeds.taps(who, GROUP, message, button)
 
     @rule(who=crew, message=last, button=some)
     def taps_again(self, who: Person, message: int, button: int) -> None:
-        self._tap(who, GROUP, message, button)
+        self.deeds.taps(who, GROUP, message, button)
 
     @rule(who=somebody_of_staff, offer=some, case=st.integers(0, 1))
     def gives(self, who: Person, offer: int, case: int) -> None:
         """Any offer of the catalogue, whether a card shows it or not."""
         offers = self.shop.desk.content.catalogue.offers
         press = CasePress(
-            self._cases()[-1 - case % len(self._cases())],
+            self.deeds.cases()[-1 - case % len(self.deeds.cases())],
             StaffAction.GIVE,
             offers[offer % len(offers)].id,
         )
-        self._forge(who, GROUP, pack(press))
+        self.deeds.forges(who, GROUP, pack(press))
 
     @rule(who=crew, action=st.sampled_from(VoucherAction), gift=last)
     def works_on_a_voucher(self, who: Person, action: VoucherAction, gift: int) -> None:
         """As its buttons would have it."""
         args = {VoucherAction.REDEEM: "bauman", VoucherAction.REVOKE: "mistake"}
-        if gifts := self._gifts():
+        if gifts := self.deeds.gifts():
             press = VoucherPress(gifts[-1 - gift % len(gifts)], action, args.get(action, ""))
-            self._forge(who, who.tg_id, pack(press))
+            self.deeds.forges(who, who.tg_id, pack(press))
 
     @rule(who=anybody, words=st.sampled_from(REPLIES), message=last, private=st.booleans())
     def replies(self, who: Person, words: str, message: int, private: bool) -> None:
         chat = who.tg_id if private else GROUP
-        if there := self._chat(chat):
+        if there := self.deeds.chat(chat):
             self.shop.writes(who, chat, words, to=there[-1 - message % len(there)].id)
 
     @rule(who=crew)
     def resolves(self, who: Person) -> None:
-        self._resolve(who)
+        self.deeds.resolves(who)
 
     # ---- forged, early, late, from anywhere
 
@@ -167,9 +168,9 @@ class Machine(RuleBasedStateMachine):
     def forges_a_tap(
         self, who: Person, action: StaffAction, number: int, arg: int, place: str
     ) -> None:
-        if cases := self._cases():
-            press = CasePress(cases[number % len(cases)], action, self._arg(arg))
-            self._forge(who, self._place(who, place), pack(press))
+        if cases := self.deeds.cases():
+            press = CasePress(cases[number % len(cases)], action, self.deeds.arg(arg))
+            self.deeds.forges(who, self.deeds.place(who, place), pack(press))
 
     @rule(
         who=anybody,
@@ -181,9 +182,9 @@ class Machine(RuleBasedStateMachine):
     def forges_a_voucher(
         self, who: Person, action: VoucherAction, number: int, arg: str, place: str
     ) -> None:
-        if gifts := self._gifts():
+        if gifts := self.deeds.gifts():
             press = VoucherPress(gifts[-1 - number % len(gifts)], action, arg)
-            self._forge(who, self._place(who, place), pack(press))
+            self.deeds.forges(who, self.deeds.place(who, place), pack(press))
 
     @rule(
         who=anybody,
@@ -192,16 +193,18 @@ class Machine(RuleBasedStateMachine):
         scans=st.booleans(),
     )
     def shows_a_code(self, who: Person, number: int, place: str, scans: bool) -> None:
-        codes = [row[0] for row in self._rows("SELECT code FROM gifts WHERE code != ''")] or ["X"]
+        codes = [row[0] for row in self.deeds.rows("SELECT code FROM gifts WHERE code != ''")] or [
+            "X"
+        ]
         code = codes[-1 - number % len(codes)]
         words = f"/start c_{code}" if scans else f"/redeem {code}"
-        self.shop.writes(who, self._place(who, place), words)
+        self.shop.writes(who, self.deeds.place(who, place), words)
 
     @rule(who=anybody, number=some, arg=some)
     def forges_a_choice(self, who: Person, number: int, arg: int) -> None:
-        if gifts := self._gifts():
-            press = ChoicePress(gifts[-1 - number % len(gifts)], self._arg(arg) or "none")
-            self._forge(who, who.tg_id, pack(press))
+        if gifts := self.deeds.gifts():
+            press = ChoicePress(gifts[-1 - number % len(gifts)], self.deeds.arg(arg) or "none")
+            self.deeds.forges(who, who.tg_id, pack(press))
 
     # ---- time, and the roster in the middle of everything
 
@@ -220,84 +223,3 @@ class Machine(RuleBasedStateMachine):
         if who.role != "owner":
             state = PersonState.APPROVED if there else PersonState.LEFT
             self.shop.tx.save_person(replace(who, role=role, state=state, on_shift=on_shift))
-
-    # ---- how
-
-    def _visit(self, who: Person, by: Person, master: str) -> None:
-        self.shop.writes(by, GROUP, f"/visit стрижка, {master}")
-        posted = [m for m in self._chat(GROUP) if "?start=v_" in m.text]
-        if posted:
-            token = posted[-1].text.split("?start=")[1].split()[0]
-            self.shop.writes(who, who.tg_id, f"/start {token}")
-            self._rates(who, 1)
-            self.shop.writes(who, who.tg_id, WORDS[0])
-            self.shop.passes(seconds=61)
-
-    def _give(self, who: Person, gift: int) -> None:
-        for card in reversed(self._chat(GROUP)):
-            gifts = [d for d in card.data if "|give|" in d]
-            if gifts:
-                self.shop.taps(who, GROUP, card.id, gifts[gift % len(gifts)])
-                return
-
-    def _resolve(self, who: Person) -> None:
-        for case in self._cases()[-2:]:
-            for _ in range(2):
-                self._forge(who, GROUP, pack(CasePress(case, StaffAction.RESOLVE)))
-
-    def _complaint(self, who: Person, mark: int, words: str) -> None:
-        self.shop.writes(who, who.tg_id, "/start b_bauman")
-        self._rates(who, mark)
-        self.shop.writes(who, who.tg_id, words)
-        self.shop.passes(seconds=61)
-
-    def _rates(self, who: Person, mark: int) -> None:
-        for message in reversed(self._chat(who.tg_id)):
-            marks = [d for d in message.data if d.startswith("a|") and d.endswith(f"|{mark}")]
-            if marks:
-                self.shop.taps(who, who.tg_id, message.id, marks[0])
-                return
-
-    def _tap(self, who: Person, chat: int, message: int, button: int) -> None:
-        tappable = [m for m in self._chat(chat) if m.data]
-        if tappable:
-            one = tappable[-1 - message % len(tappable)]
-            self.shop.taps(who, chat, one.id, one.data[button % len(one.data)])
-
-    def _forge(self, who: Person, chat: int, data: str) -> None:
-        there = self._chat(chat)
-        self.shop.taps(who, chat, there[-1].id if there else 1, data)
-
-    def _blocks(self, who: Person, status: str) -> None:
-        (self.shop.blocked.add if status == "kicked" else self.shop.blocked.discard)(who.tg_id)
-        user = {"id": who.tg_id, "is_bot": False, "first_name": who.name}
-        me = {"id": 424242, "is_bot": True, "first_name": "Забота", "username": "lana_bot"}
-        old = {"user": me, "status": "member"}
-        new: dict[str, Any] = {"user": me, "status": status}
-        if status == "kicked":
-            new["until_date"] = 0
-        chat = {"id": who.tg_id, "type": "private", "first_name": who.name}
-        date = int(self.shop.now.timestamp())
-        told = {"chat": chat, "from": user, "date": date, "old_chat_member": old}
-        self.shop.update({"my_chat_member": {**told, "new_chat_member": new}})
-
-    def _place(self, who: Person, place: str) -> int:
-        return {"group": GROUP, "private": who.tg_id, "elsewhere": ELSEWHERE}[place]
-
-    def _arg(self, number: int) -> str:
-        offers = [offer.id for offer in self.shop.desk.content.catalogue.offers]
-        gifts = [str(gift) for gift in self._gifts()]
-        args = ("", "later", "sched", "none", "1", "2", "3", "1:1", "1:0:1", *offers, *gifts)
-        return args[number % len(args)]
-
-    def _chat(self, chat: int) -> list[Message]:
-        return self.shop.chats.get(chat, [])
-
-    def _rows(self, sql: str) -> list[Any]:
-        return list(self.shop.conn.exec_driver_sql(sql))
-
-    def _cases(self) -> list[int]:
-        return [row[0] for row in self._rows("SELECT id FROM cases ORDER BY id")]
-
-    def _gifts(self) -> list[int]:
-        return [row[0] for row in self._rows("SELECT id FROM gifts ORDER BY id")]

@@ -7,7 +7,7 @@ import asyncio
 import itertools
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -41,6 +41,7 @@ GROUP: Final = -1001000
 ELSEWHERE: Final = -1002000  # a group that is none of ours
 NOON: Final = datetime.fromisoformat("2026-11-20T09:00:00+00:00")  # Friday, 12:00 in the salon
 ME: Final = {"id": 424242, "is_bot": True, "first_name": "Забота", "username": "lana_bot"}
+WAITED: Final = "Ждала сорок минут"
 _AT_ONCE: Final = 50
 _MOST_STOPS: Final = 2000
 
@@ -170,14 +171,14 @@ class Shop:
             self.toasts[tap] = str(what.params.get("text", ""))
         return self._shown(what.chat_id, what.method, what.params)
 
-    def _shown(self, chat: int, method: str, params: dict[str, Any]) -> Answer:
+    def _shown(self, chat: int, method: str, params: Mapping[str, Any]) -> Answer:
         if chat in self.blocked and chat > 0:
             return Blocked("blocked")
         there = self.chats.setdefault(chat, [])
         if method == "sendMediaGroup":
             return Delivered([{"message_id": next(self._numbers)} for _ in params["media"]])
         if method.startswith("send"):
-            there.append(Message(next(self._numbers), params))
+            there.append(Message(next(self._numbers), dict(params)))
             return Delivered({"message_id": there[-1].id})
         if method == "deleteMessage":
             there[:] = [m for m in there if m.id != params["message_id"]]

@@ -1,4 +1,4 @@
-"""A busy Friday evening: forty unhappy guests within twenty minutes, six people tapping, Telegram's limits on.
+"""A busy Friday evening: forty unhappy guests within half an hour, six people tapping, Telegram's limits on.
 
 Both sides keep the limits by the clock of the test, so the evening takes seconds. What is judged is what people
 and Telegram have seen.
