@@ -268,6 +268,9 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")
+    in_topic = tx.forum.case_in(message.chat_id, message.thread) if message.thread else None
+    if in_topic is not None:
+        return _of_case(tx, event, in_topic, reply_leads=_is_to_the_customer(tx, event))
     if message.reply_to is None:
         return _nothing("talk of the group")
     found = replied_to(tx, message.chat_id, message.reply_to)
@@ -276,6 +279,14 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     if found is None:
         return _nothing("talk of the group")
     return _of_case(tx, event, found.case_id, **found.facts)
+
+
+def _is_to_the_customer(tx: Tx, event: StaffWrote | StaffEdited) -> bool:
+    """In the topic of a case every word is, but for an answer to what somebody else has written there."""
+    message = event.message
+    if message.reply_to is None or event.card_of is not None:
+        return True
+    return replied_to(tx, message.chat_id, message.reply_to) is not None
 
 
 def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:
@@ -331,6 +342,8 @@ def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
 def _timer(tx: Tx, event: TimerFired) -> About:
     if event.kind is TimerKind.PRAISE:
         return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
+    if event.kind is TimerKind.TOPIC:
+        return About(event)
     if event.case_id is not None:
         return _timer_of_case(tx, event, event.case_id)
     care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot import forum
 from bot.card_places import GROUP, MANAGER, card_places
 from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
@@ -20,7 +21,7 @@ _REMEMBERED = 5000  # messages
 
 @dataclass(frozen=True, slots=True)
 class CardCall:
-    """A claimed card and the call that shows it; `posts`: a new message, not an edit."""
+    """A claimed card and the call that shows it, or makes the topic it goes into; `posts`: no edit."""
 
     card: ClaimedCard
     call: Call
@@ -62,20 +63,31 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
     if found is None:
         return None
     draft = Draft(*found, moment)
-    params = _shown(draft, card)
+    hidden = _is_one_line(draft, card)
+    before = forum.topic_before(tx, card, draft, hidden=hidden)
+    if before is not None:
+        return CardCall(card, before, posts=True)
+    topic = forum.keep_true(tx, card, draft, hidden=hidden)
+    params = _shown(draft, card, hidden=hidden)
     posts = card.posts
     params["chat_id"] = card.chat_id
     if posts:
         params["disable_notification"] = not card.loud
+        if topic is not None:
+            params["message_thread_id"] = topic.thread_id
         return CardCall(card, Call("sendMessage", params), posts=True)
     params["message_id"] = card.message_id
     return CardCall(card, Call("editMessageText", params), posts=False)
 
 
-def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
+def _is_one_line(draft: Draft, card: ClaimedCard) -> bool:
     """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
+    return card.place == GROUP and draft.case.for_manager and MANAGER in card_places(draft)
+
+
+def _shown(draft: Draft, card: ClaimedCard, *, hidden: bool) -> dict[str, Any]:
     params: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    if card.place == GROUP and draft.case.for_manager and MANAGER in card_places(draft):
+    if hidden:
         return {**params, "text": group_line(draft)}
     text = card_in_short(draft) if card.in_short else card_text(draft)
     addresses = Addresses(draft.facts.bot_username)

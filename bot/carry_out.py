@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.data_effects import erase_customer, export_data
 from bot.letter_keys import keys_of_letter
+from bot.menu import tell_menu_of
 from bot.messages import Messages
 from bot.places import Places
 from flows.draft import Draft
@@ -46,6 +47,10 @@ from flows.effects import (
     Spend,
     Toast,
 )
+from flows.events import TimerKind
+from flows.forum import stray_key
+from flows.forum_effects import DropTopic, KeepTopic
+from flows.people import Person
 from flows.praise import praise_timer
 from flows.staff_effects import (
     CloseDialog,
@@ -71,6 +76,8 @@ _Writing = (
     | SavePerson
     | SaveStaffChat
     | LookAtGroup
+    | KeepTopic
+    | DropTopic
     | Praise
     | PraisePosted
     | SaveDialog
@@ -192,11 +199,11 @@ class CarryOut:
             case SaveVisit():
                 self.tx.save_visit(effect.visit)
             case SavePerson():
-                self.tx.save_person(effect.person)
+                self._save_person(effect.person)
             case SaveStaffChat():
                 self._places.save(effect)
-            case LookAtGroup():
-                self._messages.look_at_group(effect)
+            case LookAtGroup() | KeepTopic() | DropTopic():
+                self._of_group(effect)
             case Praise():
                 self._praise(effect)
             case PraisePosted():
@@ -216,6 +223,10 @@ class CarryOut:
                 self.tx.record(effect)
             case _:
                 assert_never(effect)
+
+    def _save_person(self, person: Person) -> None:
+        self.tx.save_person(person)
+        tell_menu_of(self.tx, self.draft.facts.content, person)
 
     def _of_data(self, effect: DataEffect) -> None:
         match effect:
@@ -270,6 +281,15 @@ class CarryOut:
     def _set_timer(self, timer: SetTimer) -> None:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
+
+    def _of_group(self, order: LookAtGroup | KeepTopic | DropTopic) -> None:
+        if isinstance(order, LookAtGroup):
+            self._messages.look_at_group(order)
+        elif isinstance(order, DropTopic):
+            self.tx.forum.drop_stray(order.chat_id, order.thread_id)
+        elif self.tx.forum.seen(order.chat_id, order.thread_id, order.title):
+            key = stray_key(order.chat_id, order.thread_id)
+            self._set_timer(SetTimer(key, TimerKind.TOPIC, order.due))
 
     def _ask_of_content(self, order: WorkOnContent) -> None:
         key = self.draft.facts.ids.token()

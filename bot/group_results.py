@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from bot.messages import LOOK_AT_GROUP, LOOK_AT_NEW_GROUP
 from flows.events import Event, GroupLookedAt, GroupRightsChanged, NothingHappened, Sender
+from flows.forum import rights_missing
 from flows.people import CANNOT_WRITE
 from handlers.membership import read_looked_at
 from storage.outbox import ClaimedRow
@@ -32,7 +33,7 @@ def closed(tx: Tx, chat_id: int, reason: str) -> GroupRightsChanged:
     """A call was refused: the bot is not there any more, or may not write."""
     chat = tx.staff_chats().of(chat_id)
     inside = reason == "no_rights"
-    known = chat.missing if chat is not None else ()
+    known = rights_missing(chat) if chat is not None else ()
     missing = tuple(dict.fromkeys((*known, CANNOT_WRITE))) if inside else ()
     return GroupRightsChanged(_NOBODY, chat_id, "", inside, is_admin=False, missing=missing)
 
@@ -42,7 +43,7 @@ def open_again(tx: Tx, chat_id: int) -> GroupLookedAt | None:
     chat = tx.staff_chats().of(chat_id) if chat_id < 0 else None
     if chat is None or CANNOT_WRITE not in chat.missing:
         return None
-    missing = tuple(right for right in chat.missing if right != CANNOT_WRITE)
+    missing = tuple(right for right in rights_missing(chat) if right != CANNOT_WRITE)
     return GroupLookedAt(chat_id, inside=True, missing=missing)
 
 

@@ -57,6 +57,9 @@ class Places:
         """A group is bound, moves, is lost or is back: cards of open cases follow."""
         left = self.tx.standing_open(order.replaces) if order.replaces and order.left_behind else ()
         self.tx.save_staff_chat(order.chat, order.replaces)
+        before = self.draft.facts.staff_chats.of(order.chat.chat_id)
+        if before is not None and before.no_topics and not order.chat.no_topics:
+            self.tx.forum.open_again(order.chat.chat_id)
         for message_id in left:
             self.messages.change_buttons(ChangeButtons(order.replaces or 0, message_id))
         chats = self.tx.staff_chats()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -63,6 +64,24 @@ class StaffState:
             on_shift=said["on_shift"],
             waiting=said["waiting"],
         )
+
+
+def group_lines(state: StaffState) -> Iterator[str]:
+    """Every group in a line: what it is for, and whether the bot can write there."""
+    for group in state.groups:
+        named = ", ".join(group.branches)
+        meant = {
+            Use.ALL.value: "every branch without one of its own",
+            Use.BRANCHES.value: named,
+            Use.MANAGER.value: "the manager's cases",
+        }.get(group.use, "not said yet")
+        where = "" if group.inside else "; the bot is not there"
+        lacks = f"; lacks {', '.join(group.missing)}" if group.missing and group.inside else ""
+        yield f"{group.title} ({meant}){where}{lacks}"
+    if not any(group.use in (Use.ALL, Use.BRANCHES) for group in state.groups):
+        yield "none is bound"
+    elif state.unserved:
+        yield f"none for {', '.join(state.unserved)}"
 
 
 def staff_state(tx: Tx, content: Content) -> StaffState:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import group_use, setup_talk
+from flows import forum, group_use, setup_talk
 from flows.draft import Draft
 from flows.effects import LookAtGroup, Post, SaveStaffChat
 from flows.events import (
@@ -28,9 +28,9 @@ def linked(draft: Draft, event: GroupLinkOpened) -> None:
         draft.do(Post(event.chat_id, "setup.not_owner", draft.words()))
         return
     if event.managers:
-        group_use.bind_managers(draft, event.chat_id, event.title)
+        group_use.bind_managers(draft, event.chat_id, event.title, has_topics=event.forum)
     else:
-        _bind(draft, event.chat_id, event.title)
+        _bind(draft, event.chat_id, event.title, has_topics=event.forum)
 
 
 def setup_asked(draft: Draft, event: GroupSetupAsked) -> None:
@@ -38,20 +38,21 @@ def setup_asked(draft: Draft, event: GroupSetupAsked) -> None:
     chats = draft.facts.staff_chats
     chat = chats.of(event.chat_id)
     if chat is not None and chat.use is not Use.UNSAID:
+        draft.do(SaveStaffChat(forum.of_forum(draft, chat, has_topics=event.forum)))
         draft.do(LookAtGroup(chat.chat_id, new=True))
     elif not _is_owners(draft, event.by):
         draft.do(Post(event.chat_id, "setup.not_owner", draft.words()))
     elif chats.inside and not group_use.is_a_choice(draft):
         draft.do(Post(event.chat_id, "setup.other_group", draft.words(group=chats.bound[0].title)))
     else:
-        _bind(draft, event.chat_id, event.title)
+        _bind(draft, event.chat_id, event.title, has_topics=event.forum)
 
 
 def _is_owners(draft: Draft, sender: Sender) -> bool:
     return sender.tg_id in {owner.tg_id for owner in owners(draft)}
 
 
-def _bind(draft: Draft, chat_id: int, title: str) -> None:
+def _bind(draft: Draft, chat_id: int, title: str, *, has_topics: bool = True) -> None:
     """A group comes: the first one serves every branch at once. Where there is a choice, the owner is asked."""
     chats = draft.facts.staff_chats
     before, choice = chats.of(chat_id), group_use.is_a_choice(draft)
@@ -65,10 +66,11 @@ def _bind(draft: Draft, chat_id: int, title: str) -> None:
         return
     if choice and chats.bound:
         fresh = StaffChat(chat_id, title, use=Use.UNSAID)
+        fresh = forum.of_forum(draft, fresh, has_topics=has_topics)
         draft.do(SaveStaffChat(fresh))
         group_use.ask(draft, fresh)
         return
-    fresh = StaffChat(chat_id, title)
+    fresh = forum.of_forum(draft, StaffChat(chat_id, title), has_topics=has_topics)
     group_use.take_the_place(draft, fresh, chats.common)
     tell_owners(draft, "owner.bound", group=title)
     if choice:
@@ -82,27 +84,31 @@ def looked_at(draft: Draft, event: GroupLookedAt) -> None:
     chat = draft.facts.staff_chats.of(event.chat_id)
     if chat is None:
         return
+    chat, missing = forum.of_rights(draft, chat, event.missing, told=event.new)
     if event.inside and event.new:
-        _rights_are(draft, chat, event.missing, told=True)
+        _rights_are(draft, chat, missing, told=True)
         its_me = Button("its_me", to_join(draft.facts.tokens, chat.chat_id))
         draft.do(
-            Post(chat.chat_id, "staff.setup", draft.words(**_rights(draft, event.missing))),
+            Post(chat.chat_id, "staff.setup", draft.words(**_rights(draft, chat, missing))),
             Post(chat.chat_id, "join.ask", draft.words(), ((its_me,),)),
         )
     elif event.inside:
-        _rights_are(draft, chat, event.missing)
+        _rights_are(draft, chat, missing)
     else:
         _lost(draft, chat)
 
 
-def _rights(draft: Draft, missing: tuple[str, ...]) -> dict[str, object]:
+def _rights(draft: Draft, chat: StaffChat, missing: tuple[str, ...]) -> dict[str, object]:
     phrase = draft.words().phrase
     admin = "admin" not in missing
+    if chat.no_topics and admin:
+        missing = (*missing, chat.no_topics)
+    for_topics = "phrase.no" if chat.no_topics else "phrase.yes"
     active = sum(1 for p in draft.facts.roster if p.active)
     return {
         "is_admin": phrase("phrase.yes" if admin else "phrase.no"),
         "privacy_ok": phrase("phrase.yes" if admin else "phrase.replies_only"),
-        "topics_ok": phrase("phrase.not_needed"),
+        "topics_ok": phrase(for_topics if forum.are_wanted(draft) else "phrase.not_needed"),
         "staff_n": active,
         "missing": _named(draft, missing),
     }
@@ -123,11 +129,14 @@ def rights_changed(draft: Draft, event: GroupRightsChanged) -> None:
     chat = replace(chat, title=event.title or chat.title)
     if not event.inside:
         _lost(draft, chat)
-    elif not chat.inside:
-        draft.do(SaveStaffChat(replace(chat, inside=True, missing=event.missing)))
+        return
+    back = not chat.inside
+    chat, missing = forum.of_rights(draft, chat, event.missing, told=back)
+    if back:
+        draft.do(SaveStaffChat(replace(chat, inside=True, missing=missing)))
         tell_owners(draft, "owner.bound", group=chat.title)
     else:
-        _rights_are(draft, chat, event.missing)
+        _rights_are(draft, chat, missing)
 
 
 def _lost(draft: Draft, chat: StaffChat) -> None:

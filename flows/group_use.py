@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from flows import forum
 from flows.book import Branch
 from flows.draft import Draft
 from flows.effects import ChangeButtons, LookAtGroup, Post, SaveStaffChat
@@ -31,7 +32,7 @@ def ask(draft: Draft, chat: StaffChat) -> None:
     tell_owners(draft, _QUESTION, _rows(draft, chat), **_state(draft, chat))
 
 
-def bind_managers(draft: Draft, chat_id: int, title: str) -> None:
+def bind_managers(draft: Draft, chat_id: int, title: str, *, has_topics: bool) -> None:
     """The owner has opened the managers' link in a group: it is theirs at once."""
     chats = draft.facts.staff_chats
     before = chats.of(chat_id)
@@ -40,7 +41,8 @@ def bind_managers(draft: Draft, chat_id: int, title: str) -> None:
     if before is not None and before == chats.common and before.inside:
         ask(draft, before)  # cards of branches come here: that is not given up by a wrong choice
         return
-    _changed(draft, before, StaffChat(chat_id, title, use=Use.MANAGER))
+    fresh = StaffChat(chat_id, title, use=Use.MANAGER)
+    _changed(draft, before, forum.of_forum(draft, fresh, has_topics=has_topics))
     tell_owners(draft, "owner.bound.manager", group=title)
 
 

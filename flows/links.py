@@ -3,7 +3,8 @@
 from flows.facts import Tokens
 from flows.presses import OpenUrl
 
-ADMIN_RIGHTS = "delete_messages"  # what the bot asks for in a group: to see replies, and to tidy up
+# What the bot asks for in a group: to see replies, to tidy up, to give each case a topic where the owner wants that.
+ADMIN_RIGHTS = "delete_messages+manage_topics"
 
 
 def start_link(bot_username: str, payload: str) -> str:

@@ -157,7 +157,10 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StaffChat:
-    """A group of the staff; `missing` are the rights the bot lacks there, `branches` the ids of those it serves."""
+    """A group of the staff; `missing` are the rights the bot lacks there, `branches` the ids of those it serves.
+
+    `no_topics` says why no topics can be made there, as far as is known: "forum", "can_manage_topics", or "".
+    """
 
     chat_id: int
     title: str = ""
@@ -165,6 +168,7 @@ class StaffChat:
     missing: tuple[str, ...] = ()
     use: Use = Use.ALL
     branches: tuple[str, ...] = ()
+    no_topics: str = ""
 
     @property
     def writable(self) -> bool:

@@ -62,7 +62,10 @@ TEXTS = talk_keys.TEXTS | _keys(
         "quiet": "set none saved",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status settings privacy stop visit redeem cases case setup",
+        "command": (
+            "help status settings privacy stop visit redeem cases case setup setup_again "
+            "texts gifts hours branches people options content qr links try reload cancel"
+        ),
         "case": "question praise unsupported unknown voice threat lawyer minor_duplicate",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
@@ -71,7 +74,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
-            "prevention_ask prevention_due prevention_when prevention_saved "
+            "topic topic_hidden prevention_ask prevention_due prevention_when prevention_saved "
             "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
@@ -109,7 +112,8 @@ TEXTS = talk_keys.TEXTS | _keys(
         "dialog": "outdated cancelled nothing",
         "try": "start mark gift skip end busy removed",
         "owner": (
-            "taken group bound group_for group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "taken group bound group_for examples group_lost rights_lost rights_back write_lost group_migrated "
+            "disk_full topics_lost topics_back "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
@@ -285,6 +289,11 @@ PHRASES: Mapping[str, str] = {
     "phrase.choice": "",
     "phrase.option": "title",
     "phrase.option_price": "title price",
+    "phrase.example.privacy_url": "",
+    "phrase.example.consent_url": "",
+    "phrase.example.legal_contact": "",
+    "phrase.example.review_pages": "",
+    "phrase.example.booking_url": "",
     "phrase.find.open": "",
     "phrase.find.mine": "",
     "phrase.find.late": "",
@@ -359,6 +368,9 @@ PHRASES: Mapping[str, str] = {
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",
     "phrase.right.write": "",
+    "phrase.right.can_manage_topics": "",
+    "phrase.right.forum": "",
+    **{f"phrase.topic_state.{state}": "" for state in ("new", "taken", "answered", "closed")},
     "phrase.group.all": "",
     "phrase.group.others": "",
     "phrase.group.manager": "",

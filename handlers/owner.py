@@ -50,7 +50,11 @@ async def join_asked(_: types.Message, sender: Sender, token: str) -> JoinAsked:
 
 async def group_link_opened(message: types.Message, by: Sender, token: str) -> GroupLinkOpened:
     return GroupLinkOpened(
-        by=by, chat_id=message.chat.id, title=message.chat.title or "", token=token
+        by=by,
+        chat_id=message.chat.id,
+        title=message.chat.title or "",
+        token=token,
+        forum=bool(message.chat.is_forum),
     )
 
 

@@ -32,7 +32,7 @@ class ClaimedCard(NamedTuple):
     """A card to be rendered and posted (`message_id` None, or `anew`) or edited.
 
     `revision` is what `shown` must be told. `anew` 1: the old message is to be deleted; 2: it
-    stays, without buttons. `loud`: with sound.
+    stays, without buttons. `loud`: with sound. `plain`: it waits for no topic.
     """
 
     case_id: int
@@ -44,6 +44,7 @@ class ClaimedCard(NamedTuple):
     loud: bool
     attempts: int
     refused: int = 0
+    plain: int = 0
 
     @property
     def in_short(self) -> bool:
@@ -102,6 +103,7 @@ _MAY_GO: Final = Hot(
         cards.c.loud,
         cards.c.attempts,
         cards.c.refused,
+        cards.c.plain,
     )
     .where(
         *_BEHIND,
@@ -126,6 +128,7 @@ _SHOWN: Final = Hot(
         attempts=0,
         not_before=0,
         error="",
+        plain=0,
     ),
     sets=("shown", "message_id"),
 )
@@ -137,6 +140,7 @@ _RELEASE: Final = Hot(
 _REFUSED: Final = Hot(
     update(cards).where(*_CLAIMED).values(**_BACK, not_before=0), sets=("refused", "error")
 )
+_AGAIN: Final = Hot(update(cards).where(*_CLAIMED).values(**_BACK, not_before=0), sets=("plain",))
 _CLEAR: Final = Hot(update(cards).where(cards.c.lease_until.is_not(None)).values(**_BACK))
 _LOST: Final = Hot(
     update(cards)
@@ -263,6 +267,11 @@ def refused(conn: Connection, card: ClaimedCard, error: str) -> None:
 def lost(conn: Connection, card: ClaimedCard) -> None:
     """The message is gone from the chat: it is posted anew."""
     _LOST.run(conn, **_of(card))
+
+
+def again(conn: Connection, card: ClaimedCard, *, plain: bool) -> None:
+    """What had to come before the card is done, or (`plain`) is not waited for: it is due at once."""
+    _AGAIN.run(conn, **_of(card), plain=int(plain))
 
 
 def clear_leases(conn: Connection) -> int:

@@ -23,7 +23,7 @@ _SAVE: Final = Hot(
     sets=_FIELDS,
 )
 
-_CHAT_FIELDS: Final = ("chat_id", "title", "inside", "missing", "use", "branches")
+_CHAT_FIELDS: Final = ("chat_id", "title", "inside", "missing", "use", "branches", "no_topics")
 _CHATS: Final = Hot(
     select(*(staff_chats.c[name] for name in _CHAT_FIELDS)).order_by(
         staff_chats.c.bound_at, staff_chats.c.chat_id
@@ -76,6 +76,7 @@ def all_chats(conn: Connection) -> StaffChats:
                 _listed(row.missing),
                 Use(row.use),
                 _listed(row.branches),
+                row.no_topics,
             )
             for row in _CHATS.rows(conn)
         )
@@ -101,6 +102,7 @@ def bind(conn: Connection, chat: StaffChat, now: datetime) -> None:
         missing=",".join(chat.missing),
         use=chat.use.value,
         branches=",".join(chat.branches),
+        no_topics=chat.no_topics,
         bound_at=to_ms(now),
     )
 

@@ -36,6 +36,7 @@ from storage import (
 )
 from storage.cards import OpenCard
 from storage.finding import Wanted
+from storage.forum import Forum
 from storage.journal import ShownCase
 
 _LATELY = timedelta(days=30)
@@ -207,6 +208,11 @@ class Reading:
         """The case whose card this message is."""
         found = cards.place_of(self._conn, chat_id, message_id)
         return None if found is None else found[0]
+
+    @property
+    def forum(self) -> Forum:
+        """Topics of the staff's forums."""
+        return Forum(self._conn, self._now)
 
     def case_by_message(self, chat_id: int, message_id: int) -> ShownCase | None:
         """The case that a message of ours shows beside the card: a file, a reminder, an earlier card."""

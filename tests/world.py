@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.clock import PushedClock
-from bot.content import load_content
 from bot.limits import Limits
 from bot.polling import PollingFigures
 from bot.sandbox.control import Control
@@ -30,6 +28,7 @@ from flows.book import Content
 from storage import cards, outbox, parked, timers
 from storage.parked import Parked
 from storage.tables import counters
+from tests.content.salon import salon
 from tests.databases import new_database
 from tests.someone import Someone
 
@@ -69,11 +68,11 @@ class World:
             self.people[name] = Someone(self, view.id, name)
         return self.people[name]
 
-    async def staffed(self, kind: str = "supergroup") -> None:
+    async def staffed(self, kind: str = "supergroup", *, forum: bool = False) -> None:
         """An owner, a group with the bot in it, Гузель the administrator and Рамиля the manager."""
         owner = await self.person("Лев")
         await owner.starts(f"own_{self.app.desk.tokens.owner}")
-        self.group = await self.control.add_group("Лана: смена", owner.id, kind=kind)
+        self.group = await self.control.add_group("Лана: смена", owner.id, kind=kind, forum=forum)
         await self.control.open_link(owner.id, self.group_link, group=self.group)
         await self.settle()
         await self.joins("Гузель", "Администратор", signs="администратор")
@@ -94,7 +93,7 @@ class World:
         desk = self.app.desk
         return (
             f"https://t.me/{desk.bot_username}?startgroup=g_{desk.tokens.group}"
-            "&admin=delete_messages"
+            "&admin=delete_messages+manage_topics"
         )
 
     async def complaint(self, *words: str, name: str = "Анна", rating: str = "2 ·") -> Someone:
@@ -262,12 +261,6 @@ class World:
         self.content = content or self.content
         self.app = await open_app(self.settings, self.clock, self.content)
         await self.start()
-
-
-@cache
-def salon() -> Content:
-    """The preset as it ships; compiled once for all worlds."""
-    return load_content()
 
 
 async def open_app(settings: Settings, clock: PushedClock, content: Content | None) -> App:

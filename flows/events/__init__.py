@@ -37,6 +37,7 @@ from flows.events.finding import (
     CasesTurned,
     Scope,
 )
+from flows.events.forum import TopicMade, TopicSeen, TopicsRefused
 from flows.events.office import (
     ContentWorked,
     DialogTapped,
@@ -108,6 +109,7 @@ StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | Preventio
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
+TopicEvent = TopicSeen | TopicMade | TopicsRefused
 RosterEvent = (
     OwnerLinkOpened
     | ManagerLinkOpened
@@ -124,6 +126,7 @@ RosterEvent = (
 )
 Event = (
     CustomerEvent
+    | TopicEvent
     | StaffEvent
     | FindingEvent
     | DialogEvent
@@ -203,6 +206,10 @@ __all__ = [
     "Tap",
     "TimerFired",
     "TimerKind",
+    "TopicEvent",
+    "TopicMade",
+    "TopicSeen",
+    "TopicsRefused",
     "TrialAction",
     "TrialTapped",
     "TroubleNoticed",

@@ -57,6 +57,7 @@ class GroupLinkOpened:
     chat_id: int
     title: str
     token: str
+    forum: bool = False  # the group has topics
     managers: bool = False
 
 
@@ -100,6 +101,7 @@ class GroupSetupAsked:
     by: Sender
     chat_id: int
     title: str
+    forum: bool = False  # the group has topics
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ staff_chats = Table(
     text_column("title"),
     number_column("inside", 1),
     text_column("missing"),
+    text_column("no_topics"),  # why no topics can be made: "forum", "can_manage_topics"
     number_column("bound_at"),
     Column("use", Text, nullable=False, server_default="all"),
     text_column("branches"),  # ids, with commas

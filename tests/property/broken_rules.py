@@ -106,14 +106,15 @@ def _anybody_chooses(care: Care, event: Event, facts: Facts, _: datetime) -> Tol
 
 def _everybody_has_been_spoken_to(care: Care, event: Event, facts: Facts, at: datetime) -> Told:
     case = care.case
-    if case is not None and case.for_manager:
-        care = replace(care, case=replace(case, answered_at=case.answered_at or at))
+    if case is not None and case.severe:
+        care = replace(care, case=replace(case, spoken_at=case.spoken_at or at))
     return care, event, facts
 
 
 def _nobody_is_complained_about(care: Care, event: Event, facts: Facts, _: datetime) -> Told:
-    visit = care.visit
-    return replace(care, visit=replace(visit, master="") if visit else None), event, facts
+    visit, case = care.visit, care.case
+    nobody = replace(visit, master="") if visit else None
+    return replace(care, visit=nobody, case=replace(case, about=()) if case else None), event, facts
 
 
 # ---- what is not done -------------------------------------------------------------------------
@@ -140,7 +141,7 @@ BROKEN: Final[dict[str, tuple[Rules, str]]] = {
     "codes never end": (told(_codes_never_end), "a gift goes from"),
     "codes never lapse": (told(_codes_never_lapse), "redeemed after it lapsed|shortened"),
     "everybody may revoke": (told(_everybody_may_revoke), "without authority"),
-    "anybody chooses": (told(_anybody_chooses), "a stranger chooses"),
+    "anybody chooses": (told(_anybody_chooses), "a stranger"),
     "everybody has been spoken to": (told(_everybody_has_been_spoken_to), "nobody has spoken yet"),
     "nobody is complained about": (told(_nobody_is_complained_about), "judges a complaint about"),
     "no late timers": (censored(_no_late_timers), "broken in silence"),

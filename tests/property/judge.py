@@ -154,8 +154,8 @@ class Judge:
         assert event.tap.chat_id in (GROUP, event.by.tg_id), "given from a foreign chat"
         assert person.tg_id != after.customer.tg_id, "a gift to oneself"
         stored = self._shop.tx.case(case.id)
-        spoken = stored is not None and stored.answered_at is not None
-        assert spoken or not case.for_manager, "nobody has spoken yet"
+        spoken = stored is not None and stored.spoken_at is not None
+        assert spoken or not case.severe, "nobody has spoken yet"
         rank, offer = (
             self._rank(person.role),
             self._shop.desk.content.catalogue.offer(gift.offer_id),

@@ -10,8 +10,9 @@ from bot.sandbox.views import MessageView
 from flows.book import Content
 from flows.people import StaffChat, Use
 from storage import people
+from tests.content.salon import salon
 from tests.someone import Someone
-from tests.world import World, opened_world, salon
+from tests.world import World, opened_world
 
 FIRST = "№ 1 · без темы · 2/5"
 
@@ -372,3 +373,49 @@ async def test_all_places_moved_to_another_group_leave_the_old_one_without_butto
         "Теперь карточки приходят в группу «Лана: новая», кнопки здесь больше не работают."
     )
     assert [(chat.title, chat.use) for chat in await groups_of(chain)] == [("Лана: новая", Use.ALL)]
+
+
+async def test_a_card_stays_where_it_stands_until_it_is_called_anew(chain: World) -> None:
+    guzel = chain.people["Гузель"]
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina")
+    await guzel.writes("/visit стрижка", chat=second)
+    link = next(w for w in (await bot_said(chain, second)).split() if "?start=v_" in w)
+    anna = await chain.person("Анна")
+    await anna.writes("Ждала сорок минут, никто не подошёл")
+    await chain.passes(seconds=61)
+
+    await anna.follows(link)
+    await chain.passes(seconds=61)
+    stays = len(await titles(chain, chain.group)), len(await titles(chain, second))
+    await guzel.writes("/case 1")
+    await guzel.taps("Прислать карточку заново")
+    await chain.passes(seconds=5)
+
+    assert stays == (1, 0)
+    assert (len(await titles(chain, chain.group)), len(await titles(chain, second))) == (0, 1)
+
+
+async def test_a_card_that_was_not_posted_yet_goes_to_the_group_that_is_chosen_meanwhile(
+    chain: World,
+) -> None:
+    lev = chain.people["Лев"]
+    await chain.control.set_bot(chain.group, "kicked")
+    await chain.settle()
+    await complains(chain, "Анна", "pushkina")
+
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina")
+    await chain.passes(minutes=2)
+
+    assert await titles(chain, second) == [FIRST]
+    assert (await lev.heard())[-1] != ""
+
+
+async def test_a_place_whose_group_is_taken_over_has_its_cards_moved(chain: World) -> None:
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina")
+    await complains(chain, "Анна", "pushkina")
+
+    third = await another_group(chain, "Пушкина: новая", "На Pushkina")
+
+    assert await titles(chain, third) == [FIRST]
+    assert (await cards_in(chain, second))[0].labels == ()
+    assert [chat.title for chat in await groups_of(chain)] == ["Лана: смена", "Пушкина: новая"]

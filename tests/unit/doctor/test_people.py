@@ -2,7 +2,7 @@ import pytest
 
 from bot.doctor import people
 from bot.health import HealthReport
-from bot.staff_state import GroupState, OwnerState, StaffState
+from bot.staff_state import GroupState, OwnerState, StaffState, group_lines
 
 LEV = OwnerState("Лев", 7, reachable=True)
 GROUP = GroupState(-7, "Смена", inside=True, missing=())
@@ -57,3 +57,26 @@ def test_the_state_of_the_staff_goes_over_the_socket_and_back() -> None:
     state = StaffState((LEV,), (GROUP,), (), 3, 2, 1)
 
     assert StaffState.from_json(state.as_json()) == state
+
+
+def test_every_group_is_told_in_a_line() -> None:
+    own = GroupState(-9, "Пушкина", True, ("can_delete_messages",), "branches", ("pushkina",))
+    lost = GroupState(-10, "Управляющие", inside=False, missing=(), use="manager")
+
+    lines = list(group_lines(StaffState((LEV,), (GROUP, own, lost, UNSAID))))
+
+    assert lines == [
+        "Смена (every branch without one of its own)",
+        "Пушкина (pushkina); lacks can_delete_messages",
+        "Управляющие (the manager's cases); the bot is not there",
+        "Новая (not said yet)",
+    ]
+
+
+def test_branches_without_a_group_are_named() -> None:
+    own = GroupState(-9, "Пушкина", inside=True, missing=(), use="branches", branches=("pushkina",))
+
+    assert list(group_lines(StaffState((LEV,), (), ("На Баумана",)))) == ["none is bound"]
+    assert list(group_lines(StaffState((LEV,), (own,), ("На Баумана",))))[1:] == [
+        "none for На Баумана"
+    ]
