@@ -85,9 +85,14 @@ class Rush:
         while self._deeds or not self._backlog_is_empty():
             await self._step()
             if world.clock.now() > end:
-                left = [c.text for c in await self._newest_cards() if "Причина: " not in c.text]
-                left += [f"{m.text} {m.labels}" for m in await world.people["Рамиля"].sees()][-6:]
-                raise AssertionError(f"the evening does not end: {left}")
+                raise AssertionError(f"the evening does not end: {self._left()}")
+
+    def _left(self) -> list[object]:
+        """What has kept the evening from ending."""
+        rows = "SELECT method, chat_id, payload, attempts, error FROM outbox WHERE state <> 'sent'"
+        behind = "SELECT case_id, place, attempts, error FROM cards WHERE wanted > shown"
+        open_ones = "SELECT id, state FROM cases WHERE closed_at IS NULL"
+        return [len(self._deeds), *map(self.peek.rows, (rows, behind, open_ones))]
 
     async def waits(self, **span: float) -> None:
         """Nobody does anything; the bot does what falls due."""

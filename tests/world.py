@@ -273,12 +273,13 @@ async def open_app(settings: Settings, clock: PushedClock, content: Content | No
         polling=PollingFigures(
             hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05, conflict_over_s=0.2
         ),
-        limits=Limits(
-            settings.limit_figures,
-            enabled=settings.limits_enabled,
-            now=lambda: clock.now().timestamp(),
-        ),
+        limits=_limits_by(clock, settings) if settings.limits_enabled else None,
     )
+
+
+def _limits_by(clock: PushedClock, settings: Settings) -> Limits:
+    """Telegram's limits, kept by the clock that is pushed."""
+    return Limits(settings.limit_figures, now=lambda: clock.now().timestamp())
 
 
 @asynccontextmanager
