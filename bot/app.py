@@ -65,6 +65,7 @@ class App:
         chance: random.Random,
         polling: PollingFigures,
         standing: Standing,
+        limits: Limits,
     ) -> None:
         self.settings, self.database, self.telegram = settings, database, telegram
         self.me, self.desk, self.clock = me, desk, clock
@@ -72,7 +73,6 @@ class App:
         self.turns = Turns(database, desk, clock)
         route = Route(me)
         self.intake = Intake(database, route, self.turns, clock, int(me["id"]))
-        limits = Limits(settings.limit_figures, enabled=settings.limits_enabled)
         self.sender = Sender(database, telegram, limits, desk, clock)
         self.editor = Editor(
             database,
@@ -136,6 +136,7 @@ class App:
         chance: random.Random | None = None,
         token: Callable[[], str] = link_token,
         polling: PollingFigures | None = None,
+        limits: Limits | None = None,
     ) -> Self:
         """Open the database, read the content, ask Telegram who the bot is. Raises problems for people."""
         clock = clock or SystemClock()
@@ -177,6 +178,7 @@ class App:
             chance or random.Random(),
             polling or PollingFigures(long_poll_s=settings.poll_timeout),
             standing,
+            limits or Limits(settings.limit_figures, enabled=settings.limits_enabled),
         )
 
     async def run(self) -> None:

@@ -4,15 +4,23 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
 
 from bot.content import Books
 from flows.book import Book, Content
+from flows.case import Care
 from flows.compiler import BookError
-from flows.facts import Tokens
+from flows.effects import Effect
+from flows.engine import advance
+from flows.events import Event
+from flows.facts import Facts, Tokens
 from storage.tx import Tx
 
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another
 _CODE_GROUPS = (4, 2)
+
+Rules: TypeAlias = Callable[[Care, Event, Facts, datetime], tuple[Care, list[Effect]]]
 _TOKEN_BYTES = 12
 
 
@@ -37,6 +45,7 @@ class Desk:
     bot_username: str
     code: Callable[[], str] = voucher_code
     token: Callable[[], str] = link_token
+    rules: Rules = advance  # what decides
     traces_left: bool = False  # somebody was forgotten, and the write-ahead log still has the words
     files: Mapping[str, str] = field(default_factory=dict)  # that the content was compiled of
     _unreadable: set[str] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""How the rows of one letter are named in the outbox. What is in them: messages.py."""
+"""How rows are named in the outbox, so that none is there twice. What is in them: messages.py."""
 
 _SIGNATURE = ":signature"
 
@@ -11,3 +11,8 @@ def keys_of_letter(key: str) -> tuple[str, str]:
 def letter_key(row_key: str) -> str:
     """The key of the letter that a row belongs to."""
     return row_key.removesuffix(_SIGNATURE)
+
+
+def deleting_key(chat_id: int, message_id: int) -> str:
+    """A message is deleted once, however often a copy that still stands is tapped: the group's limit pays for it."""
+    return f"delete:{chat_id}:{message_id}"

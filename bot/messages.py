@@ -9,7 +9,7 @@ from bot import relay
 from bot.card_places import GROUP, MANAGER, card_places
 from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
-from bot.letter_keys import keys_of_letter
+from bot.letter_keys import deleting_key, keys_of_letter
 from bot.posters.poster import posters
 from flows.draft import Draft, is_trial
 from flows.effects import (
@@ -171,7 +171,9 @@ class Messages:
     def delete(self, order: DeleteMessage) -> None:
         """Take a message of ours away."""
         params = {"message_id": order.message_id}
-        self._put(OutboxRow("", order.chat_id, TIDYING, "deleteMessage", params))
+        key = deleting_key(order.chat_id, order.message_id)
+        row = OutboxRow("", order.chat_id, TIDYING, "deleteMessage", params, dedup_key=key)
+        self._put(row)
 
     def reword(self, order: Reword) -> None:
         """A message of ours in a private chat says something else now."""

@@ -10,7 +10,7 @@ from bot import forum, group_results
 from bot.cards import CardCall
 from bot.desk import Desk
 from bot.forgetting import is_taking_away, reworded
-from bot.letter_keys import keys_of_letter, letter_key
+from bot.letter_keys import deleting_key, keys_of_letter, letter_key
 from bot.limits import Limits
 from bot.refusals import (
     Answer,
@@ -360,4 +360,5 @@ def _shown(o: Outcome, made: CardCall, message_id: int | None) -> None:
         params: dict[str, Any] = {"message_id": card.message_id}
         if keep:
             params["reply_markup"] = {"inline_keyboard": []}
-        o.tx.put_outbox(OutboxRow("", card.chat_id, 6, method, params))
+        key = "" if keep else deleting_key(card.chat_id, card.message_id)
+        o.tx.put_outbox(OutboxRow("", card.chat_id, 6, method, params, dedup_key=key))

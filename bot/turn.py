@@ -14,7 +14,6 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.sealing import missing_consent, names_a_wording
 from flows.draft import Draft
-from flows.engine import advance
 from flows.events import Event, TroubleNoticed
 from storage.db import Connection, Database
 from storage.tx import Tx
@@ -54,7 +53,7 @@ def turn(
 def happen(tx: Tx, event: Event, moment: datetime, desk: Desk) -> Wake:
     """The part of a turn behind the claim."""
     event, before, facts = gather(tx, event, moment, desk)
-    after, effects = advance(before, event, facts, moment)
+    after, effects = desk.rules(before, event, facts, moment)
     if after == before and not effects:
         return Wake(done=True)
     today = desk.content.book.sha256

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.clock import PushedClock
+from bot.limits import Limits
 from bot.polling import PollingFigures
 from bot.sandbox.control import Control
 from bot.sandbox.server import Sandbox
@@ -180,7 +181,7 @@ class World:
         target = self.clock.now() + timedelta(**span)
         for _ in range(_MOST_STOPS):
             await self._settle()
-            due = await self._next_due()
+            due = await self.next_due()
             if due is None or due > target:
                 break
             self.clock.push(max(due - self.clock.now(), timedelta(milliseconds=1)))
@@ -221,7 +222,8 @@ class World:
                 asked = self.app.poller.last_poll_at == self.clock.now()
                 tried = self.app.sender.idle
 
-    async def _next_due(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something falls due; None: nothing is planned."""
         now = self.clock.now()
         found = await self.app.database.transact(
             lambda conn: (
@@ -271,7 +273,13 @@ async def open_app(settings: Settings, clock: PushedClock, content: Content | No
         polling=PollingFigures(
             hurry_every_s=0, first_pause_s=0.01, longest_pause_s=0.05, conflict_over_s=0.2
         ),
+        limits=_limits_by(clock, settings) if settings.limits_enabled else None,
     )
+
+
+def _limits_by(clock: PushedClock, settings: Settings) -> Limits:
+    """Telegram's limits, kept by the clock that is pushed."""
+    return Limits(settings.limit_figures, now=lambda: clock.now().timestamp())
 
 
 @asynccontextmanager

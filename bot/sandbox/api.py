@@ -111,7 +111,7 @@ class Api:
             raise _UNAUTHORIZED
         if is_limited(call.method):
             self.world.limits.check(
-                bot.id, call.params.get("chat_id"), _weight(call), time.monotonic()
+                bot.id, call.params.get("chat_id"), _weight(call), self.world.running_s()
             )
         params = method_check(call.method)(call.params, self.world.complaints)
         method = METHODS.get(call.method)

@@ -1,4 +1,4 @@
-"""Telegram's limits on sending, measured in real time whatever the sandbox's clock says."""
+"""Telegram's limits on sending, measured in real time; by the sandbox's clock where it moves by pushes alone."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Limits:
         )
 
     def check(self, bot: int, chat: object, weight: int, now_s: float) -> None:
-        """Count `weight` messages at a monotonic moment; raises Refused with 429."""
+        """Count `weight` messages at a moment of durations; raises Refused with 429."""
         if not self.on:
             return
         private = not str(chat).startswith(("-", "@"))

@@ -215,7 +215,7 @@ class QueueView:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """One Bot API call; times in ms, `at_ms` of the machine's monotonic clock."""
+    """One Bot API call; times in ms, `at_ms` of the machine's monotonic clock; `at` seconds of the sandbox's."""
 
     number: int
     bot: int
@@ -226,6 +226,7 @@ class CallView:
     duration_ms: float
     applied: bool
     message_id: int | None
+    at: int
 
     @classmethod
     def read(cls, data: JsonObject) -> CallView:

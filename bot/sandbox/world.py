@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 
 from bot.clock import PushedClock
 from bot.sandbox.bell import Bell
@@ -53,6 +54,10 @@ class World:
         self._group_ids = itertools.count(4_000_000_000 + self.rng.randrange(1_000_000))
         # Private chats and basic groups share one numbering, a supergroup has its own.
         self._message_ids = itertools.count(first_message + self.rng.randrange(10, 1000))
+
+    def running_s(self) -> float:
+        """Seconds for durations: those that really pass, unless the clock moves by pushes alone."""
+        return self.clock.now().timestamp() if self.clock.frozen else time.monotonic()
 
     def moment(self) -> int:
         """Seconds since the epoch, UTC."""

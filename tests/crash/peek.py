@@ -111,3 +111,59 @@ class Peek:
             case: json.loads(state).get("story", [])
             for case, state in self.rows("SELECT id, state FROM cases")
         }
+
+    # ---- the workbench
+
+    def open_states(self) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """(case, account of its customer, state) of every open case."""
+        sql = """
+        SELECT cases.id, customers.tg_id, cases.state FROM cases
+        JOIN customers ON customers.id = customer_id WHERE closed_at IS NULL ORDER BY cases.id
+        """
+        for case, who, state in self.rows(sql):
+            yield case, who, json.loads(state)
+
+    def asked(self) -> list[tuple[int, str]]:
+        """(case, offer) of every request that waits for a senior's word."""
+        states = self.open_states()
+        return [
+            (case, state["asked_offer"]) for case, _, state in states if state.get("asked_offer")
+        ]
+
+    def choices(self) -> list[tuple[int, int, int, list[str]]]:
+        """(gift, case, account of the customer, offers) of every choice that is not made."""
+        sql = """
+        SELECT gifts.id, case_id, tg_id, cases.state FROM gifts JOIN cases ON cases.id = case_id
+        JOIN customers ON customers.id = gifts.customer_id WHERE gifts.state = 'offered'
+        """
+        return [
+            (gift, case, who, json.loads(state).get("choice", []))
+            for gift, case, who, state in self.rows(sql)
+        ]
+
+    def vouchers(self) -> list[tuple[int, str]]:
+        """(gift, code) of everything that is in force."""
+        return list(self.rows("SELECT id, code FROM gifts WHERE state = 'given' AND code <> ''"))
+
+    def held(self) -> list[tuple[int, int]]:
+        """(case, number) of every reply that can still be stopped."""
+        found = self.open_states()
+        return [(case, h["number"]) for case, _, state in found for h in state.get("held", [])]
+
+    def promises(self, *, reminded: bool = False) -> list[tuple[int, dict[str, Any]]]:
+        """(case, promise) of everything promised in a reply, that somebody is reminded of or is not yet."""
+        return [
+            (case, promise)
+            for case, _, state in self.open_states()
+            for promise in state.get("promises", [])
+            if promise.get("reminded", False) is reminded
+        ]
+
+    def stopped(self) -> set[int]:
+        """Messages of the group whose relay was stopped."""
+        sql = """
+        SELECT replied.data FROM journal AS replied JOIN journal AS stopped USING (case_id)
+        WHERE replied.kind = 'replied' AND stopped.kind = 'reply_stopped'
+        AND replied.data ->> 'number' = stopped.data ->> 'number'
+        """
+        return {json.loads(data)["message_id"] for (data,) in self.rows(sql)}

@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 
 from bot.sandbox.control import ControlError
 from bot.sandbox.views import ChatView, MessageView
-from flows.events import StaffAction
-from flows.presses import CasePress
+from flows.events import StaffAction, VoucherAction
+from flows.presses import CasePress, ChoicePress, VoucherPress
 from handlers.buttons import pack
 from tests.crash.peek import Card
 from tests.crash.stage import USERNAME, Stage
@@ -48,6 +48,10 @@ class Crowd:
     replies: list[Reply] = field(default_factory=list)
     taps: int = 0
     closed_last: list[int] = field(default_factory=list)  # cases whose check must have come
+    chosen: int = 0  # choices among several gifts
+    redeemed: list[int] = field(
+        default_factory=list
+    )  # gifts that were in force and somebody redeemed
 
     def load(self) -> dict[str, int]:
         """How much was done."""
@@ -55,6 +59,8 @@ class Crowd:
             "messages": sum(len(customer.said) for customer in self.customers),
             "replies": len(self.replies),
             "taps of staff": self.taps,
+            "gifts chosen": self.chosen,
+            "codes redeemed": len(self.redeemed),
         }
 
     # ---- customers
@@ -74,6 +80,14 @@ class Crowd:
         button = await _tappable(self, customer.id, label)
         await self.stage.control.tap(customer.id, *button)
 
+    async def rates_if_asked(self, customer: Customer) -> None:
+        """Two stars, where the newest message asks for them."""
+        view = await self.stage.control.chat(customer.id)
+        last = [m for m in view.messages if m.from_bot][-1]
+        low = [label for label in last.labels if label.startswith("2 ·")]
+        if low:
+            await self.stage.control.tap(customer.id, last.id, low[0])
+
     async def answers_check(self, customer: Customer, label: str) -> bool:
         """Tap yes or no under the newest question; False when none stands."""
         asked = await self._newest_with(customer.id, label)
@@ -92,9 +106,31 @@ class Crowd:
         )
         self.taps += 1
 
-    async def replies_to(self, person: int, card: Card) -> None:
+    async def taps_privately(
+        self, person: int, case_id: int, action: StaffAction, arg: str = ""
+    ) -> None:
+        """Tap a button about a case under something that the bot has told this person."""
+        await self._taps_under_the_last(person, pack(CasePress(case_id, action, arg)))
+
+    async def taps_voucher(
+        self, person: int, gift: int, action: VoucherAction, arg: str = ""
+    ) -> None:
+        """Tap a button of a voucher, in private."""
+        await self._taps_under_the_last(person, pack(VoucherPress(gift, action, arg)))
+
+    async def chooses_gift(self, customer: int, gift: int, offer: str) -> None:
+        """Take one of several gifts."""
+        await self._taps_under_the_last(customer, pack(ChoicePress(gift, offer)))
+
+    async def _taps_under_the_last(self, person: int, data: str) -> None:
+        view = await self.stage.control.chat(person)
+        last = [m for m in view.messages if m.from_bot][-1]
+        await self.stage.control.tap(person, last.id, data=data, stale=True)
+        self.taps += 1
+
+    async def replies_to(self, person: int, card: Card, more: str = "") -> None:
         """One numbered reply to the card."""
-        text = f"Ответ №{len(self.replies) + 1}."
+        text = f"Ответ №{len(self.replies) + 1}. {more}".strip()
         message = await unless_gone(
             self.stage.control.send(person, text, chat=self.group, reply_to=card.message_id)
         )

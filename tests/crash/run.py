@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from flows.events import StaffAction
-from tests.crash import scenes, verdict
+from tests.crash import verdict
 from tests.crash.ledger import Ledger
 from tests.crash.peek import Card
 from tests.crash.people import Crowd, gathered, unless_gone
+from tests.crash.scenes import Scene
 from tests.crash.stage import Stage
 from tests.crash.windows import Moment, ended, open_at
+from tests.crash.workbench import ALL
 
 # Of every call, polling among them; what remains goes well.
 FAULTS: Final = {
@@ -24,7 +26,12 @@ FAULTS: Final = {
 
 
 async def crash_run(
-    stage: Stage, title: str, moments: Sequence[Moment], *, customers: int
+    stage: Stage,
+    title: str,
+    moments: Sequence[Moment],
+    *,
+    customers: int,
+    scenes: Sequence[Scene] = ALL,
 ) -> Ledger:
     """End the bot at each of the moments in turn, under load and with faults on; then let all settle and judge."""
     ledger, began = Ledger(title), time.monotonic()
@@ -33,7 +40,7 @@ async def crash_run(
     await stage.leave()
     await _faults(stage)
     for number, moment in enumerate(moments):
-        scene = scenes.ALL[number % len(scenes.ALL)]
+        scene = scenes[number % len(scenes)]
         ledger.ends.append(await ended(crowd, moment, scene))
     played = sum(int(rule["hits"]) for rule in await stage.control.faults())
     await stage.control.clear_faults()

@@ -9,29 +9,29 @@ from tests.crash.peek import Card
 from tests.crash.people import Crowd, Customer, unless_gone
 
 GIFTS: Final = ("bs01", "bs11")
-_BUSY: Final = 8  # people or cases that a scene takes up
+BUSY: Final = 8  # people or cases that a scene takes up
 
 Scene = Callable[[Crowd], Awaitable[None]]
 
 
 async def talk(crowd: Crowd) -> None:
     """Bursts of numbered messages."""
-    some = _some_customers(crowd, 3 * _BUSY)
+    some = some_customers(crowd, 3 * BUSY)
     await crowd.all_write(some, crowd.stage.chance.randint(2, 5))
 
 
 async def work(crowd: Crowd) -> None:
     """Cases are taken, and answered by several people at once."""
-    for card in _some_cards(crowd, _BUSY):
-        await unless_gone(crowd.taps_card(_somebody(crowd), card, StaffAction.TAKE))
+    for card in some_cards(crowd, BUSY):
+        await unless_gone(crowd.taps_card(somebody(crowd), card, StaffAction.TAKE))
         for _ in range(crowd.stage.chance.randint(1, 3)):
-            await crowd.replies_to(_somebody(crowd), card)
+            await crowd.replies_to(somebody(crowd), card)
     await talk(crowd)
 
 
 async def gifts(crowd: Crowd) -> None:
     """Two people tap different gifts of one case at the same moment."""
-    for card in _some_cards(crowd, _BUSY):
+    for card in some_cards(crowd, BUSY):
         chosen = crowd.stage.chance.sample(GIFTS, len(GIFTS))
         both = zip(crowd.shift, chosen, strict=True)
         await asyncio.gather(
@@ -54,9 +54,9 @@ async def promises(crowd: Crowd) -> None:
 
 async def closing(crowd: Crowd) -> None:
     """Cases are resolved: the second tap is for those whose customer still waits."""
-    for card in _some_cards(crowd, 2 * _BUSY):
+    for card in some_cards(crowd, 2 * BUSY):
         for _ in range(2):
-            await unless_gone(crowd.taps_card(_somebody(crowd), card, StaffAction.RESOLVE))
+            await unless_gone(crowd.taps_card(somebody(crowd), card, StaffAction.RESOLVE))
     await talk(crowd)
 
 
@@ -74,7 +74,7 @@ async def answers(crowd: Crowd) -> None:
     await talk(crowd)
 
 
-ALL: Final[tuple[Scene, ...]] = (
+LOOP: Final[tuple[Scene, ...]] = (
     talk,
     work,
     gifts,
@@ -86,14 +86,17 @@ ALL: Final[tuple[Scene, ...]] = (
 )
 
 
-def _some_customers(crowd: Crowd, most: int) -> list[Customer]:
+def some_customers(crowd: Crowd, most: int) -> list[Customer]:
+    """By the run's chance."""
     return crowd.stage.chance.sample(crowd.customers, min(most, len(crowd.customers)))
 
 
-def _some_cards(crowd: Crowd, most: int) -> list[Card]:
+def some_cards(crowd: Crowd, most: int = BUSY) -> list[Card]:
+    """Cards of open cases, by the run's chance."""
     there = [card for card in crowd.stage.peek.cards() if card.is_open]
     return crowd.stage.chance.sample(there, min(most, len(there)))
 
 
-def _somebody(crowd: Crowd) -> int:
+def somebody(crowd: Crowd) -> int:
+    """One of the shift."""
     return crowd.stage.chance.choice(crowd.shift)

@@ -10,6 +10,7 @@ from bot.sandbox.views import CallView, ChatView, MessageView
 from handlers.buttons import CaseButton
 from tests.crash.peek import Peek
 from tests.crash.people import Crowd
+from tests.crash.verdict_workbench import workbench_wrongs
 
 _STORY_SHOWN: Final = 60  # messages that a card keeps word for word
 _LOST_FOR_ALL_WE_KNOW: Final = ("drop_after", "garbage")
@@ -35,6 +36,7 @@ def wrong(crowd: Crowd, there: Seen) -> dict[str, int]:
         **_customers_words(crowd, there),
         **_replies(crowd, there),
         **_gifts(crowd.stage.peek, there),
+        **workbench_wrongs(crowd, there.chats),
         **_time(crowd, there),
         "messages marked and never sent": sum(
             max(marked - made, 0) for made, marked in _made_and_marked(crowd, there)
@@ -82,13 +84,13 @@ def _customers_words(crowd: Crowd, there: Seen) -> dict[str, int]:
 
 def _replies(crowd: Crowd, there: Seen) -> dict[str, int]:
     """Each reply has arrived, first in the order in which it was written; or its author was told that it did not."""
-    relayed = crowd.stage.peek.relayed()
+    relayed, stopped = crowd.stage.peek.relayed(), crowd.stage.peek.stopped()
     told = {m.reply_to for m in there.chats[crowd.group].messages if m.from_bot}
     lost = sum(r.message_id not in relayed | told for r in crowd.replies)
     disordered = 0
     of: dict[int, list[str]] = defaultdict(list)
     for reply in sorted(crowd.replies, key=lambda r: r.message_id):
-        if reply.message_id in relayed:
+        if reply.message_id in relayed - stopped:
             of[reply.customer].append(reply.text)
     for customer, texts in of.items():
         heard = [m.text for m in there.chats[customer].messages if m.from_bot]
@@ -109,7 +111,8 @@ def _first(heard: Sequence[str], text: str) -> int | None:
 def _gifts(peek: Peek, there: Seen) -> dict[str, int]:
     """One gift for a visit, whatever was tapped; its letter has arrived, and no other code was told."""
     double = """
-    SELECT count(*) FROM (SELECT 1 FROM gifts WHERE state <> 'taken_back' AND {0} IS NOT NULL
+    SELECT count(*) FROM (SELECT 1 FROM gifts
+    WHERE state NOT IN ('taken_back', 'revoked') AND {0} IS NOT NULL
     GROUP BY {0}, {1} HAVING count(*) > 1)
     """
     given = peek.rows(
