@@ -225,7 +225,8 @@ def _of_case(tx: Tx, event: Event, case_id: int, **more: Any) -> About:
         return _nothing("no such case", event)
     open_case = care.case if care.case.is_open else tx.open_case(care.customer.id)
     more |= {"open_case": open_case, "latest": care.conversation}
-    more["card_at"] = next((at for at in tx.cards_of(case_id) if at[0] < 0), None)
+    in_groups = [at for at in tx.cards_of(case_id) if at[0] < 0]
+    more["card_at"] = in_groups[-1] if in_groups else None  # the managers' one is the full card
     if isinstance(event, StaffWrote | StaffEdited):
         more |= letter_facts(tx, care.case, event)
     return About(event, care, more)
@@ -267,6 +268,9 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     message = event.message
     if not _is_staff_chat(tx, message.chat_id):
         return _nothing("not the staff's group")
+    in_topic = tx.forum.case_in(message.chat_id, message.thread) if message.thread else None
+    if in_topic is not None:
+        return _of_case(tx, event, in_topic, reply_leads=_is_to_the_customer(tx, event))
     if message.reply_to is None:
         return _nothing("talk of the group")
     found = replied_to(tx, message.chat_id, message.reply_to)
@@ -275,6 +279,14 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     if found is None:
         return _nothing("talk of the group")
     return _of_case(tx, event, found.case_id, **found.facts)
+
+
+def _is_to_the_customer(tx: Tx, event: StaffWrote | StaffEdited) -> bool:
+    """In the topic of a case every word is, but for an answer to what somebody else has written there."""
+    message = event.message
+    if message.reply_to is None or event.card_of is not None:
+        return True
+    return replied_to(tx, message.chat_id, message.reply_to) is not None
 
 
 def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:
@@ -324,13 +336,14 @@ def _of_roster(tx: Tx, tg_id: int) -> Person | None:
 
 
 def _is_staff_chat(tx: Tx, chat_id: int) -> bool:
-    chat = tx.staff_chat()
-    return chat is not None and chat.chat_id == chat_id
+    return tx.staff_chats().of(chat_id) is not None
 
 
 def _timer(tx: Tx, event: TimerFired) -> About:
     if event.kind is TimerKind.PRAISE:
         return About(event, more={"praise_lines": tx.praise_lines(event.branch_id)})
+    if event.kind is TimerKind.TOPIC:
+        return About(event)
     if event.case_id is not None:
         return _timer_of_case(tx, event, event.case_id)
     care = tx.care_of_customer(event.customer_id) if event.customer_id is not None else None

@@ -38,6 +38,8 @@ def call_of(row: ClaimedRow) -> Call:
             "message_id": row.card[1],
             "allow_sending_without_reply": True,
         }
+    if row.thread is not None:
+        params["message_thread_id"] = row.thread
     if method == "sendMediaGroup" and len(params["media"]) == 1:
         (part,) = params.pop("media")
         method, single = relay.single_call(part)

@@ -1,9 +1,11 @@
-"""Cards: in which chats they stand, and the calls that show them, rendered when they are sent."""
+"""Cards: the calls that show them, rendered when they are sent. In which chats they stand: places.py."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot import forum
+from bot.card_places import GROUP, MANAGER, card_places
 from bot.desk import Desk
 from bot.keyboards import Addresses, inline_keyboard
 from bot.standing import gather_case
@@ -19,7 +21,7 @@ _REMEMBERED = 5000  # messages
 
 @dataclass(frozen=True, slots=True)
 class CardCall:
-    """A claimed card and the call that shows it; `posts`: a new message, not an edit."""
+    """A claimed card and the call that shows it, or makes the topic it goes into; `posts`: no edit."""
 
     card: ClaimedCard
     call: Call
@@ -61,41 +63,33 @@ def card_call(tx: Tx, card: ClaimedCard, desk: Desk, moment: datetime) -> CardCa
     if found is None:
         return None
     draft = Draft(*found, moment)
-    params = _shown(draft, card)
+    hidden = _is_one_line(draft, card)
+    before = forum.topic_before(tx, card, draft, hidden=hidden)
+    if before is not None:
+        return CardCall(card, before, posts=True)
+    topic = forum.keep_true(tx, card, draft, hidden=hidden)
+    params = _shown(draft, card, hidden=hidden)
     posts = card.posts
     params["chat_id"] = card.chat_id
     if posts:
         params["disable_notification"] = not card.loud
+        if topic is not None:
+            params["message_thread_id"] = topic.thread_id
         return CardCall(card, Call("sendMessage", params), posts=True)
     params["message_id"] = card.message_id
     return CardCall(card, Call("editMessageText", params), posts=False)
 
 
-def _shown(draft: Draft, card: ClaimedCard) -> dict[str, Any]:
+def _is_one_line(draft: Draft, card: ClaimedCard) -> bool:
     """The manager's cases stand in the group as one line without a story, as long as a manager has the card."""
+    return card.place == GROUP and draft.case.for_manager and MANAGER in card_places(draft)
+
+
+def _shown(draft: Draft, card: ClaimedCard, *, hidden: bool) -> dict[str, Any]:
     params: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    if (
-        card.place == "group"
-        and draft.case.for_manager
-        and draft.impartial.senior_to(0) is not None
-    ):
+    if hidden:
         return {**params, "text": group_line(draft)}
     text = card_in_short(draft) if card.in_short else card_text(draft)
     addresses = Addresses(draft.facts.bot_username)
     keyboard = inline_keyboard(card_rows(draft), draft.facts.content.book.texts, addresses)
     return {**params, "text": text, "reply_markup": keyboard}
-
-
-def card_places(draft: Draft) -> dict[str, int]:
-    """Place to chat: the group; for the manager's cases also the manager, in private.
-
-    As long as there is no group the bot can write to, whoever is responsible gets the card in private: nothing
-    waits unseen.
-    """
-    chat = draft.facts.staff_chat
-    places = {"group": chat.chat_id} if chat is not None else {}
-    if draft.case.for_manager or chat is None or not chat.writable:
-        senior = draft.impartial.senior_to(0)
-        if senior is not None:
-            places["manager"] = senior.tg_id
-    return places

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from bot.cards import card_places
 from bot.data_effects import erase_customer, export_data
 from bot.letter_keys import keys_of_letter
 from bot.menu import tell_menu_of
 from bot.messages import Messages
+from bot.places import Places
 from flows.draft import Draft
 from flows.effects import (
     BreakSeal,
@@ -47,6 +47,9 @@ from flows.effects import (
     Spend,
     Toast,
 )
+from flows.events import TimerKind
+from flows.forum import stray_key
+from flows.forum_effects import DropTopic, KeepTopic
 from flows.people import Person
 from flows.praise import praise_timer
 from flows.staff_effects import (
@@ -73,6 +76,8 @@ _Writing = (
     | SavePerson
     | SaveStaffChat
     | LookAtGroup
+    | KeepTopic
+    | DropTopic
     | Praise
     | PraisePosted
     | SaveDialog
@@ -113,6 +118,10 @@ class CarryOut:
 
     def __post_init__(self) -> None:
         self._messages = Messages(self.tx, self.draft)
+
+    @property
+    def _places(self) -> Places:
+        return Places(self.tx, self.draft, self._messages)
 
     def all(self, effects: list[Effect]) -> None:
         """In the order given; then timers and cards, of which the last word counts, whatever came before."""
@@ -192,9 +201,9 @@ class CarryOut:
             case SavePerson():
                 self._save_person(effect.person)
             case SaveStaffChat():
-                self._save_staff_chat(effect)
-            case LookAtGroup():
-                self._messages.look_at_group(effect)
+                self._places.save(effect)
+            case LookAtGroup() | KeepTopic() | DropTopic():
+                self._of_group(effect)
             case Praise():
                 self._praise(effect)
             case PraisePosted():
@@ -259,14 +268,9 @@ class CarryOut:
             return
         anew = max(0 if not mark.anew else 2 if mark.keep_old else 1 for mark in marks)
         loud = bool(case.story or case.files or case.opening > 1 or case.for_manager)
-        places = card_places(self.draft)
-        standing = self.tx.card_at(case.id, "manager")
-        if standing is not None:
-            places.setdefault("manager", standing[0])
-        for place, chat_id in places.items():
-            self.tx.mark_card(case.id, place, chat_id, anew=anew, loud=loud)
+        self._places.mark(anew=anew, loud=loud)
 
-    # ---- time, the group, praise
+    # ---- time, praise
 
     def _set_time(self, last_words: list[SetTimer | CancelTimer]) -> None:
         self.tx.cancel_timers(*(each.key for each in last_words if isinstance(each, CancelTimer)))
@@ -278,15 +282,14 @@ class CarryOut:
         chat_id = self.draft.care.customer.tg_id if timer.customer_id is not None else 0
         self.tx.set_timer(timer, chat_id)
 
-    def _save_staff_chat(self, order: SaveStaffChat) -> None:
-        left = self.tx.open_cards(order.replaces) if order.replaces and order.left_behind else ()
-        self.tx.save_staff_chat(order.chat, order.replaces)
-        for message_id in left:
-            self._messages.change_buttons(ChangeButtons(order.replaces or 0, message_id))
-        if order.chat.writable:
-            self.tx.post_open_cases(order.chat.chat_id)
-        elif (senior := self.draft.facts.senior_to(0)) is not None:
-            self.tx.post_open_cases(senior.tg_id, "manager")
+    def _of_group(self, order: LookAtGroup | KeepTopic | DropTopic) -> None:
+        if isinstance(order, LookAtGroup):
+            self._messages.look_at_group(order)
+        elif isinstance(order, DropTopic):
+            self.tx.forum.drop_stray(order.chat_id, order.thread_id)
+        elif self.tx.forum.seen(order.chat_id, order.thread_id, order.title):
+            key = stray_key(order.chat_id, order.thread_id)
+            self._set_timer(SetTimer(key, TimerKind.TOPIC, order.due))
 
     def _ask_of_content(self, order: WorkOnContent) -> None:
         key = self.draft.facts.ids.token()

@@ -1,4 +1,4 @@
-"""What a call's result says about the staff's group: lost, closed, open again, looked at. Nothing is settled here."""
+"""What a call's result says about a group of the staff: lost, closed, open again. Nothing is settled here."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from bot.messages import LOOK_AT_GROUP, LOOK_AT_NEW_GROUP
 from flows.events import Event, GroupLookedAt, GroupRightsChanged, NothingHappened, Sender
+from flows.forum import rights_missing
 from flows.people import CANNOT_WRITE
 from handlers.membership import read_looked_at
 from storage.outbox import ClaimedRow
@@ -30,23 +31,22 @@ def looked_at(row: ClaimedRow, result: Any) -> Event:
 
 def closed(tx: Tx, chat_id: int, reason: str) -> GroupRightsChanged:
     """A call was refused: the bot is not there any more, or may not write."""
-    chat = tx.staff_chat()
+    chat = tx.staff_chats().of(chat_id)
     inside = reason == "no_rights"
-    known = chat.missing if chat is not None and chat.chat_id == chat_id else ()
+    known = rights_missing(chat) if chat is not None else ()
     missing = tuple(dict.fromkeys((*known, CANNOT_WRITE))) if inside else ()
     return GroupRightsChanged(_NOBODY, chat_id, "", inside, is_admin=False, missing=missing)
 
 
 def open_again(tx: Tx, chat_id: int) -> GroupLookedAt | None:
     """A message has gone out to a group that was thought closed: nobody else tells of such a change."""
-    chat = tx.staff_chat() if chat_id < 0 else None
-    if chat is None or chat.chat_id != chat_id or CANNOT_WRITE not in chat.missing:
+    chat = tx.staff_chats().of(chat_id) if chat_id < 0 else None
+    if chat is None or CANNOT_WRITE not in chat.missing:
         return None
-    missing = tuple(right for right in chat.missing if right != CANNOT_WRITE)
+    missing = tuple(right for right in rights_missing(chat) if right != CANNOT_WRITE)
     return GroupLookedAt(chat_id, inside=True, missing=missing)
 
 
 def is_nobodys(tx: Tx, chat_id: int) -> bool:
     """A group that is not the staff's any more: nobody waits for anything there."""
-    chat = tx.staff_chat()
-    return chat_id < 0 and chat is not None and chat.chat_id != chat_id
+    return chat_id < 0 and bool(tx.staff_chats().chats) and tx.staff_chats().of(chat_id) is None

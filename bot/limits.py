@@ -54,7 +54,7 @@ def kind_of(method: str) -> Kind:
         return Kind.TOAST
     if method.startswith("get"):
         return Kind.READ
-    if method.startswith(("edit", "delete", "set", "pin", "unpin", "stop")):
+    if method.startswith(("edit", "delete", "set", "pin", "unpin", "stop", "close", "reopen")):
         return Kind.EDIT
     return Kind.MESSAGE
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import relay
-from bot.cards import card_places
+from bot.card_places import GROUP, MANAGER, card_places
 from bot.corrections import Corrections
 from bot.keyboards import Addresses, inline_keyboard, reply_keyboard
 from bot.letter_keys import keys_of_letter
@@ -326,7 +326,7 @@ class Messages:
     def _card_chat(self) -> int:
         """Where the files of the case are shown: with its full card."""
         places = card_places(self.draft)
-        return places.get("manager", places.get("group", _WITH_ITS_CARD))
+        return places.get(MANAGER, places.get(GROUP, _WITH_ITS_CARD))
 
 
 def _lane(say: Say) -> str:

@@ -127,10 +127,9 @@ class Office:
         return Links(self._desk.bot_username, self._desk.tokens)
 
     async def staff(self) -> StaffState:
-        """Who owns the bot and works, and how its group stands."""
-        roles = self._desk.content.catalogue.roles
-        now = self._clock.now()
-        return await self._database.transact(lambda conn: staff_state(Tx(conn, now), roles[-1].id))
+        """Who owns the bot and works, and how its groups stand."""
+        content, now = self._desk.content, self._clock.now()
+        return await self._database.transact(lambda conn: staff_state(Tx(conn, now), content))
 
     async def status(self) -> HealthReport:
         """How the running bot is."""

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 import structlog
 
-from bot import group_results
+from bot import forum, group_results
 from bot.cards import CardCall
 from bot.desk import Desk
 from bot.forgetting import is_taking_away, reworded
@@ -80,11 +80,13 @@ class Outcome:
         return happen(self.tx, event, self.moment, self.desk)
 
 
-def settle_call(  # noqa: PLR0911 - one branch for each kind of answer
+def settle_call(  # noqa: PLR0911, PLR0912 - one branch for each kind of answer
     o: Outcome, row: ClaimedRow, answer: Answer
 ) -> Wake:
     """A row of the outbox: sent and parked are for good, anything else is tried again in its lane."""
     match answer:
+        case Gone() | Refused() | Wait() if (wake := _about_topic(o, row, answer)) is not None:
+            return wake
         case Refused() | Gone("message") if is_taking_away(row, gone=isinstance(answer, Gone)):
             return _not_taken_away(o, row)
         case Delivered(result):
@@ -158,6 +160,44 @@ def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:
     return wake
 
 
+def _thread_of(row: ClaimedRow) -> int | None:
+    """The topic a row is about, or stands in."""
+    thread: int | None = row.params.get("message_thread_id", row.thread)
+    return thread
+
+
+def _about_topic(o: Outcome, row: ClaimedRow, answer: Answer) -> Wake | None:
+    """What is said about the topic, and not about the chat; None when it is not."""
+    thread = _thread_of(row)
+    match answer:
+        case Gone("topic") if thread is not None:
+            return _topic_gone(o, row, thread)
+        case Refused(_, description) if row.method in forum.METHODS:
+            return _topic_refused(o, row, description)
+        case Wait(seconds) if row.method in forum.METHODS:
+            _put_off(o, row, timedelta(seconds=seconds), "told to wait")
+            return Wake(done=True)
+        case _:
+            return None
+
+
+def _topic_gone(o: Outcome, row: ClaimedRow, thread: int) -> Wake:
+    """What was to stand in it waits for the card, which comes anew; what was to change it has no more to change."""
+    o.tx.forum.gone(row.chat_id, thread)
+    if row.method in forum.METHODS:
+        return _sent(o, row, [])
+    _put_off(o, row, timedelta(0), "its topic is gone")
+    return Wake(done=True)
+
+
+def _topic_refused(o: Outcome, row: ClaimedRow, description: str) -> Wake:
+    _log.warning("topic_refused", method=row.method, outbox_id=row.id, why=description)
+    _sent(o, row, [])
+    texts = o.desk.content.book.texts
+    event = forum.refused_for_good(o.tx, row, description, texts)
+    return Wake(done=True) if event is None else o.happen(event)
+
+
 def _not_taken_away(o: Outcome, row: ClaimedRow) -> Wake:
     if not o.tx.claim_result(row.id, state="sent", message_id=None):
         return Wake(done=False)
@@ -228,9 +268,17 @@ def message_ids(result: Any) -> list[int]:
 
 def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
     """A card: shown, gone from the chat (then posted anew), or put off."""
+    if made.call.method == forum.CREATE:
+        return _after_topic(o, made, answer)
+    return _settle_any(o, made, answer)
+
+
+def _settle_any(o: Outcome, made: CardCall, answer: Answer) -> Wake:
     card = made.card
+    thread = made.call.params.get("message_thread_id")
     match answer:
         case Delivered(result):
+            forum.check_place(o.tx, made.call, result)
             ids = message_ids(result)
             unread = None if made.posts else card.message_id
             _shown(o, made, ids[0] if ids else unread)
@@ -255,6 +303,9 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
         case Refused(code, description):
             _log.error("card_refused", case_id=card.case_id, code=code, description=description)
             return _card_refused(o, made, f"{code} {description}")
+        case Gone("topic") if thread is not None:
+            o.tx.forum.gone(card.chat_id, thread)
+            cards.again(o.conn, card, plain=False)
         case Gone("topic"):
             _put_card_off(o, made, _GROUP_PAUSE, "no_rights")
             return o.happen(group_results.closed(o.tx, card.chat_id, "no_rights"))
@@ -263,6 +314,19 @@ def settle_card(o: Outcome, made: CardCall, answer: Answer) -> Wake:
         case _:
             assert_never(answer)
     return Wake(done=True)
+
+
+def _after_topic(o: Outcome, made: CardCall, answer: Answer) -> Wake:
+    """The topic is there, and its card can go in; or the card goes without, at once."""
+    card, title = made.card, str(made.call.params["name"])
+    then, event = forum.after_create(o.tx, card, title, answer, o.moment)
+    if then is forum.AfterCreate.AS_ANY_CARD:
+        if isinstance(answer, Delivered):
+            _put_card_off(o, made, _back_off(card.attempts), "unreadable answer")
+            return Wake(done=True)
+        return _settle_any(o, made, answer)
+    cards.again(o.conn, card, plain=then is forum.AfterCreate.GOES_WITHOUT)
+    return Wake(done=True) if event is None else o.happen(event)
 
 
 def _card_refused(o: Outcome, made: CardCall, error: str) -> Wake:

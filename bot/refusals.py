@@ -119,7 +119,7 @@ def _wordings(*rows: tuple[str, Answer]) -> _Wordings:
 
 
 _ANYWHERE: Final = _wordings(
-    (r"message is not modified|message_not_modified", NotModified()),
+    (r"message is not modified|message_not_modified|topic_not_modified", NotModified()),
     (r"query is too old|query id is invalid|query_id_invalid", Stale()),
     (
         r"message thread not found|topic_(closed|deleted|id_invalid)"

@@ -31,7 +31,7 @@ def standing(tx: Tx, desk: Desk, care: Care, event: Event | None = None) -> dict
         "same_phone": same_phone(tx, care),
         "presets": preset_names(),
         "preset": preset_called(content.catalogue.words["place"]),
-        "staff_chat": tx.staff_chat(),
+        "staff_chats": tx.staff_chats(),
         "dialog": dialog,
         "given_lately": tx.given_lately() if counted else {},
     }

@@ -309,6 +309,8 @@ class Business:
     nothing_new_most: int = 2  # so often in a row a customer is told that nothing is known yet
     options: frozenset[str] = frozenset()  # switches that are on
     examples: tuple[str, ...] = ()  # settings with an address of the preset, taken for none
+    topics: bool = False  # every case has a topic of its own where the group is a forum
+    topics_per_hour: int = 20  # more are not made: Telegram takes them for spam
     notice: Notice = field(default_factory=Notice)
 
     def branch(self, branch_id: str | None) -> Branch:

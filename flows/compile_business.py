@@ -42,6 +42,8 @@ OPTIONAL = [
     "nothing_new_most",
     "names",
     "options",
+    "topics",
+    "topics_per_hour",
     "notice",
 ]
 
@@ -85,6 +87,8 @@ _DEFAULT_PRAISE_POST = time(20, 30)
 _DEFAULT_QUIET = (time(22), time(9))
 _DEFAULT_RETENTION_DAYS = 180
 _DEFAULT_SHOWN_PER_MINUTE = 6
+_DEFAULT_TOPICS_PER_HOUR = 20
+MOST_TOPICS = 60  # an hour
 _DEFAULT_NOTHING_NEW_MOST = 2
 
 
@@ -124,6 +128,10 @@ def compile_business(place: Place) -> Business:
         ),
         options=fields.read("options", compile_options, frozenset()),
         examples=addresses.left_as_examples(fields),
+        topics=fields.read("topics", Place.flag, default=False),
+        topics_per_hour=fields.read(
+            "topics_per_hour", lambda at: at.whole(1, MOST_TOPICS), _DEFAULT_TOPICS_PER_HOUR
+        ),
         notice=fields.read("notice", compile_notice, Notice()),
     )
 

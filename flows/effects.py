@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.events import LetterKind, Message, TimerKind
+from flows.forum_effects import DropTopic, KeepTopic
 from flows.people import ConsentAnswer, ConsentKind, Gift, Person, StaffChat, Visit
 from flows.presses import Rows
 from flows.prevention import Prevention
@@ -385,6 +386,8 @@ Effect = (
     | SavePerson
     | SaveStaffChat
     | LookAtGroup
+    | KeepTopic
+    | DropTopic
     | Praise
     | PraisePosted
     | ReadContentAgain

@@ -10,6 +10,7 @@ from flows import (
     corrections,
     finding,
     follow_up,
+    forum,
     health,
     occasions,
     owners,
@@ -67,6 +68,7 @@ from flows.events import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     LetterFailed,
@@ -84,6 +86,9 @@ from flows.events import (
     StaffWrote,
     TimerFired,
     TimerKind,
+    TopicMade,
+    TopicSeen,
+    TopicsRefused,
     TrialTapped,
     TroubleNoticed,
     UndoTapped,
@@ -180,10 +185,13 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             | GroupRightsChanged()
             | GroupLookedAt()
             | GroupSetupAsked()
+            | GroupUseChosen()
             | GroupMigrated()
             | PersonLeftGroup()
         ):
             roster.roster_changed(draft, event)
+        case TopicSeen() | TopicMade() | TopicsRefused():
+            forum.happened(draft, event)
         case VisitEnded():
             visits.visit_ended(draft, event)
         case TimerFired():
@@ -261,6 +269,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.TOPIC:
+            forum.stray(draft, timer)
         case TimerKind.PREVENT:
             preventing.falls_due(draft, timer)
         case TimerKind.PREVENT_DUE:

@@ -8,8 +8,9 @@ from flows.case import Case, Conversation
 from flows.dialog import Dialog
 from flows.events import LetterKind, Message
 from flows.found import Earlier, Found
-from flows.people import Customer, Gift, Person, PersonState, StaffChat, Visit
+from flows.people import Customer, Gift, Person, PersonState, Visit
 from flows.prevention import Prevention
+from flows.staff_chats import StaffChats
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ class Facts:
     presets: tuple[str, ...] = ()  # content that ships, by its names
     preset: str = ""  # which of them the content was made from
     roster: tuple[Person, ...] = ()
+    at_branch: str = ""  # id of the one whose people are meant first; "" for no matter where
+    staff_chats: StaffChats = field(default_factory=StaffChats)
     same_phone: frozenset[int] = frozenset()  # Telegram ids of those with the customer's telephone
-    staff_chat: StaffChat | None = None
     gifts: tuple[Gift, ...] = ()  # of the case, and of its visit
     voucher: Gift | None = None  # the event is about
     spent: Spent = Spent({})
@@ -102,7 +104,7 @@ class Facts:
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group
     unshown: tuple[Unshown, ...] = ()  # the next of the case, as many as are shown at once
-    own_cases: tuple[int, ...] = ()  # numbers of the customer's cases that are not erased
+    own_cases: tuple[tuple[int, str], ...] = ()  # number and branch id, of cases not erased
     own_gifts: tuple[Gift, ...] = ()  # given to the customer and not used up
     asked_visits: int = 0  # visits of the customer after which a question was put
     sealed: int = 0  # updates of the chat that wait for its consent
@@ -124,14 +126,22 @@ class Facts:
         return tuple(sorted(found, key=lambda p: not p.on_shift))
 
     def senior_to(self, rank: int) -> Person | None:
-        """The reachable person of the lowest role above `rank`; on shift before off shift."""
+        """The reachable person of the lowest role above `rank`; of the branch and on shift before others."""
         place = self.content.catalogue.rank
         seniors = [p for p in self.reachable() if place(p.role) > rank]
-        return min(seniors, key=lambda p: (place(p.role), not p.on_shift), default=None)
+        return min(
+            seniors,
+            key=lambda p: (place(p.role), not self._is_there(p), not p.on_shift),
+            default=None,
+        )
 
     def on_shift(self) -> tuple[Person, ...]:
-        """Active, reachable people who are on shift."""
-        return tuple(p for p in self.reachable() if p.on_shift)
+        """Active, reachable people who are on shift: those of the branch that is meant, or else everybody."""
+        there = tuple(p for p in self.reachable() if p.on_shift)
+        return tuple(p for p in there if self._is_there(p)) or there
+
+    def _is_there(self, person: Person) -> bool:
+        return not self.at_branch or person.works_at(self.at_branch)
 
     def reachable(self) -> tuple[Person, ...]:
         """Active people who can be written to."""

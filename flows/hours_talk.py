@@ -3,7 +3,7 @@
 import json
 import re
 
-from flows import dialogs
+from flows import branch_groups, dialogs
 from flows.book import Branch
 from flows.branch_ids import branch_id
 from flows.compiler import BUSINESS
@@ -121,7 +121,8 @@ def _list(draft: Draft, dialog: Dialog, *, on: Tap | None = None) -> None:
     )
     add = (dialogs.choice(after, "add", "add"),) if dialog.name == BRANCHES else ()
     lines = "\n".join(_line(draft, each) for each in branches)
-    rows = (*rows, (*add, dialogs.cancelling(after)))
+    managers = branch_groups.managers(draft) if dialog.name == BRANCHES else ()
+    rows = (*rows, *managers, (*add, dialogs.cancelling(after)))
     dialogs.ask(draft, after, f"owner.{dialog.name}.list", rows, on=on, branches_line=lines)
 
 
@@ -133,16 +134,17 @@ def _show(draft: Draft, dialog: Dialog, branch: Branch, *, on: Tap | None = None
         draft,
         after,
         f"owner.{dialog.name}.show",
-        _show_rows(after, branch),
+        _show_rows(draft, after, branch),
         on=on,
         branch=branch.name,
         hours=draft.words().phrases.hours(branch.hours),
         phone_public=branch.phone,
         days_off=days_off,
+        group=branch_groups.of_branch(draft, branch),
     )
 
 
-def _show_rows(dialog: Dialog, branch: Branch) -> Rows:
+def _show_rows(draft: Draft, dialog: Dialog, branch: Branch) -> Rows:
     back = (dialogs.choice(dialog, "back", "list"), dialogs.cancelling(dialog))
     if dialog.name == HOURS:
         holidays = [dialogs.choice(dialog, "branch_edit.holidays", "holidays")]
@@ -156,7 +158,7 @@ def _show_rows(dialog: Dialog, branch: Branch) -> Rows:
     )
     name = dialogs.choice(dialog, "branch_edit.name", "name")
     phone = dialogs.choice(dialog, "branch_edit.phone", "phone")
-    return ((name, phone), (turn,), back)
+    return ((name, phone), (turn,), *branch_groups.choice(draft), back)
 
 
 def _asks(draft: Draft, dialog: Dialog, step: str, text: str, *, on: Tap | None = None) -> None:

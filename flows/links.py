@@ -3,7 +3,8 @@
 from flows.facts import Tokens
 from flows.presses import OpenUrl
 
-ADMIN_RIGHTS = "delete_messages"  # what the bot asks for in a group: to see replies, and to tidy up
+# What the bot asks for in a group: to see replies, to tidy up, to give each case a topic where the owner wants that.
+ADMIN_RIGHTS = "delete_messages+manage_topics"
 
 
 def start_link(bot_username: str, payload: str) -> str:
@@ -26,9 +27,22 @@ def voucher_link(bot_username: str, code: str) -> str:
     return start_link(bot_username, f"c_{code}")
 
 
-def to_join(tokens: Tokens) -> OpenUrl:
-    """A button that asks to join the staff."""
-    return OpenUrl(f"start:join_{tokens.join}")
+def join_payload(tokens: Tokens, chat_id: int = 0) -> str:
+    """Asks to join the staff; from a group (its id is below zero), as somebody of it."""
+    return f"join_{tokens.join}_{-chat_id}" if chat_id < 0 else f"join_{tokens.join}"
+
+
+def joined_from(tokens: Tokens, token: str) -> int | None:
+    """Id of the group that a request to join comes from, 0 for none; None when the secret is wrong."""
+    secret, _, number = token.rpartition("_")
+    if token == tokens.join:
+        return 0
+    return -int(number) if secret == tokens.join and number.isdecimal() else None
+
+
+def to_join(tokens: Tokens, chat_id: int = 0) -> OpenUrl:
+    """A button that asks to join the staff; `chat_id` as in `join_payload`."""
+    return OpenUrl(f"start:{join_payload(tokens, chat_id)}")
 
 
 def to_manage(bot_username: str, tokens: Tokens) -> str:
@@ -39,3 +53,8 @@ def to_manage(bot_username: str, tokens: Tokens) -> str:
 def to_choose_group(tokens: Tokens) -> OpenUrl:
     """A button that adds the bot to the staff's group."""
     return OpenUrl(f"startgroup:g_{tokens.group}")
+
+
+def to_choose_managers_group(tokens: Tokens) -> OpenUrl:
+    """A button that adds the bot to the managers' group."""
+    return OpenUrl(f"startgroup:gm_{tokens.group}")

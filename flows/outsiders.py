@@ -18,7 +18,7 @@ def who_asks(draft: Draft, event: StaffAsked) -> Person | None:
 def turn_away(draft: Draft, event: StaffAsked) -> None:
     """In the group under their message, else in private."""
     text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
-    join = Button("ask_to_join", to_join(draft.facts.tokens))
+    join = Button("ask_to_join", to_join(draft.facts.tokens, event.chat_id))
     rows = () if event.anonymous else ((join,),)
     if event.chat_id < 0:
         draft.do(Post(event.chat_id, text, draft.words(), rows, reply_to=event.message_id))

@@ -51,8 +51,8 @@ def trouble(draft: Draft, event: TroubleNoticed) -> None:
         for person in _responsible(draft):
             key = f"{event.once}:{person.tg_id}" if event.once else ""
             draft.do(Say(person.tg_id, event.key, values, key=key))
-    elif draft.facts.staff_chat is not None:
-        draft.do(Post(draft.facts.staff_chat.chat_id, event.key, values, silent=False))
+    elif (chat := draft.facts.staff_chats.anywhere) is not None:
+        draft.do(Post(chat.chat_id, event.key, values, silent=False))
 
 
 def is_owner(draft: Draft, person: Person) -> bool:

@@ -131,24 +131,44 @@ class Person:
     signature_wanted: bool = False
     hints: bool = True  # is shown hints on the tone of replies
     hinted: str = ""  # the day of the last ones and what they were: "2026-11-20 soon,name"
+    branches: tuple[str, ...] = ()  # ids of those where the person works; none: all of them
 
     @property
     def active(self) -> bool:
         """May act on cases."""
         return self.state is PersonState.APPROVED
 
+    def works_at(self, branch_id: str) -> bool:
+        """The branch is one of the person's."""
+        return not self.branches or branch_id in self.branches
+
 
 CANNOT_WRITE = "write"  # among the missing rights: nothing the bot says would be seen
 
 
+class Use(StrEnum):
+    """What a group of the staff is for."""
+
+    ALL = "all"  # every branch that has no group of its own
+    BRANCHES = "branches"  # those that it names
+    MANAGER = "manager"  # the cases that are the manager's
+    UNSAID = "unsaid"  # the owner has not said it yet: nothing comes here
+
+
 @dataclass(frozen=True, slots=True)
 class StaffChat:
-    """The group bound to the business; `missing` are the rights the bot lacks there."""
+    """A group of the staff; `missing` are the rights the bot lacks there, `branches` the ids of those it serves.
+
+    `no_topics` says why no topics can be made there, as far as is known: "forum", "can_manage_topics", or "".
+    """
 
     chat_id: int
     title: str = ""
     inside: bool = True
     missing: tuple[str, ...] = ()
+    use: Use = Use.ALL
+    branches: tuple[str, ...] = ()
+    no_topics: str = ""
 
     @property
     def writable(self) -> bool:

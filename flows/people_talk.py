@@ -8,13 +8,14 @@ from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import SavePerson
 from flows.events import DialogTapped, Message, Tap
+from flows.group_use import open_branches
 from flows.links import start_link
 from flows.owners import is_owner, owners, write_to
 from flows.people import Person, PersonState
 from flows.presses import Button, JoinPress, Rows
 
 NAME = "people"
-_STEPS = ("role", "shift", "remove")
+_STEPS = ("role", "shift", "remove", "branches")
 
 
 def begun(draft: Draft, person: Person) -> None:
@@ -42,6 +43,10 @@ def tapped(draft: Draft, dialog: Dialog, event: DialogTapped) -> None:
             draft.do(SavePerson(changed))
             _tell(draft, event, changed, "join.shift_on" if changed.on_shift else "join.shift_off")
             _list(draft, dialog, on=event.tap, changed=changed)
+        case "branches" if person is not None:
+            _which_branches(draft, dialog, person, event.tap)
+        case "at" if person is not None:
+            _change_branches(draft, dialog, person, argument.partition(",")[2], event)
         case "remove" if person is not None:
             _remove(draft, dialog, person, event)
         case _:
@@ -77,11 +82,17 @@ def _list(
             dialogs.choice(after, "change_shift", "do:shift"),
             dialogs.choice(after, "invite_more", "invite"),
         ),
+        *_branches_row(draft, after),
         (dialogs.cancelling(after),),
     )
     team = [changed if changed and p.id == changed.id else p for p in _team(draft)]
     lines = "\n".join(_line(draft, person) for person in team if person.active)
     dialogs.ask(draft, after, "owner.people", rows, on=on, people_lines=lines)
+
+
+def _branches_row(draft: Draft, dialog: Dialog) -> Rows:
+    several = len(open_branches(draft)) > 1
+    return ((dialogs.choice(dialog, "change_branches", "do:branches"),),) if several else ()
 
 
 def _whom(draft: Draft, dialog: Dialog, step: str, tap: Tap) -> None:
@@ -104,6 +115,23 @@ def _which_role(draft: Draft, dialog: Dialog, person: Person, tap: Tap) -> None:
     back = (dialogs.choice(after, "back", "list"),)
     text = "owner.people.which_role"
     dialogs.ask(draft, after, text, (*roles, back), on=tap, staff_name=person.name)
+
+
+def _which_branches(draft: Draft, dialog: Dialog, person: Person, tap: Tap) -> None:
+    """Where somebody works: a tap on a branch ticks it, or takes the tick away."""
+    after = dialogs.go_on(draft, dialog, "at")
+    places = [
+        (
+            replace(
+                dialogs.choice(after, "branch", f"at:{person.id},{each.id}", branch=each.name),
+                ticked=each.id in person.branches,
+            ),
+        )
+        for each in open_branches(draft)
+    ]
+    back = (dialogs.choice(after, "back", "list"),)
+    text = "owner.people.which_branches"
+    dialogs.ask(draft, after, text, (*places, back), on=tap, staff_name=person.name)
 
 
 def _invite(draft: Draft, dialog: Dialog, tap: Tap) -> None:
@@ -130,6 +158,22 @@ def _change_role(
         _tell(draft, event, changed, "join.role_changed", staff_role=role.title)
         draft.record("role_changed", actor=_by(draft, event), person=person.name, role=role.id)
         _list(draft, dialog, on=event.tap, changed=changed)
+
+
+def _change_branches(
+    draft: Draft, dialog: Dialog, person: Person, branch_id: str, event: DialogTapped
+) -> None:
+    """Ticked everywhere is the same as ticked nowhere: the person works at every branch, whichever comes later."""
+    known = [each.id for each in open_branches(draft)]
+    picked = set(person.branches) ^ {branch_id}
+    branches = tuple(each for each in known if each in picked)
+    if branch_id not in known:
+        dialogs.out_of_date(draft, event)
+        return
+    changed = replace(person, branches=() if branches == tuple(known) else branches)
+    draft.do(SavePerson(changed))
+    draft.record("branches_changed", actor=_by(draft, event), person=person.name, at=branches)
+    _which_branches(draft, dialog, changed, event.tap)
 
 
 def _remove(draft: Draft, dialog: Dialog, person: Person, event: DialogTapped) -> None:
@@ -171,7 +215,9 @@ def _line(draft: Draft, person: Person) -> str:
     role = draft.facts.content.catalogue.role(person.role)
     words = draft.words()
     shift = words.phrase("phrase.shift_on" if person.on_shift else "phrase.shift_off")
-    said = (person.name, role.title if role else person.role, shift)
+    business = draft.facts.content.business
+    places = [business.branch(each).name for each in person.branches]
+    said = (person.name, role.title if role else person.role, *places, shift)
     return ", ".join(filter(None, said))
 
 

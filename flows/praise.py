@@ -33,7 +33,7 @@ def praise_timer(draft: Draft, branch_id: str) -> SetTimer:
 
 def post_praise(draft: Draft, timer: TimerFired) -> None:
     """The evening post; what does not fit into one message goes into the next."""
-    chat, kept = draft.facts.staff_chat, draft.facts.praise_lines
+    chat, kept = draft.facts.staff_chats.of_branch(timer.branch_id), draft.facts.praise_lines
     if not kept:
         return
     if chat is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.events import DataChoice, Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
+from flows.people import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,15 @@ class JoinPress:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPress:
+    """What a group of the staff is for; Use.UNSAID asks to be asked."""
+
+    chat_id: int
+    use: Use
+    branch_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftPress:
     """A person goes on shift, or off."""
 
@@ -185,6 +195,7 @@ Press = (
     | ChoicePress
     | VoucherPress
     | JoinPress
+    | GroupPress
     | ShiftPress
     | DialogPress
     | UndoPress

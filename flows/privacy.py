@@ -72,14 +72,25 @@ def _erased(draft: Draft, told: int | None) -> None:
 def _tell_staff(draft: Draft) -> None:
     """Cards have gone from the group, and a code may still be shown at the desk."""
     gift = min(_valid(draft), key=_until, default=None)
-    numbers = ", № ".join(map(str, draft.facts.own_cases))
     code: dict[str, object] = {"gift": gift} if gift else {"offer_code": ""}
-    values = draft.words(case_no=numbers, **code)
-    chat = draft.facts.staff_chat
-    if chat is not None and chat.inside:
-        draft.do(Post(chat.chat_id, "staff.erased", values))
-    else:
-        owners.say_to_owners(draft, "staff.erased", values)
+    for chat_id, numbers in _by_group(draft).items():
+        values = draft.words(case_no=", № ".join(map(str, numbers)), **code)
+        if chat_id is not None:
+            draft.do(Post(chat_id, "staff.erased", values))
+        else:
+            owners.say_to_owners(draft, "staff.erased", values)
+
+
+def _by_group(draft: Draft) -> dict[int | None, list[int]]:
+    """Numbers of the cases by the group of their branch; None where there is no group that reads it."""
+    found: dict[int | None, list[int]] = {}
+    for number, branch_id in draft.facts.own_cases:
+        branch = draft.facts.content.business.branch(branch_id)
+        chat = draft.facts.staff_chats.of_branch(branch.id)
+        found.setdefault(chat.chat_id if chat is not None and chat.inside else None, []).append(
+            number
+        )
+    return found
 
 
 def _valid(draft: Draft) -> list[Gift]:

@@ -56,7 +56,7 @@ def staff_wrote(draft: Draft, event: StaffWrote) -> None:
         return
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        its_me = Button("its_me", to_join(draft.facts.tokens))
+        its_me = Button("its_me", to_join(draft.facts.tokens, message.chat_id))
         say_why_not(draft, message, "staff.reply_not_staff", ((its_me,),))
     elif message.text.startswith(NOTE_MARK):
         keep_note(draft, message, person)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import group, managers, setup_talk
+from flows import group, group_use, managers, setup_talk
 from flows.draft import Draft
 from flows.effects import ChangeButtons, SavePerson, Toast
 from flows.events import (
@@ -16,6 +16,7 @@ from flows.events import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     ManagerLinkOpened,
@@ -26,16 +27,16 @@ from flows.events import (
     Sender,
     ShiftChanged,
 )
-from flows.links import to_choose_group
+from flows.links import joined_from, to_choose_group
 from flows.owners import owners, tell_owners, top_role, write_to
-from flows.people import Person, PersonState
+from flows.people import Person, PersonState, StaffChat, Use
 from flows.presses import Button, JoinPress, Rows, ShiftPress
 
 _NOT_IN_A_NAME = "!?\n:"
 _SIGNATURE_MOST = 64  # characters; longer words are no signature
 
 
-def roster_changed(draft: Draft, event: RosterEvent) -> None:
+def roster_changed(draft: Draft, event: RosterEvent) -> None:  # noqa: PLR0912 - one for each kind
     """Decide on an event about people of the staff or their group."""
     match event:
         case OwnerLinkOpened():
@@ -58,6 +59,8 @@ def roster_changed(draft: Draft, event: RosterEvent) -> None:
             group.setup_asked(draft, event)
         case GroupMigrated():
             group.migrated(draft, event)
+        case GroupUseChosen():
+            group_use.chosen(draft, event)
         case PersonLeftGroup():
             _person_left(draft, event)
         case _:
@@ -90,7 +93,7 @@ def _owner_link(draft: Draft, event: OwnerLinkOpened) -> None:
     if not there:
         owner = replace(owner, on_shift=False)  # reminders go first to whoever is at work
     draft.do(SavePerson(owner))
-    if draft.facts.staff_chat is None:
+    if not draft.facts.staff_chats.bound:
         setup_talk.greet(draft, owner.tg_id)
     else:
         choose = Button("choose_group", to_choose_group(draft.facts.tokens))
@@ -116,15 +119,20 @@ def _manager_link(draft: Draft, event: ManagerLinkOpened) -> None:
 
 
 def _join_asked(draft: Draft, event: JoinAsked) -> None:
-    if event.token == draft.facts.tokens.join:
-        _asks_to_join(draft, event.sender)
-    else:
+    chat_id = joined_from(draft.facts.tokens, event.token)
+    if chat_id is None:
         draft.say("start.plain")
+    else:
+        _asks_to_join(draft, event.sender, draft.facts.staff_chats.of(chat_id))
 
 
-def _asks_to_join(draft: Draft, sender: Sender) -> None:
+def _asks_to_join(draft: Draft, sender: Sender, chat: StaffChat | None = None) -> None:
+    """`chat` is the group they come from: they work at its branches, those of a known person are kept."""
     known = _known(draft, sender)
     person = _person(draft, sender)
+    if chat is not None and chat.branches and (person.branches or known is None):
+        branches = dict.fromkeys((*person.branches, *chat.branches))
+        person = replace(person, branches=tuple(branches))
     if known is not None and known.active:
         draft.do(SavePerson(person))
         write_to(draft, person.tg_id, "join.already", _shift_rows(person), **_about(draft, person))
@@ -260,12 +268,17 @@ def signature_chosen(draft: Draft, person: Person, words: str) -> None:
 
 
 def _person_left(draft: Draft, event: PersonLeftGroup) -> None:
-    chat = draft.facts.staff_chat
+    chat = draft.facts.staff_chats.of(event.chat_id)
     person = next((p for p in draft.facts.roster if p.tg_id == event.tg_id and p.active), None)
-    if chat is None or chat.chat_id != event.chat_id or person is None:
+    if chat is None or chat.use is Use.UNSAID or person is None:
         return
     if person.role == top_role(draft).id:
         return  # an owner need not be in the group
+    elsewhere = tuple(each for each in person.branches if each not in chat.branches)
+    if chat.branches and elsewhere:
+        draft.do(SavePerson(replace(person, branches=elsewhere)))
+        draft.record("left_branch", actor=person.name, branches=chat.branches)
+        return
     draft.do(SavePerson(replace(person, state=PersonState.LEFT)))
     back = Button("restore_access", JoinPress(person.id, person.role))
     tell_owners(draft, "join.left", ((back,),), **_about(draft, person))

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from flows.book import Path
 from flows.compile_asking import MOST_TIMES
+from flows.compile_business import MOST_TOPICS, TIMING
 from flows.compile_business import OPTIONAL as BUSINESS_OPTIONAL
 from flows.compile_business import REQUIRED as BUSINESS_REQUIRED
-from flows.compile_business import TIMING
 from flows.compile_catalogue import OPTIONAL as CATALOGUE_OPTIONAL
 from flows.compile_catalogue import REQUIRED as CATALOGUE_REQUIRED
 from flows.compile_catalogue import TITLE_MOST, TRADE_WORDS, WORD_LISTS
@@ -137,6 +137,8 @@ _BUSINESS: dict[str, Schema] = {
     "consent": _one_of(("notice", "first")),
     "lint": _one_of(Lint),
     "shown_per_minute": _whole(20),
+    "topics": _FLAG,
+    "topics_per_hour": _whole(MOST_TOPICS),
     "nothing_new_most": {**_whole(20), "minimum": 0},
     "notice": _known(_NOTICE, (), NOTICE),
     "names": _keys(_known(_NAMES, (), _NAMES)),

@@ -119,7 +119,7 @@ def _summary(draft: Draft, at: Dialog) -> None:
 def _replaces(draft: Draft, told: Mapping[str, str]) -> bool:
     """Another industry for a business that works already: its own texts, gifts and flows go."""
     now = draft.facts.preset
-    return draft.facts.staff_chat is not None and told.get(_PRESET, now) != now
+    return bool(draft.facts.staff_chats.bound) and told.get(_PRESET, now) != now
 
 
 def _title(draft: Draft, preset: str) -> str:
@@ -208,7 +208,7 @@ def _answered(draft: Draft, dialog: Dialog, step: str, value: str, **more: str) 
 def _save(draft: Draft, dialog: Dialog) -> None:
     replaces = "yes" if _replaces(draft, dialog.data) else ""
     at = dialogs.go_on(draft, dialog, _SAVING, **{_REPLACES: replaces})
-    used = draft.facts.staff_chat is not None
+    used = bool(draft.facts.staff_chats.bound)
     changes = edits(at.data, draft.facts.content.business, used=used)
     work = SaveEdits(changes, NAME, preset=at.data.get(_PRESET, ""))
     draft.do(WorkOnContent(at.tg_id, work, at.id))
@@ -239,8 +239,7 @@ def _after(draft: Draft, dialog: Dialog) -> None:
     if dialog.data.get(_MANAGER) == _OTHER:
         link = to_manage(draft.facts.bot_username, draft.facts.tokens)
         write_to(draft, dialog.tg_id, "owner.manager_link", manager_link=link)
-    chat = draft.facts.staff_chat
-    if chat is not None and chat.inside:
+    if draft.facts.staff_chats.inside:
         _ready(draft, dialog)
         return
     at = dialogs.go_on(draft, dialog, GROUP)

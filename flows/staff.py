@@ -28,6 +28,7 @@ from flows.draft import Draft
 from flows.effects import ChangeButtons, DeleteMessage, Resend, Toast
 from flows.events import StaffAction, StaffTapped
 from flows.limits import visit_is_known
+from flows.links import join_payload
 from flows.people import GiftState, Person
 from flows.promises import owner_of, stand_behind_promise
 
@@ -54,7 +55,7 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     """Check who is at the button, then act. Callback data is input: a wrong argument changes nothing."""
     person = draft.facts.person(event.by.tg_id)
     if person is None:
-        draft.do(Toast(event.tap.id, start=f"join_{draft.facts.tokens.join}"))
+        draft.do(Toast(event.tap.id, start=join_payload(draft.facts.tokens, event.tap.chat_id)))
         return
     if draft.facts.stray:
         draft.do(DeleteMessage(event.tap.chat_id, event.tap.message_id))

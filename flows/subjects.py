@@ -74,11 +74,13 @@ def _somebody_else_decides(care: Care, facts: Facts, person: Person) -> bool:
 
 
 def impartial(care: Care, facts: Facts) -> Facts:
-    """The facts as if those whom the case is about did not work here: whoever answers is chosen among the others."""
+    """The facts as if those whom the case is about did not work here: whoever answers is chosen among the others,
+    first among those of the case's branch."""
     if care.case is None:
         return facts
     left = tuple(person for person in facts.roster if not is_about(care, facts, person))
-    return facts if len(left) == len(facts.roster) else replace(facts, roster=left)
+    branch = facts.content.business.branch(care.case.branch_id)
+    return replace(facts, roster=left, at_branch=branch.id)
 
 
 # ---- names in words ---------------------------------------------------------------------------

@@ -74,7 +74,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "health_seen urgent still_open "
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
-            "prevention_ask prevention_due prevention_when prevention_saved "
+            "topic topic_hidden prevention_ask prevention_due prevention_when prevention_saved "
             "angry severe lint promise_due promise_offer promise_cannot rewrite"
         ),
         "staff.card": (
@@ -112,17 +112,22 @@ TEXTS = talk_keys.TEXTS | _keys(
         "dialog": "outdated cancelled nothing",
         "try": "start mark gift skip end busy removed",
         "owner": (
-            "taken group bound examples group_lost rights_lost rights_back write_lost group_migrated disk_full "
+            "taken group bound group_for examples group_lost rights_lost rights_back write_lost group_migrated "
+            "disk_full topics_lost topics_back "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
+        "owner.bound": "manager",
+        "owner.group_for": "last",
+        "owner.group_lost": "instead manager",
+        "owner.write_lost": "instead",
         "owner.ask": "preset brand phone two_phones branches hours manager reviews which",
         "owner.bad": "brand phone night branches hours reviews button",
         "owner.texts": "list show preview saved bad found none",
         "owner.file": "sent all diff comments bad",
         "owner.hours": "list show",
         "owner.branches": "list show add ask_name ask_phone ask_holidays saved last",
-        "owner.people": "role shift remove which_role invite last removed",
+        "owner.people": "role shift remove branches which_role which_branches invite last removed",
         "owner.gifts": (
             "list show show_off add saved long ask_title ask_button ask_price ask_cost ask_days ask_number "
             "ask_role ask_topics"
@@ -176,7 +181,8 @@ LABELS = talk_keys.LABELS | _keys(
             "all_texts_file text_found text_language add as_file gift_listed gift_off role any_topic "
             "apply content_file branch branch_closed change_role remove change_shift invite_more "
             "person restore_access begin not_now show enough remove_card night_phone manager_me "
-            "manager_other all_right edit choose_group show_texts show_gifts try_it "
+            "manager_other all_right edit choose_group managers_group group_named group_all group_manager "
+            "change_branches show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message "
             "nothing_to_change changed_mind not_yet dont_know by_day done_already"
@@ -222,6 +228,7 @@ TOASTS = _keys(
         "try": "removed",
         "owner.people": "last",
         "owner.branches": "last",
+        "owner.group_for": "last",
         "staff": "reply_hint close_no_reply call",
     }
 ) | frozenset(key for key in TEXTS if key.startswith(("staff.toast.", "voucher.toast_")))
@@ -361,4 +368,11 @@ PHRASES: Mapping[str, str] = {
     "phrase.right.can_pin_messages": "",
     "phrase.right.can_delete_messages": "",
     "phrase.right.write": "",
+    "phrase.right.can_manage_topics": "",
+    "phrase.right.forum": "",
+    **{f"phrase.topic_state.{state}": "" for state in ("new", "taken", "answered", "closed")},
+    "phrase.group.all": "",
+    "phrase.group.others": "",
+    "phrase.group.manager": "",
+    "phrase.group.none": "",
 }

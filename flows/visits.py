@@ -66,7 +66,10 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
         turn_away(draft, event)
         return
     visit_id, token = draft.facts.ids.visit(), draft.facts.ids.token()
-    branch = draft.facts.content.business.branch(None)
+    chat = draft.facts.staff_chats.of(event.chat_id)
+    branch = draft.facts.content.business.branch(
+        chat.branches[0] if chat is not None and chat.branches else None
+    )
     visit = Visit(
         id=visit_id,
         ext_id=f"staff:{visit_id}",

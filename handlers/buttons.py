@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from flows.events import DataChoice, Scope, StaffAction, StaffCommand, TrialAction, VoucherAction
+from flows.people import Use
 from flows.presses import (
     AnswerPress,
     CasePress,
@@ -16,6 +17,7 @@ from flows.presses import (
     CommandPress,
     DataPress,
     DialogPress,
+    GroupPress,
     InvitationsPress,
     JoinPress,
     LanguagePress,
@@ -49,6 +51,7 @@ TapPress = (
     | ListPress
     | ShowCasePress
     | JoinPress
+    | GroupPress
     | ShiftPress
     | DialogPress
     | UndoPress
@@ -122,6 +125,12 @@ class JoinButton(CallbackData, prefix="j", sep=_SEP):
     role: str
 
 
+class GroupButton(CallbackData, prefix="b", sep=_SEP):
+    chat_id: Annotated[int, Field(gt=-(2**63), lt=0)]
+    use: Use
+    branch_id: str = ""
+
+
 class ShiftButton(CallbackData, prefix="s", sep=_SEP):
     on: bool
 
@@ -181,6 +190,8 @@ def _button(press: TapPress) -> CallbackData:  # noqa: PLR0911, PLR0912 - one fo
             return VoucherButton(gift_id=gift_id, action=action, arg=arg)
         case JoinPress(person_id, role):
             return JoinButton(person_id=person_id, role=role)
+        case GroupPress(chat_id, use, branch_id):
+            return GroupButton(chat_id=chat_id, use=use, branch_id=branch_id)
         case CommandPress(command):
             return CommandButton(command=command)
         case ShiftPress(on):

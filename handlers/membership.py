@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aiogram import Router, types
+from aiogram import Bot, Router, types
 from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Filter
 from pydantic import TypeAdapter
@@ -15,13 +15,15 @@ from flows.events import (
     GroupRightsChanged,
     PersonLeftGroup,
     Sender,
+    TopicSeen,
 )
 from flows.people import CANNOT_WRITE
-from handlers.filters import BotRemoved, Has, InGroup, InPrivate
+from handlers.filters import BotRemoved, Found, Has, InGroup, InPrivate
 from handlers.messages import read_sender
 
 # Rights used by the product: a tap on a stray copy of a card deletes the copy.
 _WANTED = ("can_delete_messages",)
+_FOR_TOPICS = "can_manage_topics"  # whether topics are wanted is for the rules to know
 
 _ADMINS = frozenset({ChatMemberStatus.CREATOR.value, ChatMemberStatus.ADMINISTRATOR.value})
 
@@ -34,6 +36,16 @@ class Gone(Filter):
 
     async def __call__(self, change: types.ChatMemberUpdated) -> bool:
         return not _inside(change.new_chat_member)
+
+
+class OwnTopic(Filter):
+    """The notice of a topic that the bot itself has made; hands over `forum_topic_created`."""
+
+    async def __call__(self, message: types.Message, bot: Bot) -> Found:
+        created, author = message.forum_topic_created, message.from_user
+        if created is None or author is None or author.id != bot.id:
+            return False
+        return {"forum_topic_created": created}
 
 
 async def bot_blocked_or_let_in(change: types.ChatMemberUpdated) -> CustomerBlockedBot:
@@ -88,6 +100,17 @@ async def migrated_from(message: types.Message, migrate_from_chat_id: int) -> Gr
     return GroupMigrated(old_chat_id=migrate_from_chat_id, new_chat_id=message.chat.id)
 
 
+async def topic_created(
+    message: types.Message, forum_topic_created: types.ForumTopicCreated
+) -> TopicSeen:
+    """Telegram tells the bot of its own topics, too: so one is found whose answer never came."""
+    return TopicSeen(
+        chat_id=message.chat.id,
+        thread_id=message.message_thread_id or message.message_id,
+        title=forum_topic_created.name,
+    )
+
+
 def build_router() -> Router:
     router = Router(name=__name__)
     router.my_chat_member.register(bot_blocked_or_let_in, InPrivate())
@@ -96,6 +119,7 @@ def build_router() -> Router:
     router.message.filter(InGroup())
     router.message.register(migrated_to, Has("migrate_to_chat_id"))
     router.message.register(migrated_from, Has("migrate_from_chat_id"))
+    router.message.register(topic_created, OwnTopic())
     router.message.register(bot_removed, BotRemoved())
     router.message.register(person_removed, Has("left_chat_member"))
     return router
@@ -110,7 +134,8 @@ def _inside(member: types.ChatMemberUnion) -> bool:
 def _missing(member: types.ChatMemberUnion) -> tuple[str, ...]:
     """Rights wanted and absent; "admin" stands for all of them, outside nothing is missed."""
     if isinstance(member, types.ChatMemberAdministrator):
-        return tuple(right for right in _WANTED if not getattr(member, right))
+        missing = tuple(right for right in _WANTED if not getattr(member, right))
+        return (*missing, _FOR_TOPICS) if member.can_manage_topics is False else missing
     if isinstance(member, types.ChatMemberRestricted) and not member.can_send_messages:
         return ("admin", CANNOT_WRITE) if member.is_member else ()
     return ("admin",) if _inside(member) and member.status not in _ADMINS else ()

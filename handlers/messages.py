@@ -35,6 +35,7 @@ def read_message(message: types.Message) -> Message:
         size=(file.file_size or 0) if file else 0,
         reply_to=_reply_to(message),
         extra=_extra(message),
+        thread=message.message_thread_id if message.is_topic_message else None,
     )
 
 

@@ -1,11 +1,14 @@
 """Setting up and joining, as events: the links, requests to join, shifts. No token is judged."""
 
+from dataclasses import replace
+
 from aiogram import Router, types
 from aiogram.filters import CommandObject
 
 from flows.events import (
     DialogTapped,
     GroupLinkOpened,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     Kind,
@@ -23,6 +26,7 @@ from flows.events import (
 from handlers.buttons import (
     CommandButton,
     DialogButton,
+    GroupButton,
     JoinButton,
     ShiftButton,
     TrialButton,
@@ -46,7 +50,29 @@ async def join_asked(_: types.Message, sender: Sender, token: str) -> JoinAsked:
 
 async def group_link_opened(message: types.Message, by: Sender, token: str) -> GroupLinkOpened:
     return GroupLinkOpened(
-        by=by, chat_id=message.chat.id, title=message.chat.title or "", token=token
+        by=by,
+        chat_id=message.chat.id,
+        title=message.chat.title or "",
+        token=token,
+        forum=bool(message.chat.is_forum),
+    )
+
+
+async def managers_group_link_opened(
+    message: types.Message, by: Sender, token: str
+) -> GroupLinkOpened:
+    return replace(await group_link_opened(message, by, token), managers=True)
+
+
+async def group_use_chosen(
+    _: types.CallbackQuery, callback_data: GroupButton, tap: Tap, by: Sender
+) -> GroupUseChosen:
+    return GroupUseChosen(
+        by=by,
+        tap=tap,
+        chat_id=callback_data.chat_id,
+        use=callback_data.use,
+        branch_id=callback_data.branch_id,
     )
 
 
@@ -108,6 +134,7 @@ def build_router() -> Router:
     router.message.register(manager_link_opened, StartLink("mgr"), FromPerson())
     router.message.register(join_asked, StartLink("join"), FromPerson())
     router.message.register(group_link_opened, StartLink("g"), FromMember())
+    router.message.register(managers_group_link_opened, StartLink("gm"), FromMember())
     commands = Typed(*(command.value for command in StaffCommand), ignore_case=True)
     router.message.register(staff_commanded, commands, FromPerson())
     router.callback_query.filter(OnMessage())
@@ -116,5 +143,6 @@ def build_router() -> Router:
     router.callback_query.register(trial_tapped, TrialButton.filter())
     router.callback_query.register(undo_tapped, UndoButton.filter())
     router.callback_query.register(join_decided, JoinButton.filter())
+    router.callback_query.register(group_use_chosen, GroupButton.filter())
     router.callback_query.register(shift_changed, ShiftButton.filter())
     return router

@@ -40,10 +40,17 @@ async def setup_asked(
 ) -> GroupSetupAsked | NothingHappened:
     if anonymous:
         return NothingHappened("an anonymous admin cannot be known")
-    return GroupSetupAsked(by=by, chat_id=message.chat.id, title=message.chat.title or "")
+    return GroupSetupAsked(
+        by=by,
+        chat_id=message.chat.id,
+        title=message.chat.title or "",
+        forum=bool(message.chat.is_forum),
+    )
 
 
-async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> StaffWrote:
+async def wrote(message: types.Message, bot: Bot, by: Sender, *, anonymous: bool) -> Event:
+    if message.is_topic_message and _is_command(message.text or ""):
+        return NothingHappened("a command, in a topic where words are meant for a customer")
     card_of = _case_under(message.reply_to_message, bot.id)
     return StaffWrote(by=by, message=read_message(message), anonymous=anonymous, card_of=card_of)
 
@@ -77,6 +84,11 @@ def build_router() -> Router:
     router.edited_message.register(edited, Reworded())
     router.callback_query.register(tapped, OnMessage(), CaseButton.filter())
     return router
+
+
+def _is_command(text: str) -> bool:
+    """Two strokes begin a note for colleagues."""
+    return text.startswith("/") and not text.startswith("//")
 
 
 def _case_under(replied: types.Message | None, bot_id: int) -> int | None:

@@ -11,13 +11,11 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     and_,
     bindparam,
     case,
     func,
-    literal,
     or_,
     select,
     update,
@@ -34,7 +32,7 @@ class ClaimedCard(NamedTuple):
     """A card to be rendered and posted (`message_id` None, or `anew`) or edited.
 
     `revision` is what `shown` must be told. `anew` 1: the old message is to be deleted; 2: it
-    stays, without buttons. `loud`: with sound.
+    stays, without buttons. `loud`: with sound. `plain`: it waits for no topic.
     """
 
     case_id: int
@@ -46,6 +44,7 @@ class ClaimedCard(NamedTuple):
     loud: bool
     attempts: int
     refused: int = 0
+    plain: int = 0
 
     @property
     def in_short(self) -> bool:
@@ -56,6 +55,14 @@ class ClaimedCard(NamedTuple):
     def posts(self) -> bool:
         """It becomes a new message."""
         return self.message_id is None or self.anew > 0
+
+
+class OpenCard(NamedTuple):
+    """An open case with its cards: place to (chat id, message id or None while it does not stand)."""
+
+    case_id: int
+    branch_id: str
+    places: dict[str, tuple[int, int | None]]
 
 
 _ONE: Final = (cards.c.case_id == bindparam("number"), cards.c.place == bindparam("at"))
@@ -71,6 +78,7 @@ _MARK: Final = Hot(
             "chat_id": _NEW.chat_id,
             "message_id": case((_SAME_CHAT, cards.c.message_id), else_=None),
             "lease_until": case((_SAME_CHAT, cards.c.lease_until), else_=None),
+            "not_before": case((_SAME_CHAT, cards.c.not_before), else_=0),
             # No wish is none: one in flight (below zero) must still be there if the call fails.
             "anew": case(
                 (and_(_NEW.anew > 0, _NEW.anew > cards.c.anew), _NEW.anew), else_=cards.c.anew
@@ -95,6 +103,7 @@ _MAY_GO: Final = Hot(
         cards.c.loud,
         cards.c.attempts,
         cards.c.refused,
+        cards.c.plain,
     )
     .where(
         *_BEHIND,
@@ -119,6 +128,7 @@ _SHOWN: Final = Hot(
         attempts=0,
         not_before=0,
         error="",
+        plain=0,
     ),
     sets=("shown", "message_id"),
 )
@@ -130,6 +140,7 @@ _RELEASE: Final = Hot(
 _REFUSED: Final = Hot(
     update(cards).where(*_CLAIMED).values(**_BACK, not_before=0), sets=("refused", "error")
 )
+_AGAIN: Final = Hot(update(cards).where(*_CLAIMED).values(**_BACK, not_before=0), sets=("plain",))
 _CLEAR: Final = Hot(update(cards).where(cards.c.lease_until.is_not(None)).values(**_BACK))
 _LOST: Final = Hot(
     update(cards)
@@ -152,21 +163,16 @@ _AT: Final = Hot(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
 )
-_IN_CHAT: Final = Hot(
-    select(cards.c.message_id, cards.c.lease_until).where(
-        cards.c.case_id == bindparam("number"),
-        cards.c.chat_id == bindparam("chat"),
+_IN_GROUPS: Final = Hot(
+    select(cards.c.chat_id, cards.c.message_id, cards.c.lease_until).where(
+        cards.c.case_id == bindparam("number"), cards.c.chat_id < 0
     )
 )
-_POST_OPEN: Final = Hot(
-    insert(cards)
-    .from_select(
-        ["case_id", "place", "chat_id", "wanted"],
-        select(cases.c.id, bindparam("at"), bindparam("chat", type_=BigInteger), literal(1)).where(
-            cases.c.closed_at.is_(None)
-        ),
-    )
-    .on_conflict_do_nothing()
+_OF_OPEN: Final = Hot(
+    select(cases.c.id, cases.c.branch_id, cards.c.place, cards.c.chat_id, cards.c.message_id)
+    .select_from(cases.outerjoin(cards, cards.c.case_id == cases.c.id))
+    .where(cases.c.closed_at.is_(None))
+    .order_by(cases.c.id)
 )
 _IS_OPEN = (
     select(cases.c.id)
@@ -263,6 +269,11 @@ def lost(conn: Connection, card: ClaimedCard) -> None:
     _LOST.run(conn, **_of(card))
 
 
+def again(conn: Connection, card: ClaimedCard, *, plain: bool) -> None:
+    """What had to come before the card is done, or (`plain`) is not waited for: it is due at once."""
+    _AGAIN.run(conn, **_of(card), plain=int(plain))
+
+
 def clear_leases(conn: Connection) -> int:
     """At start: what was in flight when the process died is due again; how many."""
     return _CLEAR.run(conn)
@@ -292,17 +303,22 @@ def place_of(conn: Connection, chat_id: int, message_id: int) -> tuple[int, str]
 
 
 def is_stray(conn: Connection, case_id: int, chat_id: int, message_id: int) -> bool:
-    """The card stands in this chat as another message; False while a call is in flight: it may be
+    """The card stands in a group as another message; False while a call is in flight: it may be
     the one that posts this very message."""
-    row = _IN_CHAT.row(conn, number=case_id, chat=chat_id)
-    if row is None or row.lease_until is not None or row.message_id is None:
+    rows = _IN_GROUPS.rows(conn, number=case_id)
+    if not rows or any(row.lease_until is not None or row.message_id is None for row in rows):
         return False
-    return bool(row.message_id != message_id)
+    return (chat_id, message_id) not in {(row.chat_id, row.message_id) for row in rows}
 
 
-def post_open_cases(conn: Connection, chat_id: int, place: str = "group") -> None:
-    """Every open case has its card in this chat: the group that was bound, or a manager's."""
-    _POST_OPEN.run(conn, chat=chat_id, at=place)
+def of_open_cases(conn: Connection) -> tuple[OpenCard, ...]:
+    """Every open case with its cards, the oldest first."""
+    found: dict[int, OpenCard] = {}
+    for row in _OF_OPEN.rows(conn):
+        one = found.setdefault(row.id, OpenCard(row.id, row.branch_id, {}))
+        if row.place is not None:
+            one.places[row.place] = (row.chat_id, row.message_id)
+    return tuple(found.values())
 
 
 def standing_open(conn: Connection, chat_id: int) -> tuple[int, ...]:

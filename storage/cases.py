@@ -23,7 +23,9 @@ _OPEN: Final = Hot(
     )
 )
 _NUMBERS: Final = Hot(
-    select(cases.c.id).where(cases.c.customer_id == bindparam("customer_id")).order_by(cases.c.id)
+    select(cases.c.id, cases.c.branch_id)
+    .where(cases.c.customer_id == bindparam("customer_id"))
+    .order_by(cases.c.id)
 )
 _BEFORE: Final = Hot(
     select(cases)
@@ -55,9 +57,9 @@ def open_of(conn: Connection, customer_id: int) -> Case | None:
     return _one(_OPEN.row(conn, customer_id=customer_id))
 
 
-def numbers_of(conn: Connection, customer_id: int) -> tuple[int, ...]:
-    """The customer's cases by number, the oldest first."""
-    return tuple(row.id for row in _NUMBERS.rows(conn, customer_id=customer_id))
+def numbers_of(conn: Connection, customer_id: int) -> tuple[tuple[int, str], ...]:
+    """The customer's cases, number and branch id, the oldest first."""
+    return tuple((row.id, row.branch_id) for row in _NUMBERS.rows(conn, customer_id=customer_id))
 
 
 def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:

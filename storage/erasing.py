@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, delete, or_, select, u
 from storage import cases as case_rows
 from storage import erasures, vanishing
 from storage.erasures import ErasureLog, digest, of_phone, of_telegram
+from storage.forum import Forum
 from storage.journal import Copy
 from storage.statements import Hot
 from storage.tables import (
@@ -264,6 +265,7 @@ def _forget_case(
 ) -> None:
     for chat, message in sorted(_shown(conn, case_id)):
         vanishing.take_away(conn, chat, message, now, case_id=case_id, asked=asked)
+    Forum(conn, now).erase(case_id, asked=asked)
     vanishing.drop(conn, chat_id, case_id, now)
     found = case_rows.by_id(conn, case_id)
     if found is not None:

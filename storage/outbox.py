@@ -24,7 +24,7 @@ from storage import lanes, vanishing
 from storage.codec import loads, to_ms, unpack
 from storage.dialect import listed
 from storage.statements import Hot
-from storage.tables import cards, outbox
+from storage.tables import cards, forum_topics, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class ClaimedRow:
     card: tuple[int, int] | None
     attempts: int
     created_at: int  # ms, UTC
+    thread: int | None = None  # the topic in which the card stands
 
 
 class OutboxHealth(NamedTuple):
@@ -98,6 +99,12 @@ _WITH_CARD: Final = outbox.outerjoin(
     ),
 )
 _CHAT: Final = func.coalesce(_card.c.chat_id, outbox.c.chat_id)
+_THREAD: Final = (
+    select(forum_topics.c.thread_id)
+    .where(forum_topics.c.case_id == _card.c.case_id, forum_topics.c.chat_id == _card.c.chat_id)
+    .correlate(_card)
+    .scalar_subquery()
+)
 # A card that is about to be posted anew takes the old message with it: what replies to it comes after.
 _STANDS: Final = or_(
     outbox.c.under_card == 0, and_(_card.c.message_id.is_not(None), _card.c.anew == 0)
@@ -110,6 +117,7 @@ _MAY_GO: Final = Hot(
         *(outbox.c[name] for name in (*_NAMES, "attempts", "created_at")),
         _CHAT.label("chat_id"),
         _card.c.message_id.label("card_message_id"),
+        _THREAD.label("thread"),
     )
     .select_from(_WITH_CARD)
     .where(
@@ -127,6 +135,7 @@ _TOASTS: Final = Hot(
     select(
         *(outbox.c[name] for name in (*_NAMES, "attempts", "created_at", "chat_id")),
         literal(None, BigInteger).label("card_message_id"),
+        literal(None, BigInteger).label("thread"),
     )
     .where(
         outbox.c.state == "due",
@@ -278,4 +287,5 @@ def _claimed(row: Any) -> ClaimedRow:
         card=card,
         attempts=row.attempts,
         created_at=row.created_at,
+        thread=row.thread,
     )

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from flows.people import Person, PersonState, StaffChat
+from flows.people import Person, PersonState, StaffChat, Use
+from flows.staff_chats import StaffChats
 from storage.codec import to_ms
 from storage.dialect import insert
 from storage.statements import Hot
@@ -22,17 +23,20 @@ _SAVE: Final = Hot(
     sets=_FIELDS,
 )
 
-_CHAT: Final = Hot(
-    select(staff_chats.c.chat_id, staff_chats.c.title, staff_chats.c.inside, staff_chats.c.missing)
+_CHAT_FIELDS: Final = ("chat_id", "title", "inside", "missing", "use", "branches", "no_topics")
+_CHATS: Final = Hot(
+    select(*(staff_chats.c[name] for name in _CHAT_FIELDS)).order_by(
+        staff_chats.c.bound_at, staff_chats.c.chat_id
+    )
 )
-_UNBIND: Final = Hot(delete(staff_chats).where(staff_chats.c.chat_id != bindparam("chat_id")))
+_UNBIND: Final = Hot(delete(staff_chats).where(staff_chats.c.chat_id == bindparam("chat")))
 _INSERT_CHAT = insert(staff_chats)
 _BIND: Final = Hot(
     _INSERT_CHAT.on_conflict_do_update(
         index_elements=["chat_id"],
-        set_={name: _INSERT_CHAT.excluded[name] for name in ("title", "inside", "missing")},
+        set_={name: _INSERT_CHAT.excluded[name] for name in _CHAT_FIELDS[1:]},
     ),
-    sets=("chat_id", "title", "inside", "missing", "bound_at"),
+    sets=(*_CHAT_FIELDS, "bound_at"),
 )
 
 
@@ -57,27 +61,48 @@ def save(conn: Connection, person: Person) -> None:
         signature_wanted=int(person.signature_wanted),
         hints=int(person.hints),
         hinted=person.hinted,
+        branches=",".join(person.branches),
     )
 
 
-def staff_chat(conn: Connection) -> StaffChat | None:
-    """The group bound to the business; None before one was."""
-    row = _CHAT.row(conn)
-    if row is None:
-        return None
-    missing = tuple(row.missing.split(",")) if row.missing else ()
-    return StaffChat(row.chat_id, row.title, bool(row.inside), missing)
+def all_chats(conn: Connection) -> StaffChats:
+    """The groups of the staff, in the order in which they were bound."""
+    return StaffChats(
+        tuple(
+            StaffChat(
+                row.chat_id,
+                row.title,
+                bool(row.inside),
+                _listed(row.missing),
+                Use(row.use),
+                _listed(row.branches),
+                row.no_topics,
+            )
+            for row in _CHATS.rows(conn)
+        )
+    )
+
+
+def _listed(written: str) -> tuple[str, ...]:
+    return tuple(written.split(",")) if written else ()
+
+
+def unbind(conn: Connection, chat_id: int) -> None:
+    """The group is none of the staff's any more."""
+    _UNBIND.run(conn, chat=chat_id)
 
 
 def bind(conn: Connection, chat: StaffChat, now: datetime) -> None:
-    """Write the bound group; there is one, so another that was bound before is let go."""
-    _UNBIND.run(conn, chat_id=chat.chat_id)
+    """Write a group, new or known by its id."""
     _BIND.run(
         conn,
         chat_id=chat.chat_id,
         title=chat.title,
         inside=int(chat.inside),
         missing=",".join(chat.missing),
+        use=chat.use.value,
+        branches=",".join(chat.branches),
+        no_topics=chat.no_topics,
         bound_at=to_ms(now),
     )
 
@@ -96,4 +121,5 @@ def _read(row: Any) -> Person:
         signature_wanted=bool(row.signature_wanted),
         hints=bool(row.hints),
         hinted=row.hinted,
+        branches=_listed(row.branches),
     )

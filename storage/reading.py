@@ -11,8 +11,9 @@ from flows.dialog import FORGOTTEN_AFTER, Dialog
 from flows.events import Sender
 from flows.facts import Ids, Spent, Unshown
 from flows.found import EARLIER, Earlier
-from flows.people import Customer, Gift, Person, StaffChat, Visit
+from flows.people import Customer, Gift, Person, Visit
 from flows.prevention import Prevention
+from flows.staff_chats import StaffChats
 from storage import (
     books,
     cards,
@@ -33,7 +34,9 @@ from storage import (
     unshown,
     visits,
 )
+from storage.cards import OpenCard
 from storage.finding import Wanted
+from storage.forum import Forum
 from storage.journal import ShownCase
 
 _LATELY = timedelta(days=30)
@@ -135,9 +138,13 @@ class Reading:
         """The talk of a person of the staff that is not forgotten yet."""
         return dialogs.of(self._conn, tg_id, self._now - FORGOTTEN_AFTER)
 
-    def staff_chat(self) -> StaffChat | None:
-        """The group bound to the business."""
-        return people.staff_chat(self._conn)
+    def staff_chats(self) -> StaffChats:
+        """The groups of the staff."""
+        return people.all_chats(self._conn)
+
+    def open_cards(self) -> tuple[OpenCard, ...]:
+        """Every open case, with where its card stands or is to stand."""
+        return cards.of_open_cases(self._conn)
 
     def gifts_of(self, case_id: int | None, visit_id: int | None) -> tuple[Gift, ...]:
         """Everything given in a case or for a visit, taken back or not."""
@@ -202,6 +209,11 @@ class Reading:
         found = cards.place_of(self._conn, chat_id, message_id)
         return None if found is None else found[0]
 
+    @property
+    def forum(self) -> Forum:
+        """Topics of the staff's forums."""
+        return Forum(self._conn, self._now)
+
     def case_by_message(self, chat_id: int, message_id: int) -> ShownCase | None:
         """The case that a message of ours shows beside the card: a file, a reminder, an earlier card."""
         return journal.case_of(self._conn, chat_id, message_id)
@@ -261,8 +273,8 @@ class Reading:
         """Messages of the case of which staff have not seen everything, the next ones first."""
         return unshown.next_ones(self._conn, case_id, limit)
 
-    def own_cases(self, customer_id: int) -> tuple[int, ...]:
-        """Numbers of the customer's cases."""
+    def own_cases(self, customer_id: int) -> tuple[tuple[int, str], ...]:
+        """The customer's cases: number and branch id."""
         return cases.numbers_of(self._conn, customer_id)
 
     def own_gifts(self, customer_id: int) -> tuple[Gift, ...]:

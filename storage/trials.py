@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, delete,
 from flows.people import TRIAL
 from storage import vanishing
 from storage.codec import to_ms
+from storage.forum import Forum
 from storage.statements import Hot
 from storage.tables import (
     cards,
@@ -90,6 +91,7 @@ def drop(conn: Connection, customer_id: int, keep: int, now: datetime) -> None:
     for row in found:
         for shown in (*_CARDS.rows(conn, case=row.id), *_COPIES.rows(conn, case=row.id)):
             vanishing.take_away(conn, shown.chat_id, shown.message_id, now, asked=False)
+        Forum(conn, now).erase(row.id, asked=False)
         _WAITING.run(conn, case=row.id, done_at=to_ms(now))
         for statement in _OF_CASE:
             statement.run(conn, case=row.id)

@@ -262,17 +262,15 @@ class Tx(Reading):
         content_work.put(self._conn, key, tg_id, dialog_id, work, self._now)
 
     def save_staff_chat(self, chat: StaffChat, replaces: int | None = None) -> None:
-        """Bind the group; `replaces` is its id before it became a supergroup."""
+        """Bind the group; `replaces` is its id before it became a supergroup, or the group whose place it takes."""
+        if replaces is not None:
+            people.unbind(self._conn, replaces)
         people.bind(self._conn, chat, self._now)
         if replaces is not None:
             cards.moved(self._conn, replaces, chat.chat_id)
             outbox.moved(self._conn, replaces, chat.chat_id)
 
-    def post_open_cases(self, chat_id: int, place: str = "group") -> None:
-        """Every open case has its card in this chat."""
-        cards.post_open_cases(self._conn, chat_id, place)
-
-    def open_cards(self, chat_id: int) -> tuple[int, ...]:
+    def standing_open(self, chat_id: int) -> tuple[int, ...]:
         """Messages that are the cards of open cases in this chat."""
         return cards.standing_open(self._conn, chat_id)
 

@@ -67,11 +67,11 @@ class World:
             self.people[name] = Someone(self, view.id, name)
         return self.people[name]
 
-    async def staffed(self, kind: str = "supergroup") -> None:
+    async def staffed(self, kind: str = "supergroup", *, forum: bool = False) -> None:
         """An owner, a group with the bot in it, Гузель the administrator and Рамиля the manager."""
         owner = await self.person("Лев")
         await owner.starts(f"own_{self.app.desk.tokens.owner}")
-        self.group = await self.control.add_group("Лана: смена", owner.id, kind=kind)
+        self.group = await self.control.add_group("Лана: смена", owner.id, kind=kind, forum=forum)
         await self.control.open_link(owner.id, self.group_link, group=self.group)
         await self.settle()
         await self.joins("Гузель", "Администратор", signs="администратор")
@@ -92,7 +92,7 @@ class World:
         desk = self.app.desk
         return (
             f"https://t.me/{desk.bot_username}?startgroup=g_{desk.tokens.group}"
-            "&admin=delete_messages"
+            "&admin=delete_messages+manage_topics"
         )
 
     async def complaint(self, *words: str, name: str = "Анна", rating: str = "2 ·") -> Someone:

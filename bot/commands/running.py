@@ -18,6 +18,7 @@ from bot.office_wire import RemoteOffice
 from bot.problem_words import LANGUAGES
 from bot.settings import LocalSettings, load_local_settings, load_settings
 from bot.socket import ask, socket_path
+from bot.staff_state import group_lines
 from storage.db import Database
 from storage.errors import SchemaNewer
 from storage.migrate import current, head, revisions, upgrade
@@ -92,7 +93,9 @@ def status(ctx: click.Context, *, process: bool) -> None:
 
 
 async def _status(settings: LocalSettings, *, process: bool) -> tuple[str, bool]:
-    report = from_json(await ask(socket_path(settings.database_path), "status"))
+    path = socket_path(settings.database_path)
+    report = from_json(await ask(path, "status"))
+    staff = await RemoteOffice(path).staff()
     verdict = judge(report)
     lines = [
         "The bot is well." if verdict.healthy else "The bot has trouble:",
@@ -102,6 +105,7 @@ async def _status(settings: LocalSettings, *, process: bool) -> tuple[str, bool]
         f"  parked: {report.parked}",
         f"  nightly backups: {_backups(report)}",
         f"  content: {report.content or 'given'}",
+        *(f"  group: {line}" for line in group_lines(staff)),
     ]
     return "\n".join(lines), stands(report) if process else verdict.healthy
 

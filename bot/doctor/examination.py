@@ -85,13 +85,12 @@ async def _asked(
 
 
 async def _read(local: LocalSettings, content: Content) -> StaffState | None:
-    role = content.catalogue.roles[-1].id
     now = SystemClock().now()
     try:
         database = await Database.open(local.database_url)
     except StorageProblem:
         return None  # it has been said
     try:
-        return await database.transact(lambda conn: staff_state(Tx(conn, now), role))
+        return await database.transact(lambda conn: staff_state(Tx(conn, now), content))
     finally:
         await database.close()

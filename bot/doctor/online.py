@@ -57,8 +57,8 @@ async def _known(
         skew = clock.now() - told
         seconds = round(skew.total_seconds())
         yield bad("clock.wrong", seconds=seconds) if abs(skew) > _SKEW else good("clock.ok")
-    if staff is not None and staff.group is not None:
-        yield await _group(connection, me, staff.group)
+    for group in staff.groups if staff is not None else ():
+        yield await _group(connection, me, group)
 
 
 async def _group(connection: Telegram, me: int, group: GroupState) -> Finding:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from bot.doctor.finding import Finding, bad, good, notice
 from bot.health import USUAL, HealthReport
 from bot.staff_state import StaffState
+from flows.people import Use
+
+_SERVING = (Use.ALL, Use.BRANCHES)
 
 
 def staff(state: StaffState) -> Iterator[Finding]:
@@ -17,8 +20,14 @@ def staff(state: StaffState) -> Iterator[Finding]:
     names = ", ".join(owner.name for owner in state.owners)
     reachable = any(owner.reachable for owner in state.owners)
     yield good("owner.ok", names=names) if reachable else bad("owner.unreachable", names=names)
-    if state.group is None:
+    served = [group for group in state.groups if group.use in _SERVING]
+    if not served:
         yield bad("group.none")
+    for group in state.groups:
+        if group.use == Use.UNSAID:
+            yield notice("group.unsaid", group=group.title)
+    if state.unserved and served:
+        yield notice("group.unserved", branches=", ".join(state.unserved))
     if state.on_shift == 0:
         yield notice("shift.nobody", people=state.people)
     else:

@@ -74,6 +74,12 @@ async def customer(stage: Stage, asked: JsonObject) -> JsonObject:
     return {"id": person.id}
 
 
+async def group(stage: Stage, asked: JsonObject) -> JsonObject:
+    """`{}`: one more group, with the owner and everybody of the staff in it; the bot is not there yet."""
+    del asked
+    return {"id": setting_up.add_group(stage).id}
+
+
 async def fault(stage: Stage, asked: JsonObject) -> JsonObject:
     """`{name, on}`: slow, flood, away or limits."""
     name, on = asked["name"], bool(asked["on"])
@@ -102,11 +108,11 @@ def _apply(stage: Stage) -> None:
 
 async def topic(stage: Stage, asked: JsonObject) -> JsonObject:
     """`{on}`: the group gets topics, or loses them."""
-    group = stage.world.groups[stage.group]
-    group.forum = bool(asked["on"])
-    if not group.forum:
-        group.topics.clear()
-    group.changed()
+    first = stage.world.groups[stage.group]
+    first.forum = bool(asked["on"])
+    if not first.forum:
+        first.topics.clear()
+    first.changed()
     return {}
 
 
@@ -117,6 +123,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "process": process,
     "visit": visit,
     "customer": customer,
+    "group": group,
     "fault": fault,
     "topics": topic,
 }

@@ -31,6 +31,7 @@ def scene(stage: Stage) -> JsonObject:
         "brand": business.brand,
         "preset": stage.preset,
         "group": stage.group,
+        "groups": groups(stage),
         "ready": stage.ready,
         "branches": [
             {
@@ -48,6 +49,12 @@ def scene(stage: Stage) -> JsonObject:
         "roles": {role.id: role.title for role in catalogue.roles},
         "folder": str(stage.content_folder),
     }
+
+
+def groups(stage: Stage) -> list[int]:
+    """Ids of the staff's groups, the first one first; one that has become a supergroup is there under its new id."""
+    there = [group.id for group in stage.world.groups.values() if group.migrated_to is None]
+    return sorted(there, key=lambda group_id: group_id != stage.group)
 
 
 def people(stage: Stage) -> JsonObject:

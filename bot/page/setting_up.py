@@ -13,7 +13,7 @@ from bot.page.cast import Actor
 from bot.page.stage import Stage
 from bot.sandbox.acts import DEEDS
 from bot.sandbox.acts.act import Act
-from bot.sandbox.chats import Chat
+from bot.sandbox.chats import Chat, Group
 from bot.sandbox.members import Member
 from bot.sandbox.messages import StoredMessage
 from bot.sandbox.people import Person
@@ -54,6 +54,18 @@ def add_guest(stage: Stage, name: str, language: str) -> Person:
     return person
 
 
+def add_group(stage: Stage) -> Group:
+    """One more group of the staff, everybody in it."""
+    owner, *others = stage.staff
+    brand, number = stage.content.business.brand, len(stage.world.groups) + 1
+    group = stage.world.add_group(f"{brand}: {number}", supergroup=True)
+    group.members[owner] = Member("creator")
+    group.members |= {person: Member("member") for person in others}
+    group.changed()
+    stage.changed()
+    return group
+
+
 async def set_up(stage: Stage) -> None:
     """The owner binds the group, the staff joins and is given its roles; then the play may begin."""
     links = await _links(stage)
@@ -62,7 +74,7 @@ async def set_up(stage: Stage) -> None:
     tokens = links["tokens"]
     do(stage, owner, "start", payload=f"own_{tokens['owner']}")
     await _until(stage, lambda: bool(_from_bot(stage, owner)))
-    link = f"https://t.me/{name}?startgroup=g_{tokens['group']}&admin=delete_messages"
+    link = f"https://t.me/{name}?startgroup=g_{tokens['group']}&admin=delete_messages+manage_topics"
     do(stage, owner, "open_link", link=link, chat=stage.group)
     group = stage.world.groups[stage.group]
     await _until(stage, lambda: any(m.author == stage.bot.id for m in group.messages.values()))

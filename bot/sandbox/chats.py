@@ -21,6 +21,7 @@ class Topic:
     icon_color: int
     icon_custom_emoji_id: str = ""
     closed: bool = False
+    creator: int = 0  # the account that opened it: it may change it without any right
 
 
 class Chat:

@@ -110,6 +110,10 @@ class Cast(Link):
         """Close a topic, or reopen it."""
         await self.ask("POST", f"groups/{group}/topics", {"topic": topic, "closed": closed})
 
+    async def delete_topic(self, group: int, topic: int) -> None:
+        """Delete a topic with everything in it."""
+        await self.ask("POST", f"groups/{group}/topics", {"topic": topic, "deleted": True})
+
 
 class Hands(Link):
     """What people do. `bot` and private chats are those of the one bot meant."""

@@ -18,10 +18,24 @@ def open_topic(
         created["icon_custom_emoji_id"] = icon
     message = write(world, Place(group), author, {"forum_topic_created": created})
     message.data = {**message.data, "message_thread_id": message.id, "is_topic_message": True}
-    topic = Topic(message.id, name, color, icon)
+    topic = Topic(message.id, name, color, icon, creator=author)
     group.topics[topic.id] = topic
     announce(world, group, message)
     return topic
+
+
+def may_manage(group: Group, topic: Topic, account: int) -> bool:
+    """Whoever holds the right, and whoever opened the topic; they write in a closed one, too."""
+    return group.member(account).may("can_manage_topics") or topic.creator == account
+
+
+def drop_topic(group: Group, topic: Topic) -> None:
+    """Its messages go with it; nobody is told."""
+    del group.topics[topic.id]
+    for message in group.messages.values():
+        if message.thread == topic.id:
+            message.deleted = True
+    group.changed()
 
 
 def tell_in_topic(

@@ -130,6 +130,8 @@ class ChatView:
     everything: tuple[MessageView, ...]
     members: dict[int, str]
     migrated_to: int | None
+    # Topic's id -> its title and whether it is closed.
+    topics: dict[int, tuple[str, bool]]
 
     @property
     def messages(self) -> tuple[MessageView, ...]:
@@ -161,6 +163,10 @@ class ChatView:
             everything=tuple(map(MessageView.read, data["messages"])),
             members={int(account): status for account, status in data.get("members", {}).items()},
             migrated_to=data.get("migrated_to"),
+            topics={
+                int(topic): (about["name"], about["closed"])
+                for topic, about in data.get("topics", {}).items()
+            },
         )
 
 

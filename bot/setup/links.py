@@ -36,13 +36,13 @@ async def _looked(settings: LocalSettings, me: Mapping[str, Any]) -> Standing:
     office = await running_office(settings)
     if office is not None:
         return _standing(await office.links(), await office.staff())
-    owner_role = load_content(settings.content_dir).catalogue.roles[-1].id
+    content = load_content(settings.content_dir)
 
     def remember(conn: Connection) -> Standing:
         tx = Tx(conn, SystemClock().now())
         tx.set_setting("me", json.dumps(dict(me)))
         links = Links(str(me.get("username", "")), standing_tokens(tx, link_token))
-        return _standing(links, staff_state(tx, owner_role))
+        return _standing(links, staff_state(tx, content))
 
     database = await Database.open(settings.database_url)
     try:

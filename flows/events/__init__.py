@@ -37,6 +37,7 @@ from flows.events.finding import (
     CasesTurned,
     Scope,
 )
+from flows.events.forum import TopicMade, TopicSeen, TopicsRefused
 from flows.events.office import (
     ContentWorked,
     DialogTapped,
@@ -52,6 +53,7 @@ from flows.events.roster import (
     GroupMigrated,
     GroupRightsChanged,
     GroupSetupAsked,
+    GroupUseChosen,
     JoinAsked,
     JoinDecided,
     ManagerLinkOpened,
@@ -107,6 +109,7 @@ StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | Preventio
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
+TopicEvent = TopicSeen | TopicMade | TopicsRefused
 RosterEvent = (
     OwnerLinkOpened
     | ManagerLinkOpened
@@ -117,11 +120,13 @@ RosterEvent = (
     | GroupRightsChanged
     | GroupLookedAt
     | GroupSetupAsked
+    | GroupUseChosen
     | GroupMigrated
     | PersonLeftGroup
 )
 Event = (
     CustomerEvent
+    | TopicEvent
     | StaffEvent
     | FindingEvent
     | DialogEvent
@@ -174,6 +179,7 @@ __all__ = [
     "GroupMigrated",
     "GroupRightsChanged",
     "GroupSetupAsked",
+    "GroupUseChosen",
     "JoinAsked",
     "JoinDecided",
     "Kind",
@@ -200,6 +206,10 @@ __all__ = [
     "Tap",
     "TimerFired",
     "TimerKind",
+    "TopicEvent",
+    "TopicMade",
+    "TopicSeen",
+    "TopicsRefused",
     "TrialAction",
     "TrialTapped",
     "TroubleNoticed",

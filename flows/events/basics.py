@@ -52,6 +52,7 @@ class Message:
     size: int = 0
     reply_to: int | None = None
     extra: dict[str, Any] | None = None
+    thread: int | None = None  # the topic of a forum it stands in; None in the general one
 
 
 @dataclass(frozen=True, slots=True)

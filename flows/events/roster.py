@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flows.events.basics import Sender, Tap
+from flows.people import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,25 @@ class ShiftChanged:
 
 @dataclass(frozen=True, slots=True)
 class GroupLinkOpened:
-    """The bot was added to a group by the `startgroup` link; the token decides."""
+    """The bot was added to a group by the `startgroup` link, or the managers' one; the token decides."""
 
     by: Sender
     chat_id: int
     title: str
     token: str
+    forum: bool = False  # the group has topics
+    managers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupUseChosen:
+    """An owner pressed what a group is for, or one branch more or less; Use.UNSAID asks to be asked."""
+
+    by: Sender
+    tap: Tap
+    chat_id: int
+    use: Use
+    branch_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,7 @@ class GroupSetupAsked:
     by: Sender
     chat_id: int
     title: str
+    forum: bool = False  # the group has topics
 
 
 @dataclass(frozen=True, slots=True)

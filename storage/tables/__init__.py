@@ -5,6 +5,7 @@ that hot statements run without conversion; the repositories translate.
 """
 
 from storage.tables.columns import metadata
+from storage.tables.forum import forum_topics
 from storage.tables.matter import (
     cases,
     conversations,
@@ -48,6 +49,7 @@ __all__ = [
     "dialogs",
     "erasures",
     "flow_books",
+    "forum_topics",
     "gifts",
     "inbox",
     "journal",

@@ -91,6 +91,7 @@ people = Table(
     number_column("signature_wanted"),
     number_column("hints", 1),
     text_column("hinted"),
+    text_column("branches"),  # ids, with commas; none: all of them
     CheckConstraint("state IN ('asked', 'approved', 'declined', 'left')", name="state"),
 )
 
@@ -101,7 +102,11 @@ staff_chats = Table(
     text_column("title"),
     number_column("inside", 1),
     text_column("missing"),
+    text_column("no_topics"),  # why no topics can be made: "forum", "can_manage_topics"
     number_column("bound_at"),
+    Column("use", Text, nullable=False, server_default="all"),
+    text_column("branches"),  # ids, with commas
+    CheckConstraint("use IN ('all', 'branches', 'manager', 'unsaid')", name="use"),
 )
 
 dialogs = Table(  # talks of several steps between people of the staff and the bot

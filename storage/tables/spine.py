@@ -94,6 +94,7 @@ cards = Table(
     optional_number("lease_until"),
     number_column("attempts"),
     text_column("error"),
+    number_column("plain"),  # 1: this post waits for no topic
     Index("ix_cards_due", "not_before", **only_where("wanted > shown")),
     Index(None, "chat_id", "message_id"),
 )

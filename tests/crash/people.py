@@ -135,7 +135,7 @@ async def _staff_comes(crowd: Crowd) -> None:
     crowd.owner = owner.id
     await control.start(owner.id, f"own_{stage.peek.setting('owner_token')}")
     crowd.group = await control.add_group("Лана: смена", owner.id)
-    link = f"https://t.me/{USERNAME}?startgroup=g_{stage.peek.setting('group_token')}&admin=delete_messages"
+    link = f"https://t.me/{USERNAME}?startgroup=g_{stage.peek.setting('group_token')}&admin=delete_messages+manage_topics"
     await control.open_link(owner.id, link, group=crowd.group)
     for name, role in (("Гузель", "Администратор"), ("Рамиля", "Управляющий")):
         await _joins(crowd, name, role)

@@ -10,9 +10,11 @@ import pytest
 from bot.content import write_preset
 from bot.page.child import Child, settings_of
 from bot.page.feed import Feed
+from bot.page.sections import scene
 from bot.page.setting_up import do, make_people
 from bot.page.stage import Stage, opened_stage
 from bot.page.web import serve
+from bot.sandbox.membership import migrate
 
 
 @pytest.fixture
@@ -130,3 +132,21 @@ async def test_time_moves_at_one_stroke_while_no_bot_runs(
         await answer.json()
 
     assert 7_200_000 <= stage.now_ms() - before < 7_260_000
+
+
+async def test_one_more_group_has_everybody_of_the_staff_and_stands_beside_the_first(
+    stage: Stage, session: aiohttp.ClientSession
+) -> None:
+    async with serve(stage, 0) as address, session.post(f"{address}do/group", json={}) as answer:
+        new = (await answer.json())["id"]
+
+    assert scene(stage)["groups"] == [stage.group, new]
+    assert set(stage.world.groups[new].members) == set(stage.staff)
+
+
+async def test_a_group_that_became_a_supergroup_is_shown_once(stage: Stage) -> None:
+    owner = stage.staff[0]
+    small = stage.world.add_group("Вторая", supergroup=False)
+    big = migrate(stage.world, small, owner)
+
+    assert scene(stage)["groups"] == [stage.group, big.id]

@@ -80,6 +80,7 @@ async def test_six_answers_a_group_and_the_posters_are_there(new: World) -> None
         "owner.summary",
         "owner.group",
         "owner.bound",
+        "owner.group_for",
         "owner.qr",
         "owner.ready",
         "owner.examples",

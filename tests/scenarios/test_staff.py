@@ -3,6 +3,11 @@
 from tests.world import World
 
 
+def link_of(world: World) -> str:
+    """What a button of the group opens for somebody who is not on the roster yet."""
+    return f"https://t.me/lana_bot?start=join_{world.app.desk.tokens.join}_{-world.group}"
+
+
 async def test_nobody_types_an_id_to_join(world: World) -> None:
     lev, aygul = world.people["Лев"], await world.person("Айгуль", username="aygul")
     await world.control.join(aygul.id, world.group)
@@ -38,7 +43,7 @@ async def test_who_is_declined_may_do_nothing(world: World) -> None:
     answer = await boris.on_card("Беру")
 
     assert await boris.was_told() == ["join.hello", "join.declined"]
-    assert answer == f"https://t.me/lana_bot?start=join_{world.app.desk.tokens.join}"
+    assert answer == link_of(world)
     assert "Отвечает" not in (await world.card()).text
 
 
@@ -145,7 +150,7 @@ async def test_a_stranger_in_the_group_can_neither_tap_nor_reply(world: World) -
     await world.passes(seconds=60)
 
     post = (await world.in_group())[-1]
-    assert answer == f"https://t.me/lana_bot?start=join_{world.app.desk.tokens.join}"
+    assert answer == link_of(world)
     assert (post.reply_to, post.text, post.labels) == (
         sent,
         "Не отправили: вас пока нет в списке. Нажмите «Это я» и дождитесь подтверждения.",

@@ -51,8 +51,8 @@ def update(**fields: Any) -> dict[str, Any]:
     return {"update_id": 1, "message": message(**fields)}
 
 
-def said(text: str, reply_to: int | None = None) -> Message:
-    return Message(chat_id=GROUP_ID, message_id=5, kind=Kind.TEXT, text=text, reply_to=reply_to)
+def said(text: str, reply_to: int | None = None, thread: int | None = None) -> Message:
+    return Message(GROUP_ID, 5, Kind.TEXT, text, reply_to=reply_to, thread=thread)
 
 
 def visit(service: str, master: str, by: Sender = GUZEL, anonymous: bool = False) -> Event:
@@ -81,9 +81,14 @@ TOPIC = message(message_id=2, forum_topic_created={"name": "Анна", "icon_col
         ({"text": "Звоню", "reply_to_message": CARD},
          StaffWrote(by=GUZEL, message=said("Звоню", reply_to=3))),
         ({"text": "Пишу", "message_thread_id": 2, "is_topic_message": True,
-          "reply_to_message": TOPIC}, StaffWrote(by=GUZEL, message=said("Пишу"))),
+          "reply_to_message": TOPIC}, StaffWrote(by=GUZEL, message=said("Пишу", thread=2))),
+        ({"text": "/nothing", "message_thread_id": 2, "is_topic_message": True,
+          "reply_to_message": TOPIC},
+         NothingHappened("a command, in a topic where words are meant for a customer")),
+        ({"text": "// заметка", "message_thread_id": 2, "is_topic_message": True,
+          "reply_to_message": TOPIC}, StaffWrote(by=GUZEL, message=said("// заметка", thread=2))),
         ({"text": "Ответ", "message_thread_id": 2, "is_topic_message": True,
-          "reply_to_message": CARD}, StaffWrote(by=GUZEL, message=said("Ответ", reply_to=3))),
+          "reply_to_message": CARD}, StaffWrote(by=GUZEL, message=said("Ответ", reply_to=3, thread=2))),
         ({"text": "Отвечу", "reply_to_message": CARD, **AS_GROUP},
          StaffWrote(by=NOBODY, message=said("Отвечу", reply_to=3), anonymous=True)),
         ({"text": "Отвечу", "sender_chat": CHANNEL, "from":
@@ -256,6 +261,8 @@ def changed(user: dict[str, Any], member: dict[str, Any], chat: dict[str, Any]) 
         ),
         ({"status": "administrator", **RIGHTS}, True, True, ("can_delete_messages",)),
         ({"status": "administrator", **RIGHTS, "can_delete_messages": True}, True, True, ()),
+        ({"status": "administrator", **RIGHTS, "can_delete_messages": True,
+          "can_manage_topics": False}, True, True, ("can_manage_topics",)),
         ({"status": "left"}, False, False, ()),
         ({"status": "kicked", "until_date": 0}, False, False, ()),
     ],

@@ -60,7 +60,7 @@ def test_a_code_is_copied() -> None:
         ("start:join_abc", "https://t.me/lana_bot?start=join_abc"),
         (
             "startgroup:g_abc",
-            "https://t.me/lana_bot?startgroup=g_abc&admin=delete_messages",
+            "https://t.me/lana_bot?startgroup=g_abc&admin=delete_messages+manage_topics",
         ),
         ("card:7", "https://t.me/c/1234567890/42"),
     ],

@@ -26,7 +26,7 @@ def test_every_link_has_its_shape() -> None:
     ) == (
         "https://t.me/lana_bot?start=own_o1",
         "https://t.me/lana_bot?start=join_j1",
-        "https://t.me/lana_bot?startgroup=g_g1&admin=delete_messages",
+        "https://t.me/lana_bot?startgroup=g_g1&admin=delete_messages+manage_topics",
         "https://t.me/lana_bot?start=b_tverskaya",
         "https://t.me/lana_bot?start=v_t",
     )

@@ -138,7 +138,7 @@ async def test_a_migrated_group_is_bound_by_its_new_id_and_its_rows_go_there(
         made = outcome(conn)
         made.tx.save_staff_chat(StaffChat(GROUP, "Лана: смена"))
         of_row(conn, GROUP, [Migrated(SUPERGROUP)])
-        chat = made.tx.staff_chat()
+        chat = made.tx.staff_chats().common
         row = conn.execute(text("SELECT chat_id FROM outbox")).scalar_one()
         return chat and chat.chat_id, row
 

@@ -3,7 +3,7 @@ import { html, useEffect, useRef } from './dom.js';
 import { avatar, icon } from './icons.js';
 import { follow } from './links.js';
 import { run } from './server.js';
-import { change, person, store, toast } from './store.js';
+import { change, chatOf, person, store, toast } from './store.js';
 import { t } from './words.js';
 
 const close = () => change({ dialog: null });
@@ -13,6 +13,7 @@ export function Dialogs() {
   if (!dialog) return null;
   if (dialog.kind === 'visit') return html`<${Visit} />`;
   if (dialog.kind === 'scan') return html`<${Scan} link=${dialog.link} />`;
+  if (dialog.kind === 'group') return html`<${WhichGroup} link=${dialog.link} viewer=${dialog.viewer} />`;
   return html`<${Box} label=${t('alert')} kind="alert"><p>${dialog.text}</p><button type="button" class="primary" onClick=${close}>OK</button><//>`;
 }
 
@@ -51,6 +52,18 @@ function Visit() {
     <label class="tick"><input type="checkbox" name="opens" defaultChecked=${true} checked />${t('visit.opens')}</label>
     <button type="submit" class="primary" data-tour="visit-go">${t('visit.go')}</button>
   </form><//>`;
+}
+
+// A link that adds the bot to a group: Telegram asks which one.
+function WhichGroup({ link, viewer }) {
+  const open = (group) => { close(); follow(link, viewer, group); };
+  const fresh = async () => {
+    try { open((await run('group', {})).id); } catch (problem) { toast(problem.message, { bad: true }); }
+  };
+  return html`<${Box} label=${t('group.which')} kind="scan-box"><p class="dim">${t('group.about')}</p>
+    <div class="faces">${store.scene.groups.map((id) => html`
+      <button type="button" class="place" onClick=${() => open(id)}>${avatar(id, '', 'group')}<span class="place-words"><b>${chatOf(id)?.chat.title ?? ''}</b></span></button>`)}
+      <button type="button" class="place" onClick=${fresh}>${avatar(0, '', 'group')}<span class="place-words"><b>${t('group.new')}</b></span></button></div><//>`;
 }
 
 function Scan({ link }) {

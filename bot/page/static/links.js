@@ -31,29 +31,33 @@ export function openLink(address, viewer) {
     jump(Number(`-100${inGroup[1]}`), Number(inGroup[2]));
     return;
   }
+  if (url.searchParams.has('startgroup')) {
+    change({ dialog: { kind: 'group', link: url.href, viewer } });
+    return;
+  }
   const forGuests = /^(v_|b_)/.test(url.searchParams.get('start') ?? '');
   if (forGuests && isStaff(viewer)) change({ dialog: { kind: 'scan', link: url.href } });
   else follow(url.href, viewer);
 }
 
-export async function follow(link, viewer) {
+// Into a group, when one is chosen for it.
+export async function follow(link, viewer, group = 0) {
   try {
-    const chosen = link.includes('startgroup') ? { chat: store.scene.group } : {};
-    await act(viewer, 'open_link', { link, ...chosen });
-    show(viewer, link.includes('startgroup'));
+    await act(viewer, 'open_link', { link, ...(group ? { chat: group } : {}) });
+    show(viewer, group);
   } catch (problem) {
     toast(problem.message, { bad: true });
   }
 }
 
 // Bring the chat of whoever has opened a link before the eyes.
-function show(viewer, inGroup) {
-  if (isStaff(viewer)) change({ acting: viewer, place: inGroup ? 'group' : 'private', tab: 'staff' });
+function show(viewer, group) {
+  if (isStaff(viewer)) change({ acting: viewer, place: group ? 'group' : 'private', ...(group ? { group } : {}), tab: 'staff' });
   else change({ customer: viewer, tab: 'guest' });
 }
 
 export function jump(chat, message) {
-  if (chat === store.scene.group) change({ place: 'group', tab: 'staff' });
+  if (store.scene.groups.includes(chat)) change({ place: 'group', group: chat, topic: 0, tab: 'staff' });
   setTimeout(() => {
     const found = document.getElementById(`m${chat}-${message}`);
     if (!found) { toast(t('link.gone')); return; }

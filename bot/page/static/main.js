@@ -34,7 +34,7 @@ function Page() {
 
 function Tabs() {
   const { ui, scene, people } = store;
-  const waiting = { guest: ui.tab === 'guest' ? 0 : unread(ui.customer, ui.customer), staff: ui.tab === 'staff' ? 0 : unread(scene.group, ui.acting) };
+  const waiting = { guest: ui.tab === 'guest' ? 0 : unread(ui.customer, ui.customer), staff: ui.tab === 'staff' ? 0 : scene.groups.reduce((sum, each) => sum + unread(each, ui.acting), 0) };
   for (const id of people.staff) if (ui.tab !== 'staff') waiting.staff += unread(id, id);
   const tabs = [['guest', 'phone'], ['staff', 'group'], ['inside', 'lamp']];
   return html`<nav class="tabs" aria-label=${t('tabs')}>${tabs.map(([name, sign]) => html`

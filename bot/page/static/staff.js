@@ -1,9 +1,9 @@
-// The staff's window: the group with its topics, everybody's private chat with the bot, and as whom one acts.
+// The staff's window: the groups, each with its topics, everybody's private chat with the bot, and as whom one acts.
 import { html, classes } from './dom.js';
 import { Chat } from './chat.js';
 import { avatar } from './icons.js';
 import { Toasts } from './toasts.js';
-import { change, chatOf, messagesOf, person, store, unread } from './store.js';
+import { change, chatOf, messagesOf, person, shownGroup, store, unread } from './store.js';
 import { clockTime } from './time.js';
 import { t, word } from './words.js';
 
@@ -11,19 +11,21 @@ export function Staff() {
   const { ui, scene } = store;
   const acting = person(ui.acting);
   const inGroup = ui.place === 'group';
-  const id = inGroup ? scene.group : ui.acting;
+  const group = shownGroup();
+  const id = inGroup ? group : ui.acting;
   return html`<section class="staff" id="staff" aria-label=${t('staff.side')}>
     <nav class="chats" aria-label=${t('staff.chats')}>
-      <${Place} id=${scene.group} name=${chatOf(scene.group)?.chat.title ?? ''} kind="group" chosen=${inGroup} onOpen=${() => change({ place: 'group', tab: 'staff' })} />
+      ${scene.groups.map((each) => html`<${Place} key=${each} id=${each} name=${chatOf(each)?.chat.title ?? ''} kind="group"
+        chosen=${inGroup && each === group} onOpen=${() => change({ place: 'group', group: each, topic: 0, tab: 'staff' })} />`)}
       <h3>${t('staff.private')}</h3>
       ${store.people.staff.map((each) => html`<${Place} key=${each} id=${each} name=${person(each).name} kind="person"
         chosen=${!inGroup && ui.acting === each} onOpen=${() => change({ place: 'private', acting: each, tab: 'staff' })} />`)}
     </nav>
     <div class="window">
       <header class="chat-head">
-        ${inGroup ? avatar(scene.group, '', 'group') : avatar(scene.bot?.id ?? 0, scene.bot?.name, 'bot')}
-        <div class="chat-name"><h2>${inGroup ? chatOf(scene.group)?.chat.title : scene.bot?.name}</h2>
-          <small>${inGroup ? t('staff.members', { n: Object.keys(chatOf(scene.group)?.members ?? {}).length }) : t('staff.private.of', { name: acting.name })}</small></div>
+        ${inGroup ? avatar(group, '', 'group') : avatar(scene.bot?.id ?? 0, scene.bot?.name, 'bot')}
+        <div class="chat-name"><h2>${inGroup ? chatOf(group)?.chat.title : scene.bot?.name}</h2>
+          <small>${inGroup ? t('staff.members', { n: Object.keys(chatOf(group)?.members ?? {}).length }) : t('staff.private.of', { name: acting.name })}</small></div>
         <${Acting} />
       </header>
       ${inGroup && html`<${Topics} />`}
@@ -58,7 +60,7 @@ function Acting() {
 }
 
 function Topics() {
-  const chat = chatOf(store.scene.group);
+  const chat = chatOf(shownGroup());
   const topics = Object.entries(chat?.topics ?? {});
   if (!chat?.chat.is_forum) return null;
   const all = [[0, t('topic.all')], [1, t('topic.general')], ...topics.map(([id, each]) => [Number(id), each.name])];

@@ -80,7 +80,7 @@ export const STEPS = [
   {
     name: 'reply',
     begin: () => {
-      change({ tab: 'staff', place: 'group', acting: store.people.staff[1], replies: { ...store.ui.replies, [`${store.people.staff[1]}:${group()}`]: card()?.id } });
+      change({ tab: 'staff', place: 'group', group: group(), acting: store.people.staff[1], replies: { ...store.ui.replies, [`${store.people.staff[1]}:${group()}`]: card()?.id } });
       draft(group(), store.people.staff[1], t('tour.words.staff'));
       remember();
     },
@@ -90,14 +90,14 @@ export const STEPS = [
   },
   {
     name: 'gift',
-    begin: () => { change({ tab: 'staff', place: 'group' }); remember(); },
+    begin: () => { change({ tab: 'staff', place: 'group', group: group() }); remember(); },
     late: () => onCard(BUTTONS.undo) !== null,
     target: () => (onCard(BUTTONS.undo) ? next() : cardElement(BUTTONS.gift)),
     done: () => newSince(guest(), mark.guest, fromBot),
   },
   {
     name: 'resolve',
-    begin: () => { change({ tab: 'staff', place: 'group' }); remember(); },
+    begin: () => { change({ tab: 'staff', place: 'group', group: group() }); remember(); },
     late: () => onCard(BUTTONS.cause) !== null,
     target: () => cardElement(BUTTONS.cause) ?? cardElement(BUTTONS.resolve),
     done: () => onCard(BUTTONS.cause) === null && onCard(BUTTONS.resolve) === null,

@@ -18,7 +18,7 @@ const chosenLanguage = () => {
 export const store = {
   connected: false,
   told: false, // everything there is has arrived once
-  scene: { branches: [], services: [], masters: [], commands: [], more: [], quiet: [], roles: {} },
+  scene: { groups: [], branches: [], services: [], masters: [], commands: [], more: [], quiet: [], roles: {} },
   people: { customers: [], staff: [], all: {} },
   clock: { pushed_ms: 0, pushing: false, next: null },
   process: { state: 'starting', pending: 0, last_words: [] },
@@ -32,7 +32,8 @@ export const store = {
     theme: kept('theme', 'auto'),
     customer: 0,
     acting: 0,
-    place: 'group', // what the staff's side shows: the group, or 'private'
+    place: 'group', // what the staff's side shows: a group, or 'private'
+    group: 0, // which group
     topic: 0,
     tab: 'guest', // what a narrow screen shows
     inside: false,
@@ -92,6 +93,7 @@ export function until(test, patience = 20000) {
 
 export const person = (id) => store.people.all[id] ?? { id, name: '', title: '' };
 export const chatOf = (id) => store.chats.get(Number(id));
+export const shownGroup = () => (store.scene.groups.includes(store.ui.group) ? store.ui.group : store.scene.groups[0] ?? store.scene.group);
 export const isStaff = (id) => store.people.staff.includes(Number(id));
 export const messagesOf = (id) => {
   const chat = chatOf(id);

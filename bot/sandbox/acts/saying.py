@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.sandbox.acts.act import Act, Deed, Impossible
 from bot.sandbox.acts.contents import content
 from bot.sandbox.announcing import announce
-from bot.sandbox.chats import GENERAL_TOPIC, Chat, Group
+from bot.sandbox.chats import GENERAL_TOPIC, Chat, Group, Topic
 from bot.sandbox.entities import length16
 from bot.sandbox.messages import StoredMessage
 from bot.sandbox.shapes import JsonObject
+from bot.sandbox.topics import may_manage
 from bot.sandbox.writing import Place, write
 
 
@@ -88,11 +89,14 @@ def _place(act: Act, chat: Chat, body: JsonObject) -> Place:
         topic = reply.thread
     if topic is not None and (not isinstance(chat, Group) or topic not in chat.topics):
         raise Impossible(f"there is no topic {topic}")
-    if topic is not None and isinstance(chat, Group) and chat.topics[topic].closed:
-        member = chat.member(act.person.id)
-        if not member.may("can_manage_topics"):
-            raise Impossible(f"the topic {topic} is closed")
+    if topic is not None and isinstance(chat, Group):
+        _check_open(chat, chat.topics[topic], act.person.id)
     return Place(chat, topic=topic, reply=reply, quote=_quote(body.get("quote"), reply))
+
+
+def _check_open(group: Group, topic: Topic, person: int) -> None:
+    if topic.closed and not may_manage(group, topic, person):
+        raise Impossible(f"the topic {topic.id} is closed")
 
 
 def _replied(chat: Chat, message_id: int | None) -> StoredMessage | None:

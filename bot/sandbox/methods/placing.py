@@ -11,14 +11,17 @@ from bot.sandbox.methods.access import chat_to_read, chat_to_write, check_may_se
 from bot.sandbox.methods.request import Request
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import JsonObject
+from bot.sandbox.topics import may_manage
 from bot.sandbox.writing import Place
 
 
 def place_for(request: Request, kind: str) -> Place:
     """The place that the parameters name; raises Refused."""
     chat = chat_to_write(request.world, request.bot, request.params["chat_id"])
-    topic = _topic(request, chat)
     reply, quote = _reply(request, chat)
+    topic = _topic(request, chat)
+    if topic is None and reply is not None:
+        topic = _still_a_topic(chat, reply)  # an answer stands where its question does
     check_may_send(chat, request.bot, kind)
     return Place(
         chat,
@@ -37,9 +40,15 @@ def _topic(request: Request, chat: Chat) -> int | None:
         return None
     if not isinstance(chat, Group) or not chat.forum or asked not in chat.topics:
         raise bad_request("message thread not found")
-    if chat.topics[asked].closed and not chat.member(request.bot.id).may("can_manage_topics"):
+    if chat.topics[asked].closed and not may_manage(chat, chat.topics[asked], request.bot.id):
         raise bad_request("TOPIC_CLOSED")
     return asked
+
+
+def _still_a_topic(chat: Chat, reply: StoredMessage) -> int | None:
+    """With topics switched off their messages stand among all others."""
+    known = isinstance(chat, Group) and chat.forum and reply.thread in chat.topics
+    return reply.thread if known else None
 
 
 def _reply(request: Request, chat: Chat) -> tuple[StoredMessage | None, JsonObject | None]:

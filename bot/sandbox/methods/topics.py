@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from bot.sandbox.chats import Group, Topic
-from bot.sandbox.methods.access import group_to_manage
+from bot.sandbox.methods.access import chat_to_write
 from bot.sandbox.methods.request import Method, Request
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import JsonObject
-from bot.sandbox.topics import open_topic, tell_in_topic
+from bot.sandbox.topics import drop_topic, may_manage, open_topic, tell_in_topic
 
 _COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 
 
-def _forum(request: Request, refusal: str) -> Group:
-    group = group_to_manage(
-        request.world, request.bot, request.params["chat_id"], "can_manage_topics", refusal
-    )
+def _forum(request: Request) -> Group:
+    group = chat_to_write(request.world, request.bot, request.params["chat_id"])
+    if not isinstance(group, Group):
+        raise bad_request("method is available only for groups and supergroups")
     if not group.forum:
         raise bad_request("the chat is not a forum")
     return group
 
 
-def _topic(request: Request, group: Group) -> Topic:
+def _topic(request: Request, deed: str) -> tuple[Group, Topic]:
+    """A topic that the bot may change: by its right, or because it has opened it."""
+    group = _forum(request)
     topic = group.topics.get(request.params["message_thread_id"])
     if topic is None:
-        raise bad_request("message thread not found")
-    return topic
+        raise bad_request("TOPIC_ID_INVALID")
+    if not may_manage(group, topic, request.bot.id):
+        raise bad_request(f"not enough rights to {deed} a topic")
+    return group, topic
 
 
 def create_topic(request: Request) -> JsonObject:
-    group = _forum(request, "not enough rights to create a topic")
+    group = _forum(request)
+    if not group.member(request.bot.id).may("can_manage_topics"):
+        raise bad_request("not enough rights to create a topic")
     name = request.params["name"].strip()
     if not 1 <= len(name) <= 128:
         raise bad_request("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_TOO_LONG")
@@ -51,8 +57,7 @@ def create_topic(request: Request) -> JsonObject:
 
 
 def edit_topic(request: Request) -> bool:
-    group = _forum(request, "not enough rights to edit a topic")
-    topic = _topic(request, group)
+    group, topic = _topic(request, "edit")
     name = request.get("name") or topic.name
     icon = request.get("icon_custom_emoji_id")
     if name == topic.name and icon in (None, topic.icon_custom_emoji_id):
@@ -67,8 +72,7 @@ def edit_topic(request: Request) -> bool:
 
 def _switch(*, close: bool) -> Method:
     def switch(request: Request) -> bool:
-        group = _forum(request, f"not enough rights to {'close' if close else 'reopen'} a topic")
-        topic = _topic(request, group)
+        group, topic = _topic(request, "close" if close else "reopen")
         if topic.closed is close:
             raise bad_request("TOPIC_NOT_MODIFIED")
         topic.closed = close
@@ -80,13 +84,13 @@ def _switch(*, close: bool) -> Method:
 
 
 def delete_topic(request: Request) -> bool:
-    group = _forum(request, "not enough rights to delete a topic")
-    topic = _topic(request, group)
-    del group.topics[topic.id]
-    for message in group.messages.values():
-        if message.thread == topic.id:
-            message.deleted = True
-    group.changed()
+    group = _forum(request)
+    if not group.member(request.bot.id).may("can_delete_messages"):
+        raise bad_request("not enough rights to delete a topic")
+    topic = group.topics.get(request.params["message_thread_id"])
+    if topic is None:
+        raise bad_request("TOPIC_ID_INVALID")
+    drop_topic(group, topic)
     return True
 
 

@@ -10,7 +10,7 @@ from bot.sandbox.members import STATUSES, Member
 from bot.sandbox.membership import migrate, set_member
 from bot.sandbox.routes.asked import Asked, Route
 from bot.sandbox.shapes import JsonObject
-from bot.sandbox.topics import open_topic, tell_in_topic
+from bot.sandbox.topics import drop_topic, open_topic, tell_in_topic
 from bot.sandbox.writing import service
 
 _ICON_COLOR = 7322096
@@ -87,12 +87,15 @@ def _migrate(asked: Asked, group: Group) -> JsonObject:
 
 
 def _topic(asked: Asked, group: Group) -> JsonObject:
-    """`{name}` opens a topic; `{topic, closed}` closes or reopens one."""
+    """`{name}` opens a topic; `{topic, closed}` closes or reopens one; `{topic, deleted}` deletes one."""
     by = asked.body.get("by") or _owner(group)
     if "topic" not in asked.body:
         topic = open_topic(asked.world, group, by, asked.body["name"], _ICON_COLOR)
         return {"topic": topic.id}
     topic = group.topics[asked.body["topic"]]
+    if asked.body.get("deleted"):
+        drop_topic(group, topic)
+        return {"topic": topic.id}
     topic.closed = bool(asked.body["closed"])
     field = "forum_topic_closed" if topic.closed else "forum_topic_reopened"
     tell_in_topic(asked.world, group, topic, by, {field: {}})

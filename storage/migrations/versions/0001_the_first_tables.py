@@ -50,6 +50,7 @@ def upgrade() -> None:
     _visits()
     _cases()
     _cards()
+    _forum_topics()
     _conversations()
     _gifts()
     _preventions()
@@ -305,6 +306,7 @@ def _people() -> None:
         _number("signature_wanted"),
         _number("hints", 1),
         _text("hinted"),
+        _text("branches"),
         sa.CheckConstraint(
             "state IN ('asked', 'approved', 'declined', 'left')", name=op.f("ck_people_state")
         ),
@@ -338,7 +340,13 @@ def _staff_chats() -> None:
         _text("title"),
         _number("inside", 1),
         _text("missing"),
+        _text("no_topics"),
         _number("bound_at"),
+        sa.Column("use", sa.Text(), server_default="all", nullable=False),
+        _text("branches"),
+        sa.CheckConstraint(
+            "use IN ('all', 'branches', 'manager', 'unsaid')", name=op.f("ck_staff_chats_use")
+        ),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_staff_chats")),
     )
 
@@ -478,11 +486,35 @@ def _cards() -> None:
         _maybe("lease_until"),
         _number("attempts"),
         _text("error"),
+        _number("plain"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_cards_case_id")),
         sa.PrimaryKeyConstraint("case_id", "place", name=op.f("pk_cards")),
     )
     op.create_index(op.f("ix_cards_chat_id_message_id"), "cards", ["chat_id", "message_id"])
     op.create_index("ix_cards_due", "cards", ["not_before"], **_when("wanted > shown"))
+
+
+def _forum_topics() -> None:
+    op.create_table(
+        "forum_topics",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("case_id", _ID),
+        _text("title"),
+        _number("closed"),
+        _number("asked"),
+        _number("made_at"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_forum_topics_case_id")),
+        sa.PrimaryKeyConstraint("chat_id", "thread_id", name=op.f("pk_forum_topics")),
+    )
+    op.create_index(
+        "uq_forum_topics_case",
+        "forum_topics",
+        ["chat_id", "case_id"],
+        unique=True,
+        **_when("case_id IS NOT NULL"),
+    )
+    op.create_index("ix_forum_topics_of_case", "forum_topics", ["case_id"])
 
 
 def _conversations() -> None:

@@ -2,10 +2,11 @@ import pytest
 
 from bot.doctor import people
 from bot.health import HealthReport
-from bot.staff_state import GroupState, OwnerState, StaffState
+from bot.staff_state import GroupState, OwnerState, StaffState, group_lines
 
 LEV = OwnerState("Лев", 7, reachable=True)
 GROUP = GroupState(-7, "Смена", inside=True, missing=())
+UNSAID = GroupState(-8, "Новая", inside=True, missing=(), use="unsaid")
 WELL = HealthReport(poll_age_s=1, tick_age_s=1)
 
 
@@ -17,10 +18,14 @@ def keys(state: StaffState) -> list[str]:
     ("state", "found"),
     [
         (StaffState(), ["owner.none"]),
-        (StaffState((LEV,), GROUP, 3, 2), ["owner.ok", "shift.ok"]),
-        (StaffState((LEV,), None, 1, 0), ["owner.ok", "group.none", "shift.nobody"]),
+        (StaffState((LEV,), (GROUP,), (), 3, 2), ["owner.ok", "shift.ok"]),
+        (StaffState((LEV,), (), (), 1, 0), ["owner.ok", "group.none", "shift.nobody"]),
         (
-            StaffState((OwnerState("Лев", 7, reachable=False),), GROUP, 3, 2, 1),
+            StaffState((LEV,), (GROUP, UNSAID), ("На Пушкина",), 3, 2),
+            ["owner.ok", "group.unsaid", "group.unserved", "shift.ok"],
+        ),
+        (
+            StaffState((OwnerState("Лев", 7, reachable=False),), (GROUP,), (), 3, 2, 1),
             ["owner.unreachable", "shift.ok", "people.waiting"],
         ),
     ],
@@ -49,6 +54,29 @@ def test_the_running_bot_is_judged(report: HealthReport | None, found: list[str]
 
 
 def test_the_state_of_the_staff_goes_over_the_socket_and_back() -> None:
-    state = StaffState((LEV,), GROUP, 3, 2, 1)
+    state = StaffState((LEV,), (GROUP,), (), 3, 2, 1)
 
     assert StaffState.from_json(state.as_json()) == state
+
+
+def test_every_group_is_told_in_a_line() -> None:
+    own = GroupState(-9, "Пушкина", True, ("can_delete_messages",), "branches", ("pushkina",))
+    lost = GroupState(-10, "Управляющие", inside=False, missing=(), use="manager")
+
+    lines = list(group_lines(StaffState((LEV,), (GROUP, own, lost, UNSAID))))
+
+    assert lines == [
+        "Смена (every branch without one of its own)",
+        "Пушкина (pushkina); lacks can_delete_messages",
+        "Управляющие (the manager's cases); the bot is not there",
+        "Новая (not said yet)",
+    ]
+
+
+def test_branches_without_a_group_are_named() -> None:
+    own = GroupState(-9, "Пушкина", inside=True, missing=(), use="branches", branches=("pushkina",))
+
+    assert list(group_lines(StaffState((LEV,), (), ("На Баумана",)))) == ["none is bound"]
+    assert list(group_lines(StaffState((LEV,), (own,), ("На Баумана",))))[1:] == [
+        "none for На Баумана"
+    ]

@@ -35,6 +35,7 @@ from flows.events import (
 )
 from flows.people import Person, PersonState, Regular, StaffChat
 from flows.presses import Button, CasePress
+from flows.staff_chats import StaffChats
 from tests.content.salon import salon
 from tests.unit.flows.memory import TOKENS, Memory
 from tests.unit.flows.proofread import label_of, labels_of, whole
@@ -306,7 +307,7 @@ class Desk(Turns):
 def salon_desk(at: datetime = FRIDAY_NOON) -> Desk:
     """Лев the owner, Рамиля the manager, Гузель the administrator and their group."""
     desk = Desk(Memory(salon(), at))
-    desk.memory.staff_chat = StaffChat(GROUP, "Лана")
+    desk.memory.staff_chats = StaffChats((StaffChat(GROUP, "Лана"),))
     desk.works_here("Лев", "owner", on_shift=False)
     desk.works_here("Рамиля", "manager", on_shift=False, title="управляющая")
     desk.works_here("Гузель", "administrator")

@@ -31,9 +31,10 @@ from flows.effects import (
 )
 from flows.events import LetterKind, TimerKind
 from flows.facts import Facts, Ids, Spent, Tokens
-from flows.people import Customer, Gift, GiftState, Person, StaffChat, Visit
+from flows.people import Customer, Gift, GiftState, Person, Visit
 from flows.praise import praise_timer
 from flows.prevention import Prevention
+from flows.staff_chats import StaffChats
 
 _HELD = (LetterKind.GIFT, LetterKind.REPLY)  # letters to customers that may be stopped
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
@@ -66,7 +67,7 @@ class Memory:
     visits: dict[int, Visit] = field(default_factory=dict)
     gifts: dict[int, Gift] = field(default_factory=dict)
     roster: dict[int, Person] = field(default_factory=dict)
-    staff_chat: StaffChat | None = None
+    staff_chats: StaffChats = field(default_factory=StaffChats)
     preventions: dict[int, Prevention] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     timers: dict[str, SetTimer] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Memory:
             tokens=TOKENS,
             bot_username="lana_bot",
             roster=tuple(self.roster.values()),
-            staff_chat=self.staff_chat,
+            staff_chats=self.staff_chats,
             **found,  # type: ignore[arg-type]  # fields by name, checked by the dataclass itself
         )
 
@@ -257,7 +258,7 @@ class Memory:
             case SavePerson():
                 self.roster[effect.person.id] = effect.person
             case SaveStaffChat():
-                self.staff_chat = effect.chat
+                self._save_chat(effect)
             case MarkCard():
                 assert care.case is not None
                 assert care.case.id == effect.case_id
@@ -271,6 +272,11 @@ class Memory:
                 self.praise = [each for each in self.praise if each[0] != effect.branch_id]
             case _:
                 self._apply_to_letters(effect)
+
+    def _save_chat(self, order: SaveStaffChat) -> None:
+        gone = (order.chat.chat_id, order.replaces)
+        kept = [chat for chat in self.staff_chats.chats if chat.chat_id not in gone]
+        self.staff_chats = StaffChats((*kept, order.chat))
 
     def _apply_to_letters(self, effect: Effect) -> None:
         match effect:

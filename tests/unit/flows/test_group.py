@@ -9,6 +9,7 @@ from flows.events import (
     GroupSetupAsked,
     PersonLeftGroup,
 )
+from flows.staff_chats import StaffChats
 from tests.unit.flows.desk import GROUP, Desk, salon_desk
 from tests.unit.flows.memory import TOKENS
 
@@ -20,7 +21,7 @@ def binds(desk: Desk, name: str, chat: int = GROUP, token: str = TOKENS.group) -
 
 def bound_to(desk: Desk) -> int | None:
     """The group in which the staff work now."""
-    chat = desk.memory.staff_chat
+    chat = desk.memory.staff_chats.common
     return chat.chat_id if chat is not None and chat.inside else None
 
 
@@ -37,7 +38,7 @@ def rights(desk: Desk, name: str, *missing: str, inside: bool = True, chat: int 
 
 def test_the_group_is_bound_by_its_link() -> None:
     desk = salon_desk()
-    desk.memory.staff_chat = None
+    desk.memory.staff_chats = StaffChats()
 
     binds(desk, "Лев")
     looked(desk, new=True)
@@ -49,7 +50,7 @@ def test_the_group_is_bound_by_its_link() -> None:
 
 def test_what_the_bot_may_do_is_asked_before_it_is_said() -> None:
     desk = salon_desk()
-    desk.memory.staff_chat = None
+    desk.memory.staff_chats = StaffChats()
 
     binds(desk, "Лев")
 
@@ -59,7 +60,7 @@ def test_what_the_bot_may_do_is_asked_before_it_is_said() -> None:
 
 def test_adding_the_bot_is_enough_when_the_owner_does_it() -> None:
     desk = salon_desk()
-    desk.memory.staff_chat = None
+    desk.memory.staff_chats = StaffChats()
 
     rights(desk, "Лев")
     binds(desk, "Лев")
@@ -196,7 +197,7 @@ def test_setup_elsewhere_says_where_the_cards_are() -> None:
 
 def test_the_owner_binds_the_first_group_by_setup() -> None:
     desk = salon_desk()
-    desk.memory.staff_chat = None
+    desk.memory.staff_chats = StaffChats()
 
     desk.happens(GroupSetupAsked(desk.sender("Лев"), -7, "Смена"))
 

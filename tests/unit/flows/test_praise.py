@@ -7,6 +7,7 @@ from flows.draft import Draft
 from flows.effects import SetTimer
 from flows.events import TimerFired, TimerKind
 from flows.praise import post_praise
+from flows.staff_chats import StaffChats
 from tests.unit.flows.desk import salon_desk
 
 
@@ -15,7 +16,7 @@ def test_kind_words_wait_for_a_group_evening_by_evening() -> None:
     desk.writes("Анна", "Спасибо, всё супер!")
     care = desk.memory.care_of(desk.memory.customers[1])
     words = (("Лилия", "Чудо", "Анна"),)
-    facts = replace(desk.memory.facts(care), staff_chat=None, praise_lines=words)
+    facts = replace(desk.memory.facts(care), staff_chats=StaffChats(), praise_lines=words)
     draft = Draft(care, facts, desk.memory.now)
     evening = draft.this_evening()
 

@@ -7,6 +7,7 @@ from flows.events import (
 )
 from flows.people import PersonState
 from flows.presses import Button, JoinPress
+from flows.staff_chats import StaffChats
 from tests.unit.flows.desk import GROUP, Desk, salon_desk
 
 
@@ -14,7 +15,7 @@ def empty_desk() -> Desk:
     """A bot that nobody owns yet, without a group."""
     desk = salon_desk()
     desk.memory.roster.clear()
-    desk.memory.staff_chat = None
+    desk.memory.staff_chats = StaffChats()
     return desk
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows.effects import DeleteMessage
 from flows.events import StaffAction, StaffTapped, Tap
 from flows.people import PersonState
-from tests.unit.flows.desk import salon_desk
+from tests.unit.flows.desk import GROUP, salon_desk
 from tests.unit.flows.test_promises import waiting
 
 
@@ -42,7 +42,7 @@ def test_a_case_of_somebody_who_has_left_can_be_taken() -> None:
 def test_a_stranger_at_the_button_is_asked_to_join() -> None:
     desk = waiting()
 
-    assert desk.taps("Кто-то", "take") == "join_join-secret"
+    assert desk.taps("Кто-то", "take") == f"join_join-secret_{-GROUP}"
 
     assert desk.case.owner_id is None
 

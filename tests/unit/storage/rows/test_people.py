@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from flows.people import PersonState, StaffChat
+from flows.people import PersonState, StaffChat, Use
+from flows.staff_chats import StaffChats
 from storage.tx import Tx
 from tests.unit.storage.rows.matter import (
     GROUP,
@@ -37,7 +38,7 @@ def test_one_account_is_one_person(tx: Tx) -> None:
 
 
 def test_no_group_is_bound_at_first(tx: Tx) -> None:
-    assert tx.staff_chat() is None
+    assert tx.staff_chats() == StaffChats()
 
 
 def test_the_bound_group_reads_as_it_was_written(tx: Tx) -> None:
@@ -46,15 +47,28 @@ def test_the_bound_group_reads_as_it_was_written(tx: Tx) -> None:
 
     tx.save_staff_chat(chat)
 
-    assert tx.staff_chat() == chat
+    assert tx.staff_chats().common == chat
 
 
-def test_binding_another_group_lets_the_first_go(tx: Tx) -> None:
+def test_a_group_that_takes_the_place_of_another_lets_it_go(tx: Tx) -> None:
     tx.save_staff_chat(StaffChat(GROUP))
 
-    tx.save_staff_chat(StaffChat(GROUP + 1))
+    tx.save_staff_chat(StaffChat(GROUP + 1), replaces=GROUP)
 
-    assert tx.staff_chat() == StaffChat(GROUP + 1)
+    assert tx.staff_chats() == StaffChats((StaffChat(GROUP + 1),))
+
+
+def test_groups_of_several_branches_are_kept_beside_one_another(tx: Tx) -> None:
+    groups = (
+        StaffChat(GROUP, "Баумана", use=Use.BRANCHES, branches=("bauman", "pushkina")),
+        StaffChat(GROUP + 1, "Все"),
+        StaffChat(GROUP + 2, "Управляющие", use=Use.MANAGER),
+    )
+
+    for group in groups:
+        tx.save_staff_chat(group)
+
+    assert tx.staff_chats() == StaffChats(groups)
 
 
 def test_a_group_with_a_new_id_keeps_its_cards_and_letters(conn: Connection, tx: Tx) -> None:
@@ -65,6 +79,6 @@ def test_a_group_with_a_new_id_keeps_its_cards_and_letters(conn: Connection, tx:
 
     tx.save_staff_chat(StaffChat(GROUP - 1), replaces=GROUP)
 
-    assert tx.staff_chat() == StaffChat(GROUP - 1)
+    assert tx.staff_chats().common == StaffChat(GROUP - 1)
     assert [row.chat_id for row in claimed(conn)] == [GROUP - 1]
     assert [(c.chat_id, c.message_id) for c in claimed_cards(conn)] == [(GROUP - 1, None)]

@@ -70,7 +70,7 @@ def test_a_visit(tx: Tx, visit: Visit) -> None:
 
 
 @often
-@given(person=anything(Person, id=1))
+@given(person=anything(Person, id=1, branches=("bauman", "pushkina")))
 def test_a_person(tx: Tx, person: Person) -> None:
     tx.save_person(person)
 
