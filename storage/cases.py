@@ -56,6 +56,7 @@ _ALIKE: Final = Hot(
     .order_by(cases.c.opened_at.desc())
     .limit(bindparam("limit"))
 )
+_LATER_THAN_ALL = 2**62
 _OF_VISIT: Final = Hot(
     select(cases).where(
         cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
@@ -105,6 +106,11 @@ def alike(
     """When (UTC) cases of this topic were opened in this branch since then, the newest first."""
     rows = _ALIKE.rows(conn, branch_id=branch_id, topic=topic, since=to_ms(since), limit=limit)
     return tuple(from_ms(row.opened_at) for row in rows)
+
+
+def last_of(conn: Connection, customer_id: int) -> Case | None:
+    """The customer's newest case, open or closed."""
+    return _one(_BEFORE.row(conn, customer_id=customer_id, before=_LATER_THAN_ALL, limit=1))
 
 
 def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:
