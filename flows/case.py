@@ -67,6 +67,7 @@ class LetterName(StrEnum):
     MANAGER = "manager"  # the manager's own, after closing
     FINAL = "final"
     NOT_CONFIRMED = "unproven"
+    CANNOT = "cannot"  # what was promised cannot be; what can is put before the customer
 
 
 @dataclass(frozen=True, slots=True)
