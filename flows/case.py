@@ -42,9 +42,8 @@ class HeldReply:
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
     by_id: int = 0  # Person.id
-    next_by: datetime | None = (
-        None  # it says that nothing is known yet, and promises to write again by then
-    )
+    next_by: datetime | None = None  # it promises to write again by then
+    answers: bool = True  # False: it says only that nothing is known yet
 
 
 class Outcome(StrEnum):
@@ -68,6 +67,7 @@ class LetterName(StrEnum):
     MANAGER = "manager"  # the manager's own, after closing
     FINAL = "final"
     NOT_CONFIRMED = "unproven"
+    CANNOT = "cannot"  # what was promised cannot be; what can is put before the customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,7 @@ class Case:
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
     repeated: bool = False  # the customer, or the matter, comes back: the manager was told
+    noticed: tuple[str, ...] = ()  # what the manager was told of it, as flows/repeats.py names it
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
     )
@@ -238,6 +239,7 @@ class Case:
             check_result=self.check_result,
             reopened_at=self.reopened_at,
             repeated=self.repeated,
+            noticed=self.noticed,
             erased=True,
             version=self.version,
         )
