@@ -7,7 +7,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
 from flows import compile_addresses as addresses
-from flows.book import Branch, Business, Timing
+from flows.book import Branch, Business, ManagerLetter, Timing
 from flows.compile_conditions import compile_options
 from flows.compile_notice import compile_notice
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
@@ -42,6 +42,7 @@ OPTIONAL = [
     "nothing_new_most",
     "names",
     "options",
+    "manager_letter",
     "topics",
     "topics_per_hour",
     "notice",
@@ -127,6 +128,11 @@ def compile_business(place: Place) -> Business:
             "nothing_new_most", lambda at: at.whole(0, 20), _DEFAULT_NOTHING_NEW_MOST
         ),
         options=fields.read("options", compile_options, frozenset()),
+        manager_letter=fields.read(
+            "manager_letter",
+            lambda at: ManagerLetter(at.one_of(ManagerLetter, "unknown.choice")),
+            ManagerLetter.SEVERE,
+        ),
         examples=addresses.left_as_examples(fields),
         topics=fields.read("topics", Place.flag, default=False),
         topics_per_hour=fields.read(

@@ -189,6 +189,14 @@ def who_answers(draft: Draft) -> tuple[Person, ...]:
     return draft.impartial.on_shift() or ((senior,) if senior else draft.impartial.reachable())
 
 
+def manager_of(draft: Draft) -> Person | None:
+    """Whoever above the lowest role has the case and can be reached, or else is there for it."""
+    owner, rank = owner_of(draft), draft.facts.content.catalogue.rank
+    if owner is not None and owner.reachable and rank(owner.role) > 0:
+        return owner
+    return draft.facts.senior_to(0)
+
+
 def next_responsible(draft: Draft) -> Person | None:
     """Who answers when a promise breaks: above the owner of the case; from the manager upwards."""
     owner = owner_of(draft)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import lint, no_news, staff_promises
+from flows import final_answers, letters, lint, no_news, staff_promises
 from flows.case import FailedLetter, HeldReply
 from flows.choice import RESERVED
 from flows.draft import Draft
@@ -170,6 +170,7 @@ def stop_reply(draft: Draft, held: HeldReply, person: Person) -> None:
     draft.do(Recall(held.key))
     draft.change_case(held=tuple(h for h in draft.case.held if h.number != held.number))
     _show_failures_left(draft)
+    letters.stopped(draft, held.number)
     draft.record("reply_stopped", actor=person.name, number=held.number)
     draft.mark()
 
@@ -238,6 +239,7 @@ def _reply_left(draft: Draft, number: int, held: HeldReply | None) -> None:
     owner = draft.facts.person_by_id(draft.case.owner_id)
     draft.change_case(answered_by=held.by if held else owner.name if owner else "")
     staff_promises.answered(draft, number)
+    final_answers.letter_left(draft, number)
 
 
 def _gift_left(draft: Draft, gift_id: int) -> Gift | None:

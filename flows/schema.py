@@ -6,7 +6,7 @@ A key without a kind is an error when the schema is made, so that neither list c
 
 from collections.abc import Iterable, Mapping
 
-from flows.book import Path
+from flows.book import ManagerLetter, Path
 from flows.compile_asking import MOST_TIMES
 from flows.compile_business import MOST_TOPICS, TIMING
 from flows.compile_business import OPTIONAL as BUSINESS_OPTIONAL
@@ -136,6 +136,7 @@ _BUSINESS: dict[str, Schema] = {
     "permanent_link_counts": _FLAG,
     "consent": _one_of(("notice", "first")),
     "lint": _one_of(Lint),
+    "manager_letter": _one_of(ManagerLetter),
     "shown_per_minute": _whole(20),
     "topics": _FLAG,
     "topics_per_hour": _whole(MOST_TOPICS),
@@ -192,6 +193,7 @@ _RULE: dict[str, Schema] = {
     "extend_by": _TEXT,
     "revoke_by": _TEXT,
     "remind_before": _SPAN,
+    "reopenings": _whole(20),
 }
 _ROLE: dict[str, Schema] = {
     "title": _TEXT,

@@ -121,6 +121,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "phone": "+7 999 000-00-01",
         "call_consent": "звонить можно",
         "put_off": "15, 16",
+        "most": "700",
         "check_at": "22 ноября",
         "check_result": "не совсем",
         "check_comment": "снова ждала",

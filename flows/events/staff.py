@@ -48,6 +48,10 @@ class StaffAction(StrEnum):
     KEPT = "kept"
     MORE_TIME = "moretime"
     CANNOT = "cannot"
+    LETTER = "letter"  # arg: which letter is to be written
+    LETTER_SEND = "lsend"  # arg: its number; so for the next two
+    LETTER_EDIT = "ledit"
+    LETTER_DROP = "ldrop"
     SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again
