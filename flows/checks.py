@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import letters, manager_letters, preventing
+from flows import letters, manager_letters, preventing, repeats
 from flows.book import OfferKind
 from flows.case import Case, LetterName, Menu, Outcome
 from flows.compensation import given_now
@@ -185,5 +185,6 @@ def _open_again(draft: Draft, case: Case) -> None:
         cause="",
         menu=Menu.MAIN,
     )
+    repeats.plan(draft)
     letters.drop_all_of(draft, LetterName.MANAGER)
     draft.record("check", result=NO)

@@ -20,6 +20,7 @@ from flows import (
     private_words,
     promises,
     questions,
+    repeats,
     replies,
     requests,
     roster,
@@ -269,6 +270,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.LOOK_BACK:
+            repeats.look_back(draft, timer)
         case TimerKind.TOPIC:
             forum.stray(draft, timer)
         case TimerKind.PREVENT:
