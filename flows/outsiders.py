@@ -16,7 +16,10 @@ def who_asks(draft: Draft, event: StaffAsked) -> Person | None:
 
 
 def turn_away(draft: Draft, event: StaffAsked) -> None:
-    """In the group under their message, else in private."""
+    """In the group under their message, else in private; a tap is answered to whoever taps alone."""
+    if isinstance(event, CaseAsked) and event.tap is not None:
+        draft.toast(event.tap, "staff.toast.not_staff")
+        return
     text = "staff.anonymous" if event.anonymous else "staff.toast.not_staff"
     join = Button("ask_to_join", to_join(draft.facts.tokens, event.chat_id))
     rows = () if event.anonymous else ((join,),)

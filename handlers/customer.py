@@ -31,7 +31,7 @@ from handlers.buttons import (
     QuietButton,
     WishButton,
 )
-from handlers.filters import FromPerson, Has, OnMessage, Reworded, Spoken, StartLink, Typed
+from handlers.filters import FromPerson, Has, OnOwnMessage, Reworded, Spoken, StartLink, Typed
 from handlers.messages import read_message, read_phone, read_typed_phone
 from handlers.phone import only_zone
 
@@ -142,7 +142,7 @@ def build_router() -> Router:
     router.message.register(phone_shared, Has("contact"))
     router.message.register(wrote, Spoken())
     router.edited_message.register(edited, FromPerson(), Reworded())
-    router.callback_query.filter(OnMessage())
+    router.callback_query.filter(OnOwnMessage())
     router.callback_query.register(answered, AnswerButton.filter())
     router.callback_query.register(wished, WishButton.filter())
     router.callback_query.register(questions_set, QuestionsButton.filter())

@@ -154,6 +154,16 @@ class OnMessage(Filter):
         return {"tap": read_tap(query), "by": read_sender(query.from_user)}
 
 
+class OnOwnMessage(OnMessage):
+    """A button under a message of one's own private chat: forged under a group's card it means nothing."""
+
+    async def __call__(self, query: types.CallbackQuery) -> Found:
+        message = query.message
+        if message is None or message.chat.type != ChatType.PRIVATE.value:
+            return False
+        return await super().__call__(query)
+
+
 def read_tap(query: types.CallbackQuery) -> Tap:
     """The tap to answer; chat and message are 0 when the button stood on no message of a chat."""
     message = query.message

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.doctor import machine, online, people, stored
+from bot.doctor import files, machine, online, people, stored
 from bot.doctor.finding import Finding, bad, good
 from bot.health import HealthReport
 from bot.office_door import running_office
@@ -40,6 +40,8 @@ async def examine(env_file: Path, unit: str, language: str) -> AsyncIterator[Fin
     content, of_content = stored.content(local, language)
     for finding in (*of_content, *stored.database(local.database_path)):
         yield finding
+    for finding in _of_files(local, env_file):
+        yield finding
     report, staff, found = await _asked(local, content)
     for finding in (*found, *people.running(report), *machine.service(unit)):
         yield finding
@@ -48,6 +50,11 @@ async def examine(env_file: Path, unit: str, language: str) -> AsyncIterator[Fin
         yield finding
     for finding in people.staff(staff) if staff is not None else ():
         yield finding
+
+
+def _of_files(local: LocalSettings, env_file: Path) -> Iterator[Finding]:
+    yield from files.ownership(local.database_path, local.content_dir, env_file)
+    yield from files.left_by_restores(local.database_path, SystemClock().now())
 
 
 async def _online(env_file: Path, staff: StaffState | None) -> AsyncIterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.sandbox import keeping
 from bot.sandbox.shapes import JsonObject
@@ -13,6 +13,10 @@ from flows.people import PersonState
 
 if TYPE_CHECKING:
     from bot.page.stage import Stage
+
+
+# A page that was killed has numbered messages and updates after it had last written them down.
+_UNWRITTEN: Final = 1000
 
 
 def kept_in(folder: Path) -> JsonObject | None:
@@ -25,7 +29,7 @@ def kept_in(folder: Path) -> JsonObject | None:
 
 def next_message(told: JsonObject) -> int:
     """A number that no message of that play had: the bot remembers them."""
-    return keeping.next_message(told["world"])
+    return keeping.next_message(told["world"]) + _UNWRITTEN
 
 
 def recall(stage: Stage, told: JsonObject) -> bool:
@@ -33,7 +37,8 @@ def recall(stage: Stage, told: JsonObject) -> bool:
     then = datetime.fromtimestamp(told["now_ms"] / 1000, UTC)
     if then > stage.clock.now():
         stage.clock.push(then - stage.clock.now())
-    keeping.read(stage.world, stage.bot, told["world"])
+    world = told["world"]
+    keeping.read(stage.world, stage.bot, world | {"next_update": world["next_update"] + _UNWRITTEN})
     stage.customers, stage.staff, stage.group = told["customers"], told["staff"], told["group"]
     stage.seen = stage.window.look()
     roster = stage.seen.roster if stage.seen else ()

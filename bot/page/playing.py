@@ -11,7 +11,7 @@ from bot.page.keeping import keep, kept_in, next_message, recall
 from bot.page.opening import open_browser, say_where
 from bot.page.setting_up import make_people, set_up
 from bot.page.stage import opened_stage
-from bot.page.watching import watch_child, watch_folder, watch_inside, watch_polls
+from bot.page.watching import watch_child, watch_folder, watch_inside, watch_keeping, watch_polls
 from bot.page.web import serve
 
 
@@ -37,7 +37,7 @@ async def play(
         leaving.callback(keep, stage)
         address = await leaving.enter_async_context(serve(stage, port))
         group = await leaving.enter_async_context(asyncio.TaskGroup())
-        watches = [watch_inside, watch_polls, watch_folder, watch_child]
+        watches = [watch_inside, watch_polls, watch_folder, watch_child, watch_keeping]
         if not known:
             watches.append(set_up)
         tasks = [group.create_task(watch(stage)) for watch in watches]

@@ -8,11 +8,13 @@ from typing import Final
 
 from bot.content import judge_folder
 from bot.folder_watch import FolderWatch
+from bot.page.keeping import keep
 from bot.page.stage import ContentState, Stage
 from bot.problem_words import problem_words, report_language
 
 _LOOK_S: Final = 0.15
 _FOLDER_LOOK_S: Final = 0.4
+_KEEP_S: Final = 2.0
 
 
 async def watch_inside(stage: Stage) -> None:
@@ -37,6 +39,16 @@ async def watch_polls(stage: Stage) -> None:
 async def watch_child(stage: Stage) -> None:
     """Notice for ever that the bot's process has ended by itself."""
     await stage.child.watch()
+
+
+async def watch_keeping(stage: Stage) -> None:
+    """Write down for ever what has changed: a page that is killed loses a moment, and not the play."""
+    written = -1
+    while True:
+        if stage.ready and stage.world.change != written:
+            written = stage.world.change
+            keep(stage)
+        await asyncio.sleep(_KEEP_S)
 
 
 async def watch_folder(stage: Stage) -> None:
