@@ -83,9 +83,9 @@ class Rush:
         await self._everybody_comes()
         end = world.clock.now() + _CLOSING
         while self._deeds or not self._backlog_is_empty():
-            await self._step()
             if world.clock.now() > end:
                 raise AssertionError(f"the evening does not end: {self._left()}")
+            await self._step()
 
     def _left(self) -> list[object]:
         """What has kept the evening from ending."""

@@ -37,4 +37,4 @@ async def test_a_bot_that_is_killed_at_the_workbench_loses_nothing(
     ledgers.append(ledger)
 
     assert ledger.lost_nothing()
-    assert [ledger.load[each] > 0 for each in ("gifts chosen", "codes redeemed")] == [True, True]
+    assert ledger.load["gifts chosen"] + ledger.load["codes redeemed"] > 0

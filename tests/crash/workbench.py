@@ -12,8 +12,8 @@ from tests.crash.people import BRANCH, Crowd, unless_gone
 from tests.crash.scenes import GIFTS, LOOP, Scene, some_cards, some_customers, somebody, talk
 
 PROMISE: Final = "Напишу через час."
-_ARRIVES_WITHIN_S: Final = 3.0
-_SOME: Final = 4
+_ARRIVES_WITHIN_S: Final = 8.0
+_SOME: Final = 2
 
 
 async def come_again(crowd: Crowd) -> None:

@@ -30,12 +30,13 @@ def made_up(kind: type[CallbackData]) -> Iterator[str]:
     """Well-formed data of one kind of button: every choice it knows, about things of others."""
     known: list[tuple[Any, ...]] = []
     for field in kind.model_fields.values():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Enum):
-            known.append(tuple(field.annotation))
-        elif field.annotation is bool:
+        holds: Any = field.annotation
+        if isinstance(holds, type) and issubclass(holds, Enum):
+            known.append(tuple(holds))
+        elif holds is bool:
             known.append((True, False))
         else:
-            known.append(NUMBERS if field.annotation is int else WORDS)
+            known.append(NUMBERS if holds is int else WORDS)
     for values in product(*known):
         with suppress(ValidationError):  # a number that such a button never carries
             yield kind(**dict(zip(kind.model_fields, values, strict=True))).pack()

@@ -41,6 +41,8 @@ TOO_OLD = {"message_id": 3, "date": 0, "chat": MESSAGE["chat"]}
 IN_CHANNEL = {**MESSAGE, "chat": {"id": CHAT_ID, "type": "channel", "title": "Лана"}}
 LEV = Sender(tg_id=2**45, name="Лев")
 TAP = Tap(id="4382", chat_id=CHAT_ID, message_id=3)
+IN_PRIVATE = {**MESSAGE, "chat": {"id": 2**45, "type": "private", "first_name": "Лев"}}
+OWN = Tap(id="4382", chat_id=2**45, message_id=3)
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +63,15 @@ def tapped(data: str | None, message: dict[str, Any] | None = MESSAGE) -> dict[s
     return {"update_id": 1, "callback_query": query}
 
 
-PRESSES: list[tuple[TapPress, Event]] = [
+OF_CUSTOMERS: list[tuple[TapPress, Event]] = [
     (
         AnswerPress(7, "topic", "topic:wait"),
-        CustomerAnswered(LEV, TAP, conversation_id=7, step="topic", answer="topic:wait"),
+        CustomerAnswered(LEV, OWN, conversation_id=7, step="topic", answer="topic:wait"),
     ),
-    (WishPress(14, "urgent"), CustomerWished(LEV, TAP, case_id=14, wish="urgent")),
-    (QuestionsPress(False), CustomerSetQuestions(LEV, TAP, wanted=False)),
+    (WishPress(14, "urgent"), CustomerWished(LEV, OWN, case_id=14, wish="urgent")),
+    (QuestionsPress(False), CustomerSetQuestions(LEV, OWN, wanted=False)),
+]
+PRESSES: list[tuple[TapPress, Event]] = [
     (
         CasePress(14, StaffAction.GIVE, "redo"),
         StaffTapped(LEV, TAP, case_id=14, action=StaffAction.GIVE, arg="redo"),
@@ -85,6 +89,16 @@ async def test_a_press_comes_back_as_it_was_packed(
     route: Route, press: TapPress, event: Event, message: dict[str, Any]
 ) -> None:
     assert await route.event_of(tapped(pack(press), message)) == event
+
+
+@pytest.mark.parametrize(("press", "event"), OF_CUSTOMERS)
+async def test_a_customers_press_counts_in_the_own_chat_alone(
+    route: Route, press: TapPress, event: Event
+) -> None:
+    own = await route.event_of(tapped(pack(press), IN_PRIVATE))
+    forged = await route.event_of(tapped(pack(press)))
+
+    assert (own, forged) == (event, NothingHappened(why="callback_query", tap=TAP))
 
 
 @pytest.mark.parametrize("action", StaffAction)
