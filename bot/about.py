@@ -10,6 +10,7 @@ from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import same_phone, standing
+from flows import letter_talk
 from flows.case import Care, Conversation
 from flows.draft import Draft
 from flows.events import (
@@ -22,7 +23,9 @@ from flows.events import (
     CustomerOpenedBranchLink,
     CustomerOpenedVisitLink,
     CustomerSharedPhone,
+    CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     JoinAsked,
     LetterFailed,
@@ -46,6 +49,7 @@ from flows.events import (
     VoucherTapped,
 )
 from flows.facts import Facts
+from flows.follow_up import is_judgement
 from flows.found import PAGE, Found
 from flows.limits import counters_to_read
 from flows.people import Customer, Gift, Person
@@ -160,6 +164,10 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             if isinstance(event, CustomerWrote):
                 staff = StaffWrote(by, message, findings=event.findings)
             return _of_case(tx, staff, replied.case_id, **replied.facts)
+        case CustomerWrote() | DialogTapped() if (letter := _of_letter(tx, event)) is not None:
+            return letter
+        case CustomerWished(wish=wish) if is_judgement(wish):
+            return _judged(tx, event)
     sender = getattr(event, "sender", None)
     if sender is None:
         return About(event)
@@ -168,11 +176,30 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
     return _customer(tx, event, tx.care_of(sender), moment, desk)
 
 
+def _of_letter(tx: Tx, event: CustomerWrote | DialogTapped) -> About | None:
+    """A person of the staff writes a letter to a customer: it is about the case of their talk."""
+    by = event.sender if isinstance(event, CustomerWrote) else event.by
+    dialog = tx.dialog_of(by.tg_id)
+    if dialog is None or dialog.name != letter_talk.NAME or _of_roster(tx, by.tg_id) is None:
+        return None
+    return _of_case(tx, event, int(dialog.data[letter_talk.CASE]))
+
+
+def _judged(tx: Tx, event: CustomerWished) -> About:
+    """An answer under a letter is about the case of the letter, open or not; a stranger's is about none."""
+    care = tx.care_of_case(event.case_id)
+    if care is None or care.customer.tg_id != event.sender.tg_id:
+        return About(event, replace(tx.care_of(event.sender), case=None))
+    return _of_case(tx, event, event.case_id)
+
+
 def _customer(tx: Tx, event: Event, care: Care, moment: datetime, desk: Desk) -> About:
     more: dict[str, Any] = {"open_case": care.case, "latest": care.conversation}
     talk = care.conversation
     if talk is not None:
         more["asked_visits"] = tx.asked_visits(care.customer.id)
+    if care.case is None:
+        more["last_case"] = tx.last_case(care.customer.id)
     if care.case is None and talk is not None and talk.case_id is not None:
         more["talk_case"] = tx.case(talk.case_id)
     match event:

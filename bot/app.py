@@ -22,7 +22,7 @@ from bot.inbox import Intake
 from bot.kept_content import Standing, content_to_start_with, given, keep
 from bot.limits import Limits
 from bot.links import standing_tokens
-from bot.menu import tell_menu
+from bot.menu import tell_menus
 from bot.nightly import Nightly
 from bot.office import Office
 from bot.outbox import Sender
@@ -265,7 +265,7 @@ def _prepare(
     tx.set_setting("me", json.dumps(me))
     tx.set_setting("bot_username", str(me.get("username", "")))
     keep(tx, standing.runs.files)
-    tell_menu(tx, standing.content.book, clock.now())
+    tell_menus(tx, standing.content)
     return standing_tokens(tx, token)
 
 

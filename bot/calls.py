@@ -9,7 +9,7 @@ from bot.posters.poster import Poster
 from bot.telegram import Call, Upload
 from storage.outbox import ClaimedRow
 
-_NO_CHAT = ("answerCallbackQuery", "setMyCommands")
+_NO_CHAT = ("answerCallbackQuery", "setMyCommands", "deleteMyCommands")
 
 
 _POSTERS = "posters.pdf"

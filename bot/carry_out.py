@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.data_effects import erase_customer, export_data
 from bot.letter_keys import keys_of_letter
+from bot.menu import tell_menu_of
 from bot.messages import Messages
 from bot.places import Places
 from flows.draft import Draft
@@ -49,6 +50,7 @@ from flows.effects import (
 from flows.events import TimerKind
 from flows.forum import stray_key
 from flows.forum_effects import DropTopic, KeepTopic
+from flows.people import Person
 from flows.praise import praise_timer
 from flows.staff_effects import (
     CloseDialog,
@@ -197,7 +199,7 @@ class CarryOut:
             case SaveVisit():
                 self.tx.save_visit(effect.visit)
             case SavePerson():
-                self.tx.save_person(effect.person)
+                self._save_person(effect.person)
             case SaveStaffChat():
                 self._places.save(effect)
             case LookAtGroup() | KeepTopic() | DropTopic():
@@ -221,6 +223,10 @@ class CarryOut:
                 self.tx.record(effect)
             case _:
                 assert_never(effect)
+
+    def _save_person(self, person: Person) -> None:
+        self.tx.save_person(person)
+        tell_menu_of(self.tx, self.draft.facts.content, person)
 
     def _of_data(self, effect: DataEffect) -> None:
         match effect:

@@ -32,7 +32,7 @@ class ContentProblems(Exception):
 
     def __init__(self, judgement: Judgement) -> None:
         language = report_language(judgement.locale, os.environ)
-        super().__init__(problem_words(language).report(judgement.problems))
+        super().__init__(problem_words(language).report(judgement.problems.errors))
         self.problems = judgement.problems
 
 

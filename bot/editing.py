@@ -172,7 +172,7 @@ class Editor:
         if not tx.claim_content_work(due.id):
             return False
         if done.content is not None:
-            take(tx, self._desk, done.content, done.files, self._clock.now())
+            take(tx, self._desk, done.content, done.files)
         return True
 
     # ---- the work itself

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,7 @@ import structlog
 
 from bot.content import ContentProblems, ReadFolder, judge_files, read_folder
 from bot.desk import Desk
-from bot.menu import tell_menu
+from bot.menu import tell_menus
 from flows.book import Content
 from flows.compiler import Judgement
 from flows.problems import Problems
@@ -46,10 +45,10 @@ def keep(tx: Tx, files: Mapping[str, str]) -> None:
     tx.set_setting(_KEY, json.dumps(dict(files), ensure_ascii=False, sort_keys=True))
 
 
-def take(tx: Tx, desk: Desk, content: Content, files: Mapping[str, str], now: datetime) -> None:
+def take(tx: Tx, desk: Desk, content: Content, files: Mapping[str, str]) -> None:
     """New content is in force from the next turn on: remembered, its menu told; on the writer's thread."""
     keep(tx, files)
-    tell_menu(tx, content.book, now)
+    tell_menus(tx, content)
     desk.take(content, files)
 
 

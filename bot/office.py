@@ -148,7 +148,8 @@ class Office:
         done = await self._reload()
         judgement = done.read.judgement
         words = problem_words(language or judgement.locale or self._desk.content.business.locale)
-        lines = tuple(map(words.line, judgement.problems))
+        problems = judgement.problems
+        lines = tuple(map(words.line, problems.errors or problems.warnings))
         return ReloadReport(done.outcome.value, done.changed, lines)
 
     # ---- parked rows -----------------------------------------------------------------------------

@@ -161,7 +161,7 @@ class Reloader:
 
     def _take(self, conn: Connection, content: Content, done: Reloaded) -> None:
         tx, before = self._tx(conn), (self._desk.content, self._desk.files)
-        take(tx, self._desk, content, done.read.files, self._clock.now())
+        take(tx, self._desk, content, done.read.files)
         try:
             tx.set_setting(_TOLD, "")
             self._tell(tx, taken(done.read, done.changed))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
 from flows.notice import Notice
+from flows.ready import Ready
 from flows.texts import Texts
 from flows.tone import Lint, Tone
 
@@ -140,6 +141,9 @@ class Rules:
     redeem_undo: timedelta  # whoever redeemed a voucher may take that back for so long
     extend_by: str  # the lowest role that lets a voucher live longer
     revoke_by: str  # the lowest role that revokes one
+    reopenings: (
+        int  # after so many "no" of a customer only the manager's final answer closes the case
+    )
     remind_before: timedelta  # a customer who agreed is reminded so long before it lapses; 0 never
 
 
@@ -286,6 +290,14 @@ class Timing:
     ask_morning: time | None  # for what does not fit into it; None: when it begins
 
 
+class ManagerLetter(StrEnum):
+    """After which closed cases the manager is put a letter of their own."""
+
+    SEVERE = "severe"  # the gravest, and those that were opened again
+    ALL = "all"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Business:
     """Facts of the business; never pinned."""
@@ -308,6 +320,8 @@ class Business:
     shown_per_minute: int = 6  # files and long words of one case that are shown to staff at once
     nothing_new_most: int = 2  # so often in a row a customer is told that nothing is known yet
     options: frozenset[str] = frozenset()  # switches that are on
+    manager_letter: ManagerLetter = ManagerLetter.SEVERE
+    examples: tuple[str, ...] = ()  # settings with an address of the preset, taken for none
     topics: bool = False  # every case has a topic of its own where the group is a forum
     topics_per_hour: int = 20  # more are not made: Telegram takes them for spam
     notice: Notice = field(default_factory=Notice)
@@ -328,6 +342,7 @@ class Content:
     business: Business
     translated: Mapping[str, "Content"] = field(default_factory=dict)  # the same in other languages
     tones: Mapping[str, Tone] = field(default_factory=dict)  # of replies, by their language
+    ready: Mapping[str, Ready] = field(default_factory=dict)  # phrases for staff, by language
 
     @property
     def languages(self) -> tuple[str, ...]:

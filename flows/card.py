@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from flows import guest_notes, story
-from flows.case import Case, Menu
+from flows.case import Case, Menu, Outcome
+from flows.checks import YES
 from flows.draft import Draft, is_trial
 from flows.history import history_line
 from flows.limits import visit_is_known
@@ -25,6 +26,12 @@ _NOTE_MOST = 300
 _COMMENT_MOST = 200
 _NAME_MOST = 64
 _NAMES = ("guest", "service", "master")
+
+
+_CLOSED = {
+    Outcome.FINAL: "staff.card.closed_final",
+    Outcome.NOT_CONFIRMED: "staff.card.closed_unproven",
+}
 
 
 class Line(Protocol):
@@ -106,7 +113,9 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
         yield line("staff.card.guest_notes", guest_notes=noted)
     if case.is_open:
         yield from _open_lines(draft, line)
-    if case.check_result and not case.is_open:  # an open one says it in "opened again"
+    if case.check_result and (
+        case.check_result == YES or not case.is_open
+    ):  # else in "opened again"
         word = draft.words().phrase(f"phrase.check.{case.check_result}")
         yield line(
             "staff.card.check",
@@ -124,7 +133,9 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
     for note, author in _notes(case):
         yield line("staff.card.note", note=note, agent_name=author)
     if not case.is_open:
-        closed = "staff.card.closed" if case.menu is Menu.CAUSE else "staff.card.closed_done"
+        closed = _CLOSED.get(case.outcome, "staff.card.closed_done")
+        if case.menu is Menu.CAUSE:
+            closed = "staff.card.closed"
         yield line(closed, closed_by=case.closed_by, closed_at=case.closed_at, cause=case.cause)
 
 

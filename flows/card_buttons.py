@@ -1,9 +1,9 @@
 """The buttons of a case's card as it stands, and those behind «Ещё…». What it says is in card.py."""
 
-from flows import compensation, handing, topic_change
+from flows import compensation, handing, ready_talk, topic_change
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
-from flows.case import Case, Menu
+from flows.case import Case, LetterName, Menu
 from flows.causes import LATER, cause_rows
 from flows.draft import Draft
 from flows.events import StaffAction
@@ -40,7 +40,7 @@ def _menu_rows(draft: Draft) -> Rows:
     case = draft.case
     back = (_plain(case, "back", StaffAction.BACK),)
     match case.menu:
-        case Menu.MORE:
+        case Menu.MORE | Menu.SENIOR:
             return _more_rows(draft)
         case Menu.TOPICS:
             return (*topic_change.topic_rows(draft), back)
@@ -109,6 +109,7 @@ def _more_rows(draft: Draft) -> Rows:
         _row(several and _plain(case, "choice", StaffAction.CHOICE)),
         *_voucher_rows(draft),
         *_withdraw_rows(draft),
+        _row(ready_talk.is_any(draft) and _plain(case, "choose_ready", StaffAction.READY)),
         _row(
             _plain(case, "to_manager", StaffAction.TO_MANAGER),
             _plain(case, "to_other", StaffAction.TO_OTHER),
@@ -125,6 +126,8 @@ def _more_rows(draft: Draft) -> Rows:
             _plain(case, "history", StaffAction.HISTORY),
             _plain(case, "change_topic", StaffAction.TOPICS),
         ),
+        _row(_letter(case, "result_letter", LetterName.RESULT)),
+        _last_words(case),
         _row(_plain(case, "back", StaffAction.BACK)),
     )
     return tuple(row for row in rows if row)
@@ -144,6 +147,17 @@ def _row(*buttons: Button | str | bool) -> tuple[Button, ...]:
 
 def _plain(case: Case, label: str, action: StaffAction) -> Button:
     return Button(label, CasePress(case.id, action))
+
+
+def _letter(case: Case, label: str, name: LetterName) -> Button:
+    return Button(label, CasePress(case.id, StaffAction.LETTER, str(name)))
+
+
+def _last_words(case: Case) -> tuple[Button, ...]:
+    """Only for whoever may say them: the menu remembers who has opened it."""
+    final = _letter(case, "final_answer", LetterName.FINAL)
+    not_confirmed = _letter(case, "not_confirmed", LetterName.NOT_CONFIRMED)
+    return (final, not_confirmed) if case.menu is Menu.SENIOR else ()
 
 
 def _withdraw_rows(draft: Draft) -> Rows:

@@ -16,6 +16,7 @@ class Menu(StrEnum):
 
     MAIN = "main"
     MORE = "more"
+    SENIOR = "senior"  # the same, opened by somebody above the lowest role
     CAUSE = "cause"
     PEOPLE = "people"  # to whom the case may be handed
     WHY = "why"  # why it is handed on
@@ -41,9 +42,48 @@ class HeldReply:
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
     by_id: int = 0  # Person.id
-    next_by: datetime | None = (
-        None  # it says that nothing is known yet, and promises to write again by then
-    )
+    next_by: datetime | None = None  # it promises to write again by then
+    answers: bool = True  # False: it says only that nothing is known yet
+
+
+class Outcome(StrEnum):
+    """How a case ended, as reports count it."""
+
+    NONE = ""  # it is open
+    RESOLVED = "resolved"
+    NOT_CONFIRMED = "not_confirmed"  # what was told could not be found; said courteously
+    FINAL = "final"  # nothing more can be offered
+
+    @property
+    def is_last_word(self) -> bool:
+        """The manager has said that nothing more will come."""
+        return self in (Outcome.FINAL, Outcome.NOT_CONFIRMED)
+
+
+class LetterName(StrEnum):
+    """Letters of several parts; the value stands in callback data."""
+
+    RESULT = "result"  # how it ended, by whoever worked on it
+    MANAGER = "manager"  # the manager's own, after closing
+    FINAL = "final"
+    NOT_CONFIRMED = "unproven"
+    CANNOT = "cannot"  # what was promised cannot be; what can is put before the customer
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter being written: its number, its author's id, slots of its text to words ("" leaves one out).
+
+    Once sent, `reply` is the number of the held reply that carries it, `shown` the message with the button that
+    still stops it.
+    """
+
+    number: int
+    name: LetterName
+    by: int
+    said: tuple[tuple[str, str], ...] = ()
+    reply: int = 0
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +186,13 @@ class Case:
     closed_by_id: int | None = None
     cause: str = ""
     menu: Menu = Menu.MAIN
+    outcome: Outcome = Outcome.NONE
+    letters: tuple[LetterDraft, ...] = ()  # being written, or on their way
+    letters_begun: int = 0  # number of the last one
+    noes: int = 0  # how often the customer has said that it is not all right yet
+    final_wanted: bool = False  # the manager was told that only the final answer closes it
+    answers_to: int | None = None  # id of the person who has asked for words to come back to them
+    after_final: bool = False  # goes on after a final answer: nothing is given any more
     check_at: datetime | None = None
     check_result: str = ""  # "yes" | "no" | "silent"
     check_comment: str = ""
@@ -184,6 +231,8 @@ class Case:
             closed_by=self.closed_by,
             closed_by_id=self.closed_by_id,
             cause=self.cause,
+            outcome=self.outcome,
+            noes=self.noes,
             menu=Menu.NONE,
             check_at=self.check_at,
             check_result=self.check_result,

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import preventing
+from flows import letters, manager_letters, preventing
 from flows.book import OfferKind
-from flows.case import Case, Menu
+from flows.case import Case, LetterName, Menu, Outcome
 from flows.compensation import given_now
 from flows.conditions import flow_for
 from flows.draft import Draft, is_trial, open_card
@@ -25,6 +25,7 @@ from flows.promises import (
 from flows.trial_words import offer_to_skip
 
 _A_WEEK = timedelta(days=7)
+YES, NO = "yes", "no"  # results of a check
 _CHECKS = (TimerKind.CHECK, TimerKind.CHECK_7D, TimerKind.CHECK_SILENT)
 
 
@@ -41,21 +42,31 @@ def resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
         draft.change_case(close_warned=True)
         draft.toast(event.tap, "staff.close_no_reply", alert=True)
         return
+    close(draft, person)
+
+
+def close(draft: Draft, person: Person, outcome: Outcome = Outcome.RESOLVED) -> None:
+    """The case is over. A check follows unless all is known to be well, or the last word was said."""
     end_promises(draft)
+    draft.cancel_case_timers(TimerKind.REQUEST)
     draft.change_case(
         closed_at=draft.moment,
         closed_by=person.name,
         closed_by_id=person.id,
-        menu=Menu.CAUSE,
+        outcome=outcome,
+        menu=Menu.NONE if outcome is Outcome.NOT_CONFIRMED else Menu.CAUSE,
         asked_offer="",
     )
     _end_conversation(draft)
     if is_trial(draft.care):
         offer_to_skip(draft)
-    elif not case.silent:
-        _plan_check(draft)
-    preventing.plan(draft)
-    draft.record("closed", actor=person.name)
+    elif outcome is Outcome.RESOLVED:
+        if not (draft.case.silent or draft.case.check_result == YES):
+            _plan_check(draft)
+        manager_letters.put(draft)
+    if outcome is not Outcome.NOT_CONFIRMED:
+        preventing.plan(draft)
+    draft.record("closed", actor=person.name, outcome=str(outcome))
     draft.mark()
 
 
@@ -86,16 +97,25 @@ def _plan_check(draft: Draft) -> None:
 def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
     """It was closed by mistake: the same opening goes on, nothing may be given anew for it."""
     case = draft.case
-    if case.is_open or case.check_result in ("yes", "no"):
+    if case.is_open or case.check_result in (YES, NO):
         draft.toast(event.tap, "staff.toast.outdated")
+        return
+    if case.outcome.is_last_word and draft.facts.content.catalogue.rank(person.role) < 1:
+        draft.toast(event.tap, "staff.toast.manager_only", alert=True)
         return
     if draft.facts.open_case is not None:
         draft.toast(event.tap, "staff.toast.other_open", alert=True)
         return
     draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
-        closed_at=None, closed_by="", closed_by_id=None, check_at=None, menu=Menu.MAIN
+        closed_at=None,
+        closed_by="",
+        closed_by_id=None,
+        outcome=Outcome.NONE,
+        check_at=None,
+        menu=Menu.MAIN,
     )
+    letters.drop_all_of(draft, LetterName.MANAGER)
     if case.unanswered:
         await_answer(draft)
     else:
@@ -105,11 +125,11 @@ def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 
 def confirm_fixed(draft: Draft) -> None:
-    """The customer says that all is well."""
-    if draft.care.case is None or draft.case.is_open:
+    """The customer says that all is well: nothing more is asked about it."""
+    if draft.care.case is None:
         return
-    draft.change_case(check_result="yes")
-    draft.record("check", result="yes")
+    draft.change_case(check_result=YES, check_at=draft.case.check_at or draft.moment)
+    draft.record("check", result=YES)
     draft.mark()
 
 
@@ -122,7 +142,8 @@ def reopen_after_no(draft: Draft) -> None:
     if other is not None and other.id != case.id:
         _join(draft, case, other)
     elif case.is_open:
-        draft.change_case(check_result="no")
+        draft.change_case(check_result=NO, noes=case.noes + 1, waits_since=draft.moment)
+        draft.record("check", result=NO)
     else:
         _open_again(draft, case)
         anew = True
@@ -139,7 +160,7 @@ def reopen_after_no(draft: Draft) -> None:
 def _join(draft: Draft, case: Case, other: Case) -> None:
     """A customer has one open case: the "no" is heard there."""
     draft.cancel_case_timers(*_CHECKS)
-    draft.do(Record("check", case.id, case.customer_id, data={"result": "no", "joins": other.id}))
+    draft.do(Record("check", case.id, case.customer_id, data={"result": NO, "joins": other.id}))
     draft.care = replace(draft.care, case=other)
     draft.change_conversation(case_id=other.id)
 
@@ -149,7 +170,10 @@ def _open_again(draft: Draft, case: Case) -> None:
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,
-        check_result="no",
+        noes=case.noes + 1,
+        outcome=Outcome.NONE,
+        final_wanted=False,
+        check_result=NO,
         reopened_at=draft.moment,
         waits_since=draft.moment,
         taken_at=None,
@@ -161,4 +185,5 @@ def _open_again(draft: Draft, case: Case) -> None:
         cause="",
         menu=Menu.MAIN,
     )
-    draft.record("check", result="no")
+    letters.drop_all_of(draft, LetterName.MANAGER)
+    draft.record("check", result=NO)

@@ -29,6 +29,7 @@ def offers_for(draft: Draft) -> list[Offer]:
         for offer in catalogue.offers
         if offer.kind is not OfferKind.REFUND
         and not offer.off
+        and not (case.after_final and offer.kind is OfferKind.GIFT)
         and case.severity in offer.severities
         and (offer.topics is None or topic in offer.topics)
         and (not offer.on_site or _still_here(draft))

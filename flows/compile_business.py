@@ -6,7 +6,8 @@ from datetime import time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
-from flows.book import Branch, Business, Timing
+from flows import compile_addresses as addresses
+from flows.book import Branch, Business, ManagerLetter, Timing
 from flows.compile_conditions import compile_options
 from flows.compile_notice import compile_notice
 from flows.hours import Hours, QuietHours, parse_hours, parse_quiet
@@ -41,13 +42,13 @@ OPTIONAL = [
     "nothing_new_most",
     "names",
     "options",
+    "manager_letter",
     "topics",
     "topics_per_hour",
     "notice",
 ]
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
-_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 _UTC = ZoneInfo("UTC")
 
 _DEFAULT_SPANS = {
@@ -112,11 +113,11 @@ def compile_business(place: Place) -> Business:
         timing=compile_timing(fields),
         locale=fields.read("locale", _locale, "ru"),
         retention_days=fields.read("retention", _days, _DEFAULT_RETENTION_DAYS),
-        privacy_url=_address(fields["privacy_url"]),
-        consent_url=_address(fields["consent_url"]),
-        legal_contact=fields["legal_contact"].text(),
-        review_pages=MappingProxyType(fields.read("review_pages", _review_pages, {})),
-        booking_url=fields.read("booking_url", _address_or_none, ""),
+        privacy_url=addresses.page(fields["privacy_url"]),
+        consent_url=addresses.page(fields["consent_url"]),
+        legal_contact=addresses.contact(fields["legal_contact"]),
+        review_pages=MappingProxyType(fields.read("review_pages", addresses.pages, {})),
+        booking_url=fields.read("booking_url", addresses.page_or_none, ""),
         permanent_link_counts=fields.read("permanent_link_counts", Place.flag, default=True),
         lint=fields.read("lint", lambda at: Lint(at.one_of(Lint, "unknown.lint")), Lint.AFTER),
         consent_first=fields.read("consent", _consent, "notice") == "first",
@@ -127,6 +128,12 @@ def compile_business(place: Place) -> Business:
             "nothing_new_most", lambda at: at.whole(0, 20), _DEFAULT_NOTHING_NEW_MOST
         ),
         options=fields.read("options", compile_options, frozenset()),
+        manager_letter=fields.read(
+            "manager_letter",
+            lambda at: ManagerLetter(at.one_of(ManagerLetter, "unknown.choice")),
+            ManagerLetter.SEVERE,
+        ),
+        examples=addresses.left_as_examples(fields),
         topics=fields.read("topics", Place.flag, default=False),
         topics_per_hour=fields.read(
             "topics_per_hour", lambda at: at.whole(1, MOST_TOPICS), _DEFAULT_TOPICS_PER_HOUR
@@ -228,21 +235,6 @@ def _phone(place: Place) -> str:
     if phone and not _PHONE.fullmatch(phone):
         place.problem("type.phone", value=place.shown(), allowed="+7 843 000-00-00")
     return phone
-
-
-def _address(place: Place) -> str:
-    address = place.text()
-    if address and not _ADDRESS.fullmatch(address):
-        place.problem("type.address", value=place.shown(), allowed="https://…")
-    return address
-
-
-def _address_or_none(place: Place) -> str:
-    return _address(place) if place.value not in (None, "") else ""
-
-
-def _review_pages(place: Place) -> dict[str, str]:
-    return {title: _address(page) for title, page in place.entries().items()}
 
 
 def _days(place: Place) -> int:

@@ -26,6 +26,7 @@ RULES = [
     "extend_by",
     "revoke_by",
     "remind_before",
+    "reopenings",
 ]
 _USUAL = Rules(
     undo=timedelta(seconds=10),
@@ -39,6 +40,7 @@ _USUAL = Rules(
     extend_by="manager",
     revoke_by="manager",
     remind_before=timedelta(days=7),
+    reopenings=2,
 )
 _USUAL_WORTH = 2.0
 
@@ -74,6 +76,7 @@ def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rul
             "revoke_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above
         ),
         remind_before=rules.read("remind_before", Place.span, _USUAL.remind_before),
+        reopenings=rules.read("reopenings", lambda at: at.whole(1, 20), _USUAL.reopenings),
     )
 
 

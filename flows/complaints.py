@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows import story
 from flows.book import Topic
 from flows.case import Case
-from flows.draft import Draft
+from flows.draft import Draft, open_card
 from flows.effects import KeepMessage, SaveVisit
 from flows.events import Failure, Kind, Message
 from flows.people import Visit
@@ -41,7 +41,27 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
     draft.mark()
     if visit is not None and visit.customer_id is None:
         visit_found(draft, visit)
+    _go_back_to_manager(draft, visit)
     return draft.case
+
+
+def _go_back_to_manager(draft: Draft, visit: Visit | None) -> None:
+    """The last case ended with a manager's own letter: what the customer says to it is the manager's to answer.
+
+    After a newer visit it is about something else.
+    """
+    last = draft.facts.last_case
+    if last is None or last.answers_to is None or last.closed_at is None:
+        return
+    if visit is not None and visit.id != last.visit_id and visit.ended_at > last.closed_at:
+        return
+    author = draft.facts.person_by_id(last.answers_to)
+    there = author is not None and author.active and author.reachable
+    manager = author if there else draft.facts.senior_to(0)
+    draft.change_case(after_final=last.outcome.is_last_word)
+    if manager is not None:
+        draft.change_case(owner_id=manager.id)
+        draft.tell(manager, "staff.wrote_back", open_card(draft))
 
 
 def recent_visit(draft: Draft) -> Visit | None:

@@ -80,6 +80,7 @@ class Facts:
     open_case: Case | None = None  # of this customer, whatever case the event is about
     latest: Conversation | None = None  # the open one that the customer turned to last
     talk_case: Case | None = None  # of the conversation in hand, open or closed
+    last_case: Case | None = None  # the customer's newest one, when none is open
     linked_visit: Visit | None = None  # behind the token, or the external id, of the event
     known_customer: Customer | None = None  # with the telephone of the visit that became known
     hushed: bool = False  # about this visit there was something after which the bot asks nothing

@@ -6,6 +6,7 @@ from flows import consent, health, sharp_words, steps, telephone
 from flows.answers import answered_in_words
 from flows.book import Path
 from flows.case import Heard
+from flows.checks import YES
 from flows.complaints import add_words, open_case
 from flows.conditions import option_on
 from flows.draft import Draft, open_card
@@ -71,7 +72,8 @@ def _more_words(draft: Draft, message: Message) -> None:
 
 
 def _wait_anew(draft: Draft) -> None:
-    draft.change_case(waits_since=draft.moment)
+    result = draft.case.check_result
+    draft.change_case(waits_since=draft.moment, check_result="" if result == YES else result)
     health.await_answer(draft)
     if not draft.case.silent:
         steps.begin_for(draft, Trigger.WORDS)

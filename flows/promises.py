@@ -29,6 +29,13 @@ def promise_until(draft: Draft, due: datetime) -> None:
         draft.set_case_timer(TimerKind.WAITING, due - timing.waiting_notice, draft.case.promise)
 
 
+def promise_next(draft: Draft, due: datetime | None) -> None:
+    """The customer has just read that somebody writes again by then, if a time was named; an emergency has alerts."""
+    if due is not None and not draft.case.emergency:
+        promise_until(draft, due)
+        draft.change_case(promised=True)
+
+
 def stand_behind_promise(draft: Draft) -> None:
     """Before a text names a time: there is a promise, and what was told before stays as it was told."""
     case, within = draft.case, draft.timing.reply_within
@@ -187,6 +194,14 @@ def who_answers(draft: Draft) -> tuple[Person, ...]:
         return (owner,)
     senior = draft.impartial.senior_to(0)
     return draft.impartial.on_shift() or ((senior,) if senior else draft.impartial.reachable())
+
+
+def manager_of(draft: Draft) -> Person | None:
+    """Whoever above the lowest role has the case and can be reached, or else is there for it."""
+    owner, rank = owner_of(draft), draft.facts.content.catalogue.rank
+    if owner is not None and owner.reachable and rank(owner.role) > 0:
+        return owner
+    return draft.facts.senior_to(0)
 
 
 def next_responsible(draft: Draft) -> Person | None:

@@ -6,7 +6,7 @@ A key without a kind is an error when the schema is made, so that neither list c
 
 from collections.abc import Iterable, Mapping
 
-from flows.book import Path
+from flows.book import ManagerLetter, Path
 from flows.compile_asking import MOST_TIMES
 from flows.compile_business import MOST_TOPICS, TIMING
 from flows.compile_business import OPTIONAL as BUSINESS_OPTIONAL
@@ -22,6 +22,7 @@ from flows.compile_notice import NOTICE
 from flows.compile_offers import ANY_TOPIC, BUTTON_WITH_PRICE_MOST, ON_SITE
 from flows.compile_offers import OPTIONAL as OFFER_OPTIONAL
 from flows.compile_offers import REQUIRED as OFFER_REQUIRED
+from flows.compile_ready import SECTION_MOST
 from flows.compile_steps import STEP
 from flows.compile_tone import HINT_MOST, LISTS, MOST_LENGTH, MOST_LINES, PHRASES
 from flows.compile_tone import OPTIONAL as TONE_OPTIONAL
@@ -136,6 +137,7 @@ _BUSINESS: dict[str, Schema] = {
     "permanent_link_counts": _FLAG,
     "consent": _one_of(("notice", "first")),
     "lint": _one_of(Lint),
+    "manager_letter": _one_of(ManagerLetter),
     "shown_per_minute": _whole(20),
     "topics": _FLAG,
     "topics_per_hour": _whole(MOST_TOPICS),
@@ -192,6 +194,7 @@ _RULE: dict[str, Schema] = {
     "extend_by": _TEXT,
     "revoke_by": _TEXT,
     "remind_before": _SPAN,
+    "reopenings": _whole(20),
 }
 _ROLE: dict[str, Schema] = {
     "title": _TEXT,
@@ -296,7 +299,7 @@ _TONE: dict[str, Schema] = {
 
 
 def schemas() -> dict[str, Schema]:
-    """By the kind of file: business, gifts, gifts-translated, flow, texts, tone."""
+    """By the kind of file: business, gifts, gifts-translated, flow, texts, tone, ready."""
     texts = dict.fromkeys(("texts", "buttons", "phrases"), _keys(_TEXT))
     made = {
         "business": _known(_BUSINESS, BUSINESS_REQUIRED, BUSINESS_OPTIONAL),
@@ -305,6 +308,7 @@ def schemas() -> dict[str, Schema]:
         "flow": _known(_FLOW, ("flow", "trigger", "start", "steps"), ("for", "after")),
         "texts": _known(texts, texts, ()),
         "tone": _known(_TONE, (), TONE_OPTIONAL),
+        "ready": _keys({**_list_of(_TEXT), "maxItems": SECTION_MOST}, _ID),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
 
@@ -313,6 +317,6 @@ def schema_of(file: str) -> str:
     """Which of them a file of the folder follows."""
     folder, _, name = file.rpartition("/")
     if folder:
-        return {"flows": "flow", "texts": "texts", "tone": "tone"}[folder]
+        return {"flows": "flow", "texts": "texts", "tone": "tone", "ready": "ready"}[folder]
     kind = name.removesuffix(".yaml")
     return kind if kind in ("business", "gifts") else "gifts-translated"

@@ -19,7 +19,6 @@ _PHONE = re.compile(r"\+?[\d(][\d\s()-]{3,}\d")
 _DIGITS_LEAST, _DIGITS_MOST = 5, 15  # a short number of a city, and E.164's longest
 _REVIEWS_MOST = 6
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^\s/:?#]+\.[^\s/:?#]+)\S*")
-_EXAMPLE = "//example."  # of the preset: nobody's page
 _QUOTES = " \t\u00a0«»\"'“”„"
 
 
@@ -69,7 +68,7 @@ def read_reviews(text: str) -> tuple[str, ...]:
 def _pages(lines: str, business: Business) -> dict[str, str]:
     """Title to address; without a word of the owner those there were, but for the preset's example."""
     if not lines:
-        return {t: url for t, url in business.review_pages.items() if _EXAMPLE not in url}
+        return dict(business.review_pages)
     pages: dict[str, str] = {}
     for line in lines.split("\n"):
         if found := _ADDRESS.search(line):

@@ -258,6 +258,10 @@ def _ready(draft: Draft, dialog: Dialog) -> None:
     dialogs.finish(draft, dialog)
     draft.do(SendPosters(dialog.tg_id))
     write_to(draft, dialog.tg_id, "owner.ready", _what_next())
+    if examples := draft.facts.content.business.examples:
+        words = draft.words()
+        named = ", ".join(words.phrase(f"phrase.example.{each}") for each in examples)
+        write_to(draft, dialog.tg_id, "owner.examples", examples_list=named)
 
 
 def _what_next() -> Rows:

@@ -7,15 +7,19 @@ from flows import (
     checks,
     choice,
     compensation,
+    final_answers,
     finding,
     guest_notes,
     handing,
     health,
+    letter_talk,
+    letters,
     lint,
     no_news,
     ownership,
     preventing,
     private_words,
+    ready_talk,
     replies,
     requests,
     showing,
@@ -92,10 +96,12 @@ def _ask_manager(draft: Draft, event: StaffTapped, person: Person) -> None:
     requests.ask_senior(draft, event, person, gifts[0], "phrase.reason.no_visit")
 
 
-def _turn_menu(draft: Draft, event: StaffTapped, _person: Person) -> None:
+def _turn_menu(draft: Draft, event: StaffTapped, person: Person) -> None:
     if draft.case.is_open:
         more = event.action is StaffAction.MORE
-        draft.change_case(menu=Menu.MORE if more else Menu.MAIN)
+        senior = draft.facts.content.catalogue.rank(person.role) > 0
+        opened = Menu.SENIOR if senior else Menu.MORE
+        draft.change_case(menu=opened if more else Menu.MAIN)
         draft.mark()
     draft.toast(event.tap)
 
@@ -103,6 +109,8 @@ def _turn_menu(draft: Draft, event: StaffTapped, _person: Person) -> None:
 def _resolve(draft: Draft, event: StaffTapped, person: Person) -> None:
     if not draft.case.is_open:
         draft.toast(event.tap, "staff.toast.closed")
+    elif final_answers.only_final_closes(draft):
+        final_answers.resolve_wanted(draft, event, person)
     else:
         checks.resolve(draft, event, person)
 
@@ -173,6 +181,8 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.TOPICS: topic_change.choose,
     StaffAction.SET_TOPIC: topic_change.change,
     StaffAction.NOTHING_NEW: no_news.say,
+    StaffAction.READY: ready_talk.show,
+    StaffAction.SEND_READY: ready_talk.send,
     StaffAction.GIVE: compensation.give,
     StaffAction.UNDO: _take_back,
     StaffAction.CHOICE: choice.offer_choice,
@@ -198,6 +208,10 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.KEPT: staff_promises.settle,
     StaffAction.MORE_TIME: staff_promises.settle,
     StaffAction.CANNOT: staff_promises.settle,
+    StaffAction.LETTER: letter_talk.wanted,
+    StaffAction.LETTER_SEND: letters.sent,
+    StaffAction.LETTER_EDIT: letter_talk.corrected,
+    StaffAction.LETTER_DROP: letters.dropped,
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,

@@ -12,6 +12,7 @@ from flows import (
     dialogs,
     gifts_talk,
     hours_talk,
+    letter_talk,
     options_talk,
     papers,
     people_talk,
@@ -49,7 +50,7 @@ from flows.staff_effects import CloseDialog, WorkOnContent
 class Talk:
     """How one kind of talk is led; every part gets the person and the talk as it stands."""
 
-    begun: Callable[[Draft, Person], None]
+    begun: Callable[[Draft, Person], None] | None  # by a command; None: by a button of a case
     tapped: Callable[[Draft, Dialog, DialogTapped], None]
     wrote: Callable[[Draft, Dialog, Message], bool]  # False: the words are meant for nobody here
     worked: Callable[[Draft, Dialog, WorkOutcome], bool]  # False: say it as always
@@ -67,6 +68,9 @@ TALKS: Final[Mapping[str, Talk]] = {
     "people": Talk(people_talk.begun, people_talk.tapped, people_talk.wrote, people_talk.worked),
     "options": Talk(
         options_talk.begun, options_talk.tapped, options_talk.wrote, options_talk.worked
+    ),
+    letter_talk.NAME: Talk(
+        None, letter_talk.tapped, letter_talk.wrote, letter_talk.worked, owner_only=False
     ),
     "content": Talk(
         content_talk.begun, content_talk.tapped, content_talk.wrote, content_talk.worked
@@ -157,7 +161,7 @@ def _commanded(draft: Draft, event: StaffCommanded) -> None:
     elif (talk := TALKS.get(event.command.value)) is not None:
         if dialog is not None:
             dialogs.finish(draft, dialog)
-        if _may(draft, person, talk):
+        if talk.begun is not None and _may(draft, person, talk):
             talk.begun(draft, person)
         else:
             _only_for_the_owner(draft, person)

@@ -41,7 +41,12 @@ def begin_for(draft: Draft, trigger: Trigger) -> bool:
     return flow is not None
 
 
-def begin(draft: Draft, flow: Flow) -> None:
+def begin_answered(draft: Draft, flow: Flow, answer: str) -> None:
+    """Start a flow whose first question was put elsewhere, with this answer to it."""
+    begin(draft, flow, at=flow.steps[flow.start].go.get(answer, END))
+
+
+def begin(draft: Draft, flow: Flow, *, at: str = "") -> None:
     """Start a flow of today's as the customer's conversation in hand; what another one has planned stays."""
     before = draft.care.conversation
     if before is not None and not before.delayed:
@@ -61,7 +66,7 @@ def begin(draft: Draft, flow: Flow) -> None:
             case_id=case.id if case else None,
         ),
     )
-    enter(draft, flow.start)
+    enter(draft, at or flow.start)
 
 
 def enter(draft: Draft, name: str) -> None:

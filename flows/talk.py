@@ -5,6 +5,7 @@ from typing import assert_never
 from flows import (
     answers,
     consent,
+    follow_up,
     health,
     hearing,
     preferences,
@@ -105,6 +106,9 @@ def _answered(draft: Draft, event: CustomerAnswered) -> None:
 
 
 def _wished(draft: Draft, event: CustomerWished) -> None:
+    if follow_up.is_judgement(event.wish):
+        follow_up.judged(draft, event)
+        return
     case = draft.open_case
     if case is None or case.id != event.case_id or case.customer_id != draft.care.customer.id:
         answers.is_over(draft, event.tap)

@@ -54,7 +54,7 @@ TEXTS = talk_keys.TEXTS | _keys(
         "ack.severe": "late",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
-        "progress": "late handover need_time promise_cannot",
+        "progress": "late handover need_time promise_cannot cannot",
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
@@ -62,7 +62,10 @@ TEXTS = talk_keys.TEXTS | _keys(
         "quiet": "set none saved",
         "": "help",
         "status": "open none answered alerted",
-        "command": "help status settings privacy stop visit redeem cases case setup",
+        "command": (
+            "help status settings privacy stop visit redeem cases case setup setup_again "
+            "texts gifts hours branches people options content qr links try reload cancel"
+        ),
         "case": "question praise unsupported unknown voice threat lawyer minor_duplicate",
         "staff": (
             "card close_no_reply reply_hint reply_hold reply_closed reply_not_staff "
@@ -72,19 +75,26 @@ TEXTS = talk_keys.TEXTS | _keys(
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "topic topic_hidden prevention_ask prevention_due prevention_when prevention_saved "
-            "angry severe lint promise_due promise_offer promise_cannot rewrite"
+            "angry severe lint promise_due promise_offer promise_cannot rewrite "
+            "final_ask letter_preview letter_manager final_wanted wrote_back"
         ),
         "staff.card": (
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
-            "closed_done check reopened at_manager call urgent refund note sent edited short more_below "
+            "closed_done closed_final closed_unproven "
+            "check reopened at_manager call urgent refund note sent edited short more_below "
             "not_shown promise lint_waits unshown language angry"
         ),
+        "staff.letter": "done_public cause_public prevention_public cannot_text which words_only too_long gone tap",
+        "close": "letter_employee letter_manager final",
+        "check": "ok reopen",
         "staff.toast": (
             "taken_by_other already_given cancelled no_right not_staff yours too_late no_call "
             "outdated own_case reply_stopped closed asked_visit visit_asked no_visit visit_gift cause_saved "
             "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
             "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits "
+            "letter_open letter_closed letter_erased letter_blocked letter_leaves letter_dropped manager_only "
+            "choice_leaves open_chat asked_privately only_final only_manager_closes "
             "prevention_saved prevention_later"
         ),
         "find": "list line line_hidden no_case not_yours case",
@@ -109,8 +119,8 @@ TEXTS = talk_keys.TEXTS | _keys(
         "dialog": "outdated cancelled nothing",
         "try": "start mark gift skip end busy removed",
         "owner": (
-            "taken group bound group_for group_lost rights_lost rights_back write_lost group_migrated disk_full "
-            "topics_lost topics_back "
+            "taken group bound group_for examples group_lost rights_lost rights_back write_lost group_migrated "
+            "disk_full topics_lost topics_back "
             "disk_broken database_held database_lost recovered only people options backup_failed restored "
             "hello manager_link summary ready qr poster links"
         ),
@@ -148,15 +158,13 @@ OPTIONAL_TEXTS = _keys(
         "rate.5": "thanks_sent",
         "rate.4": "answered",
         "tell": "photo wish summary more",
-        "progress": "update cannot",
+        "progress": "update",
         "offer": ("own approval_wait refund refund_sent refund_check"),
-        "close": "letter_employee letter_manager final self_help",
-        "check": "2d ok reopen 7d",
+        "close": "self_help",
+        "check": "2d 7d",
         "check.2d": "rated",
         "nps": "ask why",
-        "staff": (
-            "final_ask letter_preview repeat_customer abuse_flag repeat_situation public_review"
-        ),
+        "staff": "repeat_customer abuse_flag repeat_situation public_review",
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
@@ -182,8 +190,10 @@ LABELS = talk_keys.LABELS | _keys(
             "change_branches show_texts show_gifts try_it "
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message "
-            "nothing_to_change changed_mind not_yet dont_know by_day done_already"
+            "nothing_to_change changed_mind not_yet dont_know by_day done_already "
+            "all_well no skip result_letter final_answer not_confirmed send what_can_be"
         ),
+        "part": "done_public cause_public prevention_public",
         "preset": "salon restaurant hotel car_service delivery",
         "quiet": "22_9 21_10 daytime keep",
         "hours": "10_21 9_20",
@@ -200,12 +210,11 @@ OPTIONAL_LABELS = _keys(
     {
         "rate": "5 4 3 2 1",
         "": (
-            "score yes no skip stay_ok stay_help no_photo summary_ok summary_add "
+            "score yes stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
-            "offer_own all_well "
-            "do_it_for_me review_page no_reviews say_we_asked "
-            "result_letter final_answer not_confirmed talked "
-            "no_answer send write_down "
+            "offer_own "
+            "do_it_for_me review_page no_reviews say_we_asked talked "
+            "no_answer write_down "
             "already_on_it review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
@@ -286,6 +295,11 @@ PHRASES: Mapping[str, str] = {
     "phrase.choice": "",
     "phrase.option": "title",
     "phrase.option_price": "title price",
+    "phrase.example.privacy_url": "",
+    "phrase.example.consent_url": "",
+    "phrase.example.legal_contact": "",
+    "phrase.example.review_pages": "",
+    "phrase.example.booking_url": "",
     "phrase.find.open": "",
     "phrase.find.mine": "",
     "phrase.find.late": "",

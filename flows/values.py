@@ -82,6 +82,9 @@ def _agent(w: Situation) -> Person | None:
 
 
 def _manager(w: Situation) -> Person | None:
+    said = w.more.get("manager")
+    if isinstance(said, Person):
+        return said
     owner = w.facts.person_by_id(w.care.case.owner_id if w.care.case else None)
     rank = w.content.catalogue.rank
     if owner is not None and rank(owner.role) > 0:

@@ -12,7 +12,7 @@ class Wording(Situation, Mapping[str, object]):
     """What may stand in a text said now, about this customer and case.
 
     `more` overrides by name; a datetime in it is shown as that slot is. Special names in `more` say whom or
-    what the text is about: `agent` (Person), `gift` (Gift), `offer` (Offer), `alerted` (people).
+    what the text is about: `agent` and `manager` (Person), `gift` (Gift), `offer` (Offer), `alerted` (people).
     """
 
     __slots__ = ()

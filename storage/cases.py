@@ -33,6 +33,7 @@ _BEFORE: Final = Hot(
     .order_by(cases.c.id.desc())
     .limit(bindparam("limit"))
 )
+_LATER_THAN_ALL = 2**62
 _OF_VISIT: Final = Hot(
     select(cases).where(
         cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
@@ -66,6 +67,11 @@ def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
     """Earlier cases of the same customer, the newest first."""
     rows = _BEFORE.rows(conn, customer_id=case.customer_id, before=case.id, limit=limit)
     return tuple(filter(None, map(_one, rows)))
+
+
+def last_of(conn: Connection, customer_id: int) -> Case | None:
+    """The customer's newest case, open or closed."""
+    return _one(_BEFORE.row(conn, customer_id=customer_id, before=_LATER_THAN_ALL, limit=1))
 
 
 def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:

@@ -130,6 +130,10 @@ class Reading:
         """Everybody who ever asked to join."""
         return people.roster(self._conn)
 
+    def last_case(self, customer_id: int) -> Case | None:
+        """The customer's newest case, open or closed."""
+        return cases.last_of(self._conn, customer_id)
+
     def causes_put_off(self, closer: int, but: int) -> tuple[Case, ...]:
         """Closed cases whose cause this person will be asked for in the evening, without the case `but`."""
         return put_off.of(self._conn, closer, but)

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.clock import PushedClock
-from bot.content import load_content
 from bot.polling import PollingFigures
 from bot.sandbox.control import Control
 from bot.sandbox.server import Sandbox
@@ -29,6 +27,7 @@ from flows.book import Content
 from storage import cards, outbox, parked, timers
 from storage.parked import Parked
 from storage.tables import counters
+from tests.content.salon import salon
 from tests.databases import new_database
 from tests.someone import Someone
 
@@ -260,12 +259,6 @@ class World:
         self.content = content or self.content
         self.app = await open_app(self.settings, self.clock, self.content)
         await self.start()
-
-
-@cache
-def salon() -> Content:
-    """The preset as it ships; compiled once for all worlds."""
-    return load_content()
 
 
 async def open_app(settings: Settings, clock: PushedClock, content: Content | None) -> App:

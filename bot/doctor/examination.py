@@ -37,9 +37,8 @@ async def examine(env_file: Path, unit: str, language: str) -> AsyncIterator[Fin
         yield bad("settings.bad", problems=problem)
         return
     yield machine.room(local.database_path.parent)
-    content, finding = stored.content(local, language)
-    yield finding
-    for finding in stored.database(local.database_path):
+    content, of_content = stored.content(local, language)
+    for finding in (*of_content, *stored.database(local.database_path)):
         yield finding
     report, staff, found = await _asked(local, content)
     for finding in (*found, *people.running(report), *machine.service(unit)):

@@ -24,19 +24,23 @@ _OLD: Final = timedelta(hours=36)  # one night was left out
 _SHOWN: Final = 5  # mistakes
 
 
-def content(settings: LocalSettings, language: str) -> tuple[Content | None, Finding]:
-    """The owner's folder is without mistakes; the content is handed on."""
+def content(settings: LocalSettings, language: str) -> tuple[Content | None, list[Finding]]:
+    """The owner's folder is without mistakes, and nothing in it is an example; the content is handed on."""
     folder = settings.content_dir
     judged = judge_folder(folder)
     if judged.content is None:
         errors = judged.problems.errors
         lines = [problem_words(language).line(each) for each in errors[:_SHOWN]]
         told = "\n".join(f"    {line}" for line in lines)
-        return None, bad("content.bad", folder=folder, count=len(errors), problems=told)
-    brand = judged.content.business.brand
+        return None, [bad("content.bad", folder=folder, count=len(errors), problems=told)]
+    business = judged.content.business
     if folder is None:
-        return judged.content, notice("content.shipped", brand=brand)
-    return judged.content, good("content.ok", folder=folder, brand=brand)
+        return judged.content, [notice("content.shipped", brand=business.brand)]
+    found = [good("content.ok", folder=folder, brand=business.brand)]
+    if business.examples:
+        left = ", ".join(business.examples)
+        found.append(notice("content.examples", settings=left, file=folder / "business.yaml"))
+    return judged.content, found
 
 
 def database(path: Path) -> Iterator[Finding]:

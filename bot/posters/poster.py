@@ -21,13 +21,13 @@ class Poster:
 
 
 def posters(content: Content, bot_username: str, only: Iterable[str] = ()) -> tuple[Poster, ...]:
-    """A poster for every branch, or for those in `only` (ids), in the order of the content."""
+    """A poster for every branch that is not closed, or for those in `only` (ids), in the order of the content."""
     wanted = frozenset(only)
     branches = content.business.branches
     return tuple(
         _poster(content, bot_username, branch)
         for branch in branches
-        if not wanted or branch.id in wanted
+        if (branch.id in wanted if wanted else not branch.closed)
     )
 
 

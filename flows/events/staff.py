@@ -33,6 +33,8 @@ class StaffAction(StrEnum):
     TOPICS = "topics"
     SET_TOPIC = "topic"  # arg: topic id
     NOTHING_NEW = "news"
+    READY = "ready"  # shows ready phrases in private
+    SEND_READY = "say"  # arg: id of the phrase
     CALL = "call"
     ASK_VISIT = "visit"
     ASK_MANAGER = "ask"  # arg: offer id
@@ -48,6 +50,10 @@ class StaffAction(StrEnum):
     KEPT = "kept"
     MORE_TIME = "moretime"
     CANNOT = "cannot"
+    LETTER = "letter"  # arg: which letter is to be written
+    LETTER_SEND = "lsend"  # arg: its number; so for the next two
+    LETTER_EDIT = "ledit"
+    LETTER_DROP = "ldrop"
     SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
     POST_AGAIN = "anew"  # the card comes to the group again

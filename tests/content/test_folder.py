@@ -102,7 +102,10 @@ def test_hidden_files_and_files_that_are_not_yaml_are_nobodys_content(tmp_path: 
     (tmp_path / ".old.yaml").write_text("x")
     (tmp_path / "README.md").write_text("x")
 
-    assert judge_folder(tmp_path).problems.found == ()
+    problems = judge_folder(tmp_path).problems
+    assert {(problem.file, problem.code) for problem in problems} == {
+        ("business.yaml", "business.example")
+    }
 
 
 def test_a_pinned_book_is_compiled_once() -> None:

@@ -7,6 +7,7 @@ from bot.content import judge_files, preset_files
 from bot.page.cast import read_cast
 from bot.problem_words import problem_words
 from flows.book import Content, OfferKind
+from flows.compile_addresses import WITH_EXAMPLES
 from flows.compile_offers import BUTTON_WITH_PRICE_MOST
 from flows.compile_steps import answers
 from flows.money import format_money
@@ -33,6 +34,7 @@ from tests.content.presets import LANGUAGES, PRESETS, preset
 from tests.content.test_salon import assert_well_formed, may_end, paths
 
 LONGEST_ID = 2**63 - 1
+_WITH_ADDRESSES = ("phone.ask", "consent.regular", "privacy.main", "help")
 REMARKS = {
     "restaurant": [
         'the gift "−30 % на счёт" is worth less than 2 times what it costs you',
@@ -46,9 +48,24 @@ in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 def test_a_preset_compiles_and_the_remarks_are_those_that_are_known(name: str) -> None:
     judged = judge_files(preset_files(name)).judgement
 
-    assert [problem_words("en").what(each) for each in judged.problems] == REMARKS.get(name, [])
+    remarks = [each for each in judged.problems if each.code != "business.example"]
+    assert [problem_words("en").what(each) for each in remarks] == REMARKS.get(name, [])
     assert judged.content is not None
     assert judged.content.languages == LANGUAGES
+
+
+def test_a_preset_shows_nobody_its_example_addresses(name: str) -> None:
+    judged = judge_files(preset_files(name)).judgement
+
+    assert judged.content is not None
+    business = judged.content.business
+    assert business.examples == WITH_EXAMPLES
+    assert len([each for each in judged.problems if each.code == "business.example"]) == 5
+    own = (business.privacy_url, business.consent_url, business.legal_contact, business.booking_url)
+    assert (own, dict(business.review_pages)) == (("", "", "", ""), {})
+    for texts in judged.content.book.texts, *judged.content.book.translated.values():
+        said = [texts.render(key, dict.fromkeys(EXAMPLES, "")) for key in _WITH_ADDRESSES]
+        assert [text for text in said if text.rstrip().endswith(":")] == []
 
 
 @in_every_language

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.content import judge_folder
 from flows.book import OfferKind, Path
 from flows.compile_steps import answers
+from flows.compiler import judge_content
 from flows.flow import END, CaseAction, Flow, Step
 from flows.markup import mistake_in
 from flows.template import without_tags
@@ -21,14 +21,14 @@ from flows.text_keys import (
     TOASTS,
 )
 from flows.variables import EXAMPLES
-from tests.content.salon import salon
+from tests.content.salon import salon, salon_files
 
 ALL_TEXTS = sorted(TEXTS | OPTIONAL_TEXTS)
 ALL_LABELS = sorted(LABELS | OPTIONAL_LABELS)
 
 
 def test_the_salon_compiles_without_a_single_remark() -> None:
-    judgement = judge_folder(None)
+    judgement = judge_content(salon_files())
 
     assert str(judgement.problems) == ""
     assert judgement.content is not None

@@ -54,7 +54,7 @@ REFUSED = [
     ("business.yaml", "ask_delay: 2h", "ask_delay: 2 часа"),
     ("business.yaml", 'praise_post: "20:30"', "praise_post: вечером"),
     ("business.yaml", "permanent_link_counts: true", "permanent_link_counts: да"),
-    ("business.yaml", '"https://example.ru/privacy"', '"example.ru"'),
+    ("business.yaml", '"https://example.ru/privacy"', '"lana.ru"'),
     ("gifts.yaml", "sev: 1, sorry_for", "sev: 4, sorry_for"),
     ("gifts.yaml", "id: bs01", "id: Маска"),
     ("gifts.yaml", "value: 1200", 'value: "дорого"'),

@@ -35,7 +35,7 @@ async def test_a_court_is_answered_by_the_manager_and_nothing_else_comes(world: 
     await world.passes(minutes=5)
 
     assert await dina.was_told() == ["case.lawyer"]
-    assert "Официально написать нам можно сюда: lana@example.ru." in (await dina.heard())[-1]
+    assert "Официально написать нам можно сюда: lana@lana.ru." in (await dina.heard())[-1]
 
 
 async def test_sharp_words_and_the_same_again_after_a_restart(world: World) -> None:
@@ -61,6 +61,6 @@ async def test_whoever_asks_where_to_write_publicly_is_told_in_their_language(
     await kate.writes("Where can I leave a review?")
 
     assert (await kate.heard())[-1] == (
-        "Here are our pages: https://example.ru/maps. Write it just as it was."
+        "Here are our pages: https://lana.ru/maps. Write it just as it was."
     )
     assert await world.cards() == []

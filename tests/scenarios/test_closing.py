@@ -115,7 +115,7 @@ async def test_no_opens_the_same_case_again_with_the_manager_and_both_sides_know
     assert (len(cards), old.labels, reopened.silent) == (2, (), False)
     assert (await anna.was_told())[-2:] == ["check.2d", "check.ok"]
     told = await ramilya.heard()
-    assert [words for words in told if "Анна" in words][-1] == (
+    assert [words for words in told if words.startswith("Анна")][-1] == (
         "Анна ждёт ответа до 13:01. № 1: «Ждала сорок минут»"
     )
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.events import VisitEnded
+from tests.content.salon import salon
 from tests.someone import Someone
-from tests.world import World, opened_world, salon
+from tests.world import World, opened_world
 
 PHONE = "+79990000001"
 

@@ -9,7 +9,8 @@ import pytest
 from bot.sandbox.views import MessageView
 from bot.telegram import Call
 from flows.book import Content
-from tests.world import World, opened_world, salon
+from tests.content.salon import salon
+from tests.world import World, opened_world
 
 
 def with_topics(per_hour: int = 20) -> Content:

@@ -83,6 +83,7 @@ async def test_six_answers_a_group_and_the_posters_are_there(new: World) -> None
         "owner.group_for",
         "owner.qr",
         "owner.ready",
+        "owner.examples",
     ]
     assert summary.split("\n")[1:] == [
         "Салон красоты, «Мята»",
@@ -226,7 +227,7 @@ async def test_a_restart_in_the_middle_changes_nothing(tmp_path: Path) -> None:
         await binds(world, lev)
 
         assert written(world).business.brand == "Мята"
-        assert (await lev.was_told())[-1] == "owner.ready"
+        assert (await lev.was_told())[-2:] == ["owner.ready", "owner.examples"]
 
 
 async def test_an_old_button_is_out_of_date(new: World) -> None:
@@ -331,12 +332,12 @@ async def test_another_industry_later_says_what_goes_and_can_be_undone(new: Worl
     await lev.taps("Пропустить")
     summary = (await lev.heard())[-1]
     await lev.taps("Всё верно")
-    told = (await lev.was_told())[-3:]
+    told = (await lev.was_told())[-4:]
     place = written(new).catalogue.words["place"]
     await lev.taps("Отменить")
 
     assert summary.split("\n")[-1].startswith("Отрасль другая: ваши тексты, подарки")
-    assert told == ["owner.content.saved", "owner.qr", "owner.ready"]
+    assert told == ["owner.content.saved", "owner.qr", "owner.ready", "owner.examples"]
     assert place == "отель"
     assert written(new).catalogue.words["place"] == "салон"
     assert texts.read_text("utf-8").count("Благодарим! Хотите") == 1

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.tone import Lint
+from tests.content.salon import salon
 from tests.someone import Someone
-from tests.world import World, opened_world, salon
+from tests.world import World, opened_world
 
 WAITED = "Ждала сорок минут"
 CURT = "Анна, простите, что ждали. Успокойтесь, пожалуйста."

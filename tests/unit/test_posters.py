@@ -115,3 +115,16 @@ def test_the_only_branch_is_not_named() -> None:
     (made,) = posters(load_content(), "lana_bot")
 
     assert (made.brand, made.branch) == ("Лана", "")
+
+
+def test_a_closed_branch_has_a_poster_only_when_it_is_asked_for() -> None:
+    content = load_content()
+    open_one = content.business.branches[0]
+    closed = replace(open_one, id="volga", name="На Волге", closed=True)
+    content = replace(content, business=replace(content.business, branches=(open_one, closed)))
+
+    everything = [poster.name for poster in posters(content, "lana_bot")]
+    asked_for = [poster.name for poster in posters(content, "lana_bot", ["volga"])]
+
+    assert everything == [f"poster-{open_one.id}"]
+    assert asked_for == ["poster-volga"]

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.content import write_preset
 from bot.doctor import stored
 from bot.doctor.finding import State
 from bot.settings import LocalSettings
@@ -72,12 +73,29 @@ def test_mistakes_of_the_content_are_shown_in_the_asked_language(tmp_path: Path)
     folder.mkdir()
     (folder / "business.yaml").write_text("brand: [")
 
-    content, found = stored.content(LocalSettings(_env_file=None, content_dir=folder), "ru")
+    content, (found,) = stored.content(LocalSettings(_env_file=None, content_dir=folder), "ru")
 
     assert (content, found.key) == (None, "content.bad")
 
 
 def test_what_ships_is_a_notice() -> None:
-    _, found = stored.content(LocalSettings(_env_file=None), "ru")
+    _, (found,) = stored.content(LocalSettings(_env_file=None), "ru")
 
     assert (found.state, found.key) == (State.NOTICE, "content.shipped")
+
+
+def test_examples_that_an_owner_has_left_are_named(tmp_path: Path) -> None:
+    write_preset("salon", tmp_path)
+    file = tmp_path / "business.yaml"
+    written = file.read_text("utf-8").replace(
+        "https://example.ru/privacy", "https://lana.ru/privacy"
+    )
+    file.write_text(written, "utf-8")
+
+    _, found = stored.content(LocalSettings(_env_file=None, content_dir=tmp_path), "ru")
+
+    assert [(each.state, each.key) for each in found] == [
+        (State.GOOD, "content.ok"),
+        (State.NOTICE, "content.examples"),
+    ]
+    assert found[1].values["settings"] == "consent_url, legal_contact, review_pages, booking_url"

@@ -129,6 +129,12 @@ class Desk(Turns):
         tap = Tap(f"tap-{self._next_message()}", chat, said.message_id)
         return self.press(button, self.sender(name), tap)
 
+    def press_as_stranger(self, name: str, button: Button) -> str:
+        """Sends the tap of a button that this person does not have, or has no more."""
+        chat = self.sender(name).tg_id
+        tap = Tap(f"tap-{self._next_message()}", chat, self._next_message())
+        return self.press(button, self.sender(name), tap)
+
     # ---- the staff
 
     def taps(self, name: str, label: str, case: Case | None = None) -> str:

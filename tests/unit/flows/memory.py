@@ -7,6 +7,7 @@ from itertools import count
 
 from flows.book import Book, Content, OfferKind
 from flows.case import Care, Case, Conversation
+from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import (
     CancelTimer,
@@ -35,6 +36,7 @@ from flows.people import Customer, Gift, GiftState, Person, Visit
 from flows.praise import praise_timer
 from flows.prevention import Prevention
 from flows.staff_chats import StaffChats
+from flows.staff_effects import CloseDialog, SaveDialog
 
 _HELD = (LetterKind.GIFT, LetterKind.REPLY)  # letters to customers that may be stopped
 TOKENS = Tokens(owner="owner-secret", join="join-secret", group="group-secret")
@@ -66,6 +68,7 @@ class Memory:
     cases: dict[int, Case] = field(default_factory=dict)
     visits: dict[int, Visit] = field(default_factory=dict)
     gifts: dict[int, Gift] = field(default_factory=dict)
+    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person's Telegram id
     roster: dict[int, Person] = field(default_factory=dict)
     staff_chats: StaffChats = field(default_factory=StaffChats)
     preventions: dict[int, Prevention] = field(default_factory=dict)
@@ -92,6 +95,7 @@ class Memory:
             "talk_case": self.cases.get(care.conversation.case_id or 0)
             if care.conversation
             else None,
+            "last_case": self.last_case(care.customer.id),
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
             "past_visits": self.visits_of(care.customer),
@@ -151,6 +155,11 @@ class Memory:
         """The open case of a customer."""
         mine = (c for c in self.cases.values() if c.customer_id == customer_id)
         return next((case for case in mine if case.is_open), None)
+
+    def last_case(self, customer_id: int) -> Case | None:
+        """The customer's newest case."""
+        mine = (case for case in self.cases.values() if case.customer_id == customer_id)
+        return max(mine, key=lambda case: case.id, default=None)
 
     def latest(self, customer_id: int) -> Conversation | None:
         """The open conversation that a customer turned to last."""
@@ -265,6 +274,10 @@ class Memory:
                 self.cards.append(effect)
             case Record():
                 self.journal.append(effect)
+            case SaveDialog():
+                self.dialogs[effect.dialog.tg_id] = effect.dialog
+            case CloseDialog():
+                self.dialogs.pop(effect.tg_id, None)
             case Praise():
                 self.praise.append((effect.branch_id, effect.master, effect.words, effect.guest))
                 self._plan_praise(effect, care)

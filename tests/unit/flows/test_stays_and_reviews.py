@@ -130,10 +130,8 @@ def test_everybody_who_answered_is_invited_whatever_the_mark(mark: int) -> None:
 
 
 def test_the_invitation_leads_to_every_page() -> None:
-    pages = '  "Яндекс Карты": "https://example.ru/maps"\n'
-    desk = desk_with(
-        (BUSINESS, pages, pages + '  "2ГИС": "https://example.ru/2gis"\n'), review=REVIEW
-    )
+    pages = '  "Яндекс Карты": "https://lana.ru/maps"\n'
+    desk = desk_with((BUSINESS, pages, pages + '  "2ГИС": "https://lana.ru/2gis"\n'), review=REVIEW)
     desk.agrees("Анна")
     desk.rates("Анна", 5)
 
@@ -141,7 +139,7 @@ def test_the_invitation_leads_to_every_page() -> None:
 
     buttons = [b for row in desk.heard("Анна")[-1].rows for b in row]
     addresses = [b.press.url for b in buttons if isinstance(b.press, OpenUrl)]
-    assert addresses == ["https://example.ru/maps", "https://example.ru/2gis"]
+    assert addresses == ["https://lana.ru/maps", "https://lana.ru/2gis"]
 
 
 def test_beside_an_open_case_the_invitation_waits() -> None:

@@ -19,6 +19,7 @@ from flows.events import (
     CustomerSharedPhone,
     CustomerWished,
     CustomerWrote,
+    DialogTapped,
     Event,
     JoinDecided,
     PreventionNamed,
@@ -31,12 +32,14 @@ from flows.events import (
     TimerFired,
     TimerKind,
 )
+from flows.follow_up import is_judgement
 from flows.people import Customer
 from flows.presses import (
     AnswerPress,
     Button,
     CasePress,
     DataPress,
+    DialogPress,
     InvitationsPress,
     JoinPress,
     LanguagePress,
@@ -95,7 +98,7 @@ class Turns:
         if self.watch is not None:
             self.watch(event, care, after, effects)
 
-    def _about(  # noqa: PLR0911 - one for each kind
+    def _about(  # noqa: PLR0911, PLR0912 - one for each kind
         self, event: Event, case: Case | None
     ) -> tuple[Care, dict[str, object]]:
         memory = self.memory
@@ -124,8 +127,14 @@ class Turns:
                 mine = [c.id for c in memory.cases.values() if c.customer_id == care.customer.id]
                 given = [g for g in memory.gifts.values() if g.customer_id == care.customer.id]
                 return care, {"own_cases": tuple(mine), "own_gifts": tuple(given)}
+            case CustomerWished(case_id=number, wish=wish) if is_judgement(wish):
+                return self._judged(event.sender, number), {}
             case CustomerWished():
                 return self._customer(event.sender), {}
+            case DialogTapped(by=by) | CustomerWrote(sender=by) if (
+                dialog := memory.dialogs.get(by.tg_id)
+            ) is not None:
+                return memory.care_of_case(int(dialog.data["case"])), {"dialog": dialog}
             case TimerFired(conversation_id=number) if number is not None:
                 talk = memory.conversations[number]
                 return memory.care_with(memory.customers[talk.customer_id], talk), {}
@@ -160,6 +169,11 @@ class Turns:
                 key = reply_key(case_id, message)
                 return {"letter_waits": key in held or key not in self.memory.left}
         return {}
+
+    def _judged(self, sender: Sender, case_id: int) -> Care:
+        care = self.memory.care_of_case(case_id)
+        mine = care.customer.tg_id == sender.tg_id
+        return care if mine else replace(self._customer(sender), case=None)
 
     def _prevention(self, event: Event, case_id: int) -> dict[str, object]:
         memory = self.memory
@@ -208,7 +222,7 @@ class Turns:
                 text = text_of(content, effect.text, effect.values)
                 labels_of(content, effect.rows)
                 said = Said(effect.text, text, effect.rows, effect.message_id)
-                chat = self.chats[effect.chat_id]
+                chat = self.chats.get(effect.chat_id, [])
                 chat[:] = [said if each.message_id == said.message_id else each for each in chat]
             case _:
                 pass
@@ -256,6 +270,8 @@ class Turns:
                 event = JoinDecided(by, tap, person_id, role)
             case ShiftPress(on):
                 event = ShiftChanged(by, tap, on)
+            case DialogPress(number, version, answer):
+                event = DialogTapped(by, tap, number, version, answer)
             case _:
                 raise AssertionError(f"{button.label} opens something")
         self.happens(event)

@@ -1,7 +1,6 @@
 """The command menu: one for each kind of chat, customers' also in every other language, told once."""
 
 import json
-from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
@@ -9,13 +8,12 @@ from bot.menu import tell_menu
 from storage.tables import outbox
 from storage.tx import Tx
 from tests.content.salon import salon
-from tests.unit.storage.rows.matter import NOW
 
 
 def test_customers_have_the_menu_in_their_language_and_the_group_in_the_business_own(
     tx: Tx, conn: Connection
 ) -> None:
-    tell_menu(tx, salon().book, NOW)
+    tell_menu(tx, salon().book)
 
     rows = [json.loads(row.payload) for row in conn.execute(select(outbox).order_by(outbox.c.id))]
     assert [(row["scope"]["type"], row.get("language_code", "")) for row in rows] == [
@@ -29,8 +27,8 @@ def test_customers_have_the_menu_in_their_language_and_the_group_in_the_business
 
 
 def test_a_menu_that_has_not_changed_is_told_once(tx: Tx, conn: Connection) -> None:
-    tell_menu(tx, salon().book, NOW)
+    tell_menu(tx, salon().book)
 
-    tell_menu(tx, salon().book, NOW + timedelta(days=1))
+    tell_menu(tx, salon().book)
 
     assert len(conn.execute(select(outbox)).all()) == 3
