@@ -204,7 +204,7 @@ LABELS = talk_keys.LABELS | _keys(
         "revoke": "mistake replaced abuse",
         "gift_edit": "title button price cost days role topics off on",
         "branch_edit": "name phone close open holidays no_holidays",
-        "option": "photo_step wish_step restate voice_hint check_7d nps",
+        "option": "photo_step wish_step restate voice_hint check_7d nps topics",
         "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
     }
 )
