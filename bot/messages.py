@@ -326,7 +326,9 @@ class Messages:
     def _card_chat(self) -> int:
         """Where the files of the case are shown: with its full card."""
         places = card_places(self.draft)
-        return places.get(MANAGER, places.get(GROUP, _WITH_ITS_CARD))
+        place = MANAGER if MANAGER in places else GROUP
+        at = self.tx.card_at(self.draft.case.id, place)
+        return at[0] if at is not None else places.get(place, _WITH_ITS_CARD)
 
 
 def _lane(say: Say) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from flows.flow import Flow, Trigger
 from flows.hours import Hours, QuietHours
 from flows.notice import Notice
+from flows.ready import Ready
 from flows.texts import Texts
 from flows.tone import Lint, Tone
 
@@ -346,6 +347,7 @@ class Content:
     business: Business
     translated: Mapping[str, "Content"] = field(default_factory=dict)  # the same in other languages
     tones: Mapping[str, Tone] = field(default_factory=dict)  # of replies, by their language
+    ready: Mapping[str, Ready] = field(default_factory=dict)  # phrases for staff, by language
 
     @property
     def languages(self) -> tuple[str, ...]:

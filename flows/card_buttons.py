@@ -1,6 +1,6 @@
 """The buttons of a case's card as it stands, and those behind «Ещё…». What it says is in card.py."""
 
-from flows import compensation, handing, refund_form, topic_change
+from flows import compensation, handing, ready_talk, refund_form, topic_change
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
 from flows.case import Case, LetterName, Menu
@@ -135,6 +135,7 @@ def _more_rows(draft: Draft) -> Rows:
         ),
         *_voucher_rows(draft),
         *_withdraw_rows(draft),
+        _row(ready_talk.is_any(draft) and _plain(case, "choose_ready", StaffAction.READY)),
         _row(
             _plain(case, "to_manager", StaffAction.TO_MANAGER),
             _plain(case, "to_other", StaffAction.TO_OTHER),

@@ -42,9 +42,8 @@ class HeldReply:
     by: str = ""  # who wrote it
     waits: bool = False  # until its author says so
     by_id: int = 0  # Person.id
-    next_by: datetime | None = (
-        None  # it says that nothing is known yet, and promises to write again by then
-    )
+    next_by: datetime | None = None  # it promises to write again by then
+    answers: bool = True  # False: it says only that nothing is known yet
 
 
 class Outcome(StrEnum):
@@ -68,6 +67,7 @@ class LetterName(StrEnum):
     MANAGER = "manager"  # the manager's own, after closing
     FINAL = "final"
     NOT_CONFIRMED = "unproven"
+    CANNOT = "cannot"  # what was promised cannot be; what can is put before the customer
 
 
 @dataclass(frozen=True, slots=True)

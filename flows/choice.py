@@ -5,6 +5,7 @@ gives a second time meanwhile; the choice, or "nothing needed", takes the reserv
 """
 
 from dataclasses import replace
+from typing import Any
 
 from flows.book import Offer, OfferKind
 from flows.compensation import (
@@ -51,23 +52,34 @@ def offer_choice(draft: Draft, event: StaffTapped, person: Person) -> None:
     if not offers:
         draft.toast(event.tap, "staff.toast.no_choice", alert=True)
         return
+    put_before(draft, person, offers, "offer.choice")
+    draft.toast(event.tap)
+
+
+def options_list(draft: Draft, offers: list[Offer]) -> str:
+    """The offers as the customer reads them in a letter, a line each."""
+    return "\n".join(_line(draft, offer) for offer in offers)
+
+
+def put_before(draft: Draft, person: Person, offers: list[Offer], text: str, **said: Any) -> None:
+    """The letter of that text puts the offers before the customer; what it costs at most is reserved."""
     gift = _reserved(draft, offers, person)
     spend_on(draft, person, gift)
     draft.do(SaveGift(gift))
     giving(draft, person)
     draft.change_case(choice=tuple(offer.id for offer in offers))
     draft.say(
-        "offer.choice",
+        text,
         _rows(draft, gift, offers),
         hold=draft.facts.content.catalogue.rules.undo,
         key=gift_key(gift.id),
         letter=LetterKind.GIFT,
         ref=gift.id,
         agent=person,
-        options_list="\n".join(_line(draft, offer) for offer in offers),
+        options_list=options_list(draft, offers),
+        **said,
     )
     draft.record("choice_offered", actor=person.name, offers=[offer.id for offer in offers])
-    draft.toast(event.tap)
     draft.mark()
 
 

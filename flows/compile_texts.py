@@ -48,6 +48,11 @@ def check_sentence(place: Place) -> None:
     _check(place, known_in_text(""), TEXT_MOST, mistake_in)
 
 
+def check_phrase(place: Place, slots: Mapping[str, str], most: int) -> None:
+    """Judge words that are sent as they stand: the slots they may have, and their length when these are filled."""
+    _check(place, slots, most, lambda _: None)
+
+
 def variables_of(place: Place) -> frozenset[str]:
     """The variables of a sentence; none when it cannot be parsed, which is told elsewhere."""
     try:

@@ -1,8 +1,8 @@
 """Turns an owner's files into Content, or into everything that is wrong with them. No disk here.
 
 A folder is `business.yaml`, `gifts.yaml`, `flows/*.yaml`, `texts/<language>.yaml` for each language, and
-`gifts.<language>.yaml` for those beside the business's own, and `tone/<language>.yaml`. The book (what open
-conversations are pinned to) is made of the flows and of the texts of all languages.
+`gifts.<language>.yaml` for those beside the business's own, `tone/<language>.yaml` and `ready/<language>.yaml`.
+The book (what open conversations are pinned to) is made of the flows and of the texts of all languages.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from flows.check_texts import check_complete, check_named, check_translated_text
 from flows.check_variables import check_filled
 from flows.compile_business import compile_business, read_locale
 from flows.compile_catalogue import compile_catalogue
+from flows.compile_ready import READY_FILE, compile_readies
 from flows.compile_steps import FlowFile, compile_flow
 from flows.compile_texts import TextFile, check_phrases, compile_texts
 from flows.compile_tone import TONE_FILE, compile_tones
@@ -46,7 +47,10 @@ CATALOGUE = "gifts.yaml"
 _FLOW_FILE = re.compile(r"flows/[^/]+\.yaml")
 _TEXT_FILE = re.compile(r"texts/([a-z0-9-]+)\.yaml")
 _TRANSLATION_FILE = re.compile(r"gifts\.([a-z0-9-]+)\.yaml")
-_KNOWN_FILES = f"{BUSINESS}, {CATALOGUE}, gifts.en.yaml, flows/*.yaml, texts/ru.yaml, texts/en.yaml, tone/ru.yaml"
+_KNOWN_FILES = (
+    f"{BUSINESS}, {CATALOGUE}, gifts.en.yaml, flows/*.yaml, texts/ru.yaml, texts/en.yaml, tone/ru.yaml, "
+    "ready/ru.yaml"
+)
 
 
 class BookError(ValueError):
@@ -101,12 +105,14 @@ def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) 
             check_translated_texts(flows, texts[language], texts[locale])
     names = {} if business is None else translate_business(places[BUSINESS], business, texts)
     tones = compile_tones(places.items())
+    topics = None if catalogue is None else [topic.id for topic in catalogue.topics]
+    ready = compile_readies(places.items(), topics)
     problems = in_order(found)
     if problems.errors or business is None or not spoken:
         return Judgement(None, problems, locale)
     source = {name: files[name] for name in sorted(filter(_is_book_file, files))}
     book = _book(source, flows, texts, locale)
-    content = replace(_content(book, spoken, {**names, locale: business}), tones=tones)
+    content = replace(_content(book, spoken, {**names, locale: business}), tones=tones, ready=ready)
     return Judgement(content, problems, locale)
 
 
@@ -185,8 +191,10 @@ def _places(files: Mapping[str, str], found: list[Problem]) -> dict[str, Place]:
 
 def _is_known(name: str) -> bool:
     beside = _TRANSLATION_FILE.fullmatch(name)
-    tone = TONE_FILE.fullmatch(name)
-    return name in (BUSINESS, CATALOGUE) or _is_book_file(name) or _in_a_language(beside or tone)
+    of_staff = TONE_FILE.fullmatch(name) or READY_FILE.fullmatch(name)
+    return (
+        name in (BUSINESS, CATALOGUE) or _is_book_file(name) or _in_a_language(beside or of_staff)
+    )
 
 
 def _is_book_file(name: str) -> bool:

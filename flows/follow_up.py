@@ -65,6 +65,7 @@ def judged(draft: Draft, event: CustomerWished) -> None:
     if (
         case is None
         or case.erased
+        or case.outcome.is_last_word
         or str(case.opening) != opening
         or case.check_result in (YES, NO)
     ):

@@ -59,7 +59,7 @@ def _bind(draft: Draft, chat_id: int, title: str, *, has_topics: bool = True) ->
     if before is not None and not before.inside:
         draft.do(SaveStaffChat(replace(before, inside=True, title=title, missing=())))
         draft.do(LookAtGroup(chat_id))
-        tell_owners(draft, "owner.bound", group=title)
+        _is_back(draft, replace(before, title=title))
     if before is not None:
         if choice and chats.chats != (before,):
             group_use.ask(draft, before)
@@ -134,9 +134,17 @@ def rights_changed(draft: Draft, event: GroupRightsChanged) -> None:
     chat, missing = forum.of_rights(draft, chat, event.missing, told=back)
     if back:
         draft.do(SaveStaffChat(replace(chat, inside=True, missing=missing)))
-        tell_owners(draft, "owner.bound", group=chat.title)
+        _is_back(draft, chat)
     else:
         _rights_are(draft, chat, missing)
+
+
+def _is_back(draft: Draft, chat: StaffChat) -> None:
+    """The owner hears what comes there again; of a group that nothing comes to nobody hears."""
+    if chat.use is Use.MANAGER:
+        tell_owners(draft, "owner.bound.manager", group=chat.title)
+    elif chat.use is not Use.UNSAID:
+        tell_owners(draft, "owner.bound", group=chat.title)
 
 
 def _lost(draft: Draft, chat: StaffChat) -> None:

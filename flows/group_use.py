@@ -22,6 +22,11 @@ def open_branches(draft: Draft) -> tuple[Branch, ...]:
     return tuple(each for each in draft.facts.content.business.branches if not each.closed)
 
 
+def names_of(draft: Draft, branches: tuple[str, ...]) -> list[str]:
+    """Names of the branches with these ids; one that was taken out of the content has none."""
+    return [each.name for each in draft.facts.content.business.branches if each.id in branches]
+
+
 def is_a_choice(draft: Draft) -> bool:
     """A group may be for more than one thing: there are several branches, or the manager has a group."""
     return len(open_branches(draft)) > 1 or draft.facts.staff_chats.managers is not None
@@ -153,8 +158,7 @@ def use_in_words(draft: Draft, chat: StaffChat) -> str:
             own = [c for c in draft.facts.staff_chats.chats if c.branches and c != chat]
             return phrase("phrase.group.others" if own else "phrase.group.all")
         case Use.BRANCHES:
-            business = draft.facts.content.business
-            return ", ".join(business.branch(each).name for each in chat.branches)
+            return ", ".join(names_of(draft, chat.branches))
         case Use.MANAGER:
             return phrase("phrase.group.manager")
         case Use.UNSAID:

@@ -171,9 +171,13 @@ def _calm_alert(case: Case) -> str:
 
 
 def _is_enough(draft: Draft) -> bool:
-    """What is urgent and not severe has a promise behind it: nobody is called for ever, or once it is taken."""
+    """What is urgent and not severe has a promise behind it: nobody is called for ever, or once it is taken.
+
+    Whoever has seen it is reminded a few times: the customer was told that they write now.
+    """
     case = draft.case
-    called = case.taken_at is not None or case.alerts >= len(draft.timing.health_alerts)
+    taken = case.taken_at is not None and case.seen_by is None
+    called = taken or case.alerts >= len(draft.timing.health_alerts)
     return called and not case.severe
 
 

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from flows import choice
+from flows.book import Offer, OfferKind
 from flows.case import HeldReply, LetterDraft, LetterName
+from flows.compensation import gifts_allowed, given_now
 from flows.draft import Draft
 from flows.effects import ChangeButtons, Letter, Say
 from flows.events import LetterKind, StaffAction, StaffTapped, Tap
@@ -31,6 +34,7 @@ class Shape:
     after_closing: bool = False  # else while the case is open
     asks: bool = False  # whether all is well now
     preview: str = "staff.letter_preview"
+    offers: int = 0  # at most so many gifts to choose from stand below
 
 
 _FINAL: Final = Shape("close.final", ("checked_public",), senior=True)
@@ -51,6 +55,7 @@ SHAPES: Final[Mapping[LetterName, Shape]] = {
     ),
     LetterName.FINAL: _FINAL,
     LetterName.NOT_CONFIRMED: _FINAL,
+    LetterName.CANNOT: Shape("progress.cannot", ("cannot_text",), offers=2),
 }
 
 
@@ -116,7 +121,15 @@ def refused(draft: Draft, name: LetterName, person: Person) -> str:
         return "staff.toast.letter_blocked"
     if case.is_open == shape.after_closing:
         return "staff.toast.letter_open" if case.is_open else "staff.toast.letter_closed"
+    if shape.offers and not _offers(draft, shape, person):
+        return "staff.toast.no_choice"
     return ""
+
+
+def _offers(draft: Draft, shape: Shape, person: Person) -> list[Offer]:
+    """What this person may put before the customer in such a letter; empty when that is no choice."""
+    free = gifts_allowed(draft) and given_now(draft, OfferKind.GIFT) is None
+    return choice.options(draft, person)[: shape.offers] if free else []
 
 
 # ---- shown before -----------------------------------------------------------------------------
@@ -125,7 +138,9 @@ def refused(draft: Draft, name: LetterName, person: Person) -> str:
 def show(draft: Draft, letter: LetterDraft, person: Person) -> None:
     """The whole letter as the customer will read it, with what may be done about it."""
     shape, case = SHAPES[letter.name], draft.case
-    values = draft.words_in(draft.language, agent=person, manager=person, **_said(letter))
+    offers = choice.options_list(draft, _offers(draft, shape, person))
+    said = {"agent": person, "manager": person, "options_list": offers, **_said(letter)}
+    values = draft.words_in(draft.language, **said)
     seen = Markup(draft.texts_with(shape.text).render(shape.text, values))
 
     def button(label: str, action: StaffAction, style: str = "") -> Button:
@@ -159,8 +174,11 @@ def sent(draft: Draft, event: StaffTapped, person: Person) -> None:
     if letter is None or why:
         draft.toast(event.tap, why, alert=True)
         return
-    number = _hold(draft, letter, person, event.tap)
     shape, case = SHAPES[letter.name], draft.case
+    if shape.offers:
+        _put_offers(draft, letter, person, event.tap)
+        return
+    number = _hold(draft, letter, person, event.tap)
     draft.say(
         shape.text,
         _judging(draft) if shape.asks else (),
@@ -177,6 +195,16 @@ def sent(draft: Draft, event: StaffTapped, person: Person) -> None:
     draft.toast(event.tap, "staff.toast.letter_leaves")
     draft.record("letter", actor=person.name, letter=str(letter.name), number=number)
     draft.mark()
+
+
+def _put_offers(draft: Draft, letter: LetterDraft, person: Person, tap: Tap) -> None:
+    """A letter with a choice of gifts is one, with the seconds and the button on the card that take it back."""
+    shape = SHAPES[letter.name]
+    drop(draft, letter)
+    draft.do(ChangeButtons(tap.chat_id, tap.message_id))
+    offers = _offers(draft, shape, person)
+    choice.put_before(draft, person, offers, shape.text, **_said(letter))
+    draft.toast(tap, "staff.toast.choice_leaves")
 
 
 def _not_now(draft: Draft, letter: LetterDraft | None, person: Person) -> str:

@@ -9,7 +9,7 @@ from flows.effects import ChangeButtons, KeepMessage
 from flows.events import Kind, LetterKind, Message, StaffAction, StaffTapped
 from flows.people import Person
 from flows.presses import Button, CasePress
-from flows.promises import letter_leaving, owner_of, promise_until
+from flows.promises import letter_leaving, owner_of, promise_next
 
 _TEXT = "progress.nothing_new"
 
@@ -35,7 +35,13 @@ def _hold(draft: Draft, event: StaffTapped, person: Person) -> None:
     key = f"news:{case.id}:{number}"
     due = draft.branch.hours.add_working(draft.moment, timing.reply_within)
     held = HeldReply(
-        number, key, draft.moment + timing.reply_hold, person.name, by_id=person.id, next_by=due
+        number,
+        key,
+        draft.moment + timing.reply_hold,
+        person.name,
+        by_id=person.id,
+        next_by=due,
+        answers=False,
     )
     draft.change_case(
         replies=number,
@@ -72,6 +78,6 @@ def _keep_words(draft: Draft, event: StaffTapped, person: Person, held: HeldRepl
 
 def left(draft: Draft, held: HeldReply) -> None:
     """It has reached the customer: what it promised stands, and what was promised before is over."""
-    if held.next_by is not None and draft.case.is_open:
-        promise_until(draft, held.next_by)
-        draft.change_case(promised=True, no_news=draft.case.no_news + 1)
+    if draft.case.is_open:
+        promise_next(draft, held.next_by)
+        draft.change_case(no_news=draft.case.no_news + 1)

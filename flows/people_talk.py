@@ -8,7 +8,7 @@ from flows.dialog import Dialog
 from flows.draft import Draft
 from flows.effects import SavePerson
 from flows.events import DialogTapped, Message, Tap
-from flows.group_use import open_branches
+from flows.group_use import names_of, open_branches
 from flows.links import start_link
 from flows.owners import is_owner, owners, write_to
 from flows.people import Person, PersonState
@@ -215,8 +215,7 @@ def _line(draft: Draft, person: Person) -> str:
     role = draft.facts.content.catalogue.role(person.role)
     words = draft.words()
     shift = words.phrase("phrase.shift_on" if person.on_shift else "phrase.shift_off")
-    business = draft.facts.content.business
-    places = [business.branch(each).name for each in person.branches]
+    places = names_of(draft, person.branches)
     said = (person.name, role.title if role else person.role, *places, shift)
     return ", ".join(filter(None, said))
 

@@ -29,6 +29,13 @@ def promise_until(draft: Draft, due: datetime) -> None:
         draft.set_case_timer(TimerKind.WAITING, due - timing.waiting_notice, draft.case.promise)
 
 
+def promise_next(draft: Draft, due: datetime | None) -> None:
+    """The customer has just read that somebody writes again by then, if a time was named; an emergency has alerts."""
+    if due is not None and not draft.case.emergency:
+        promise_until(draft, due)
+        draft.change_case(promised=True)
+
+
 def stand_behind_promise(draft: Draft) -> None:
     """Before a text names a time: there is a promise, and what was told before stays as it was told."""
     case, within = draft.case, draft.timing.reply_within

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flows import final_answers, letters, lint, no_news, staff_promises
 from flows.case import FailedLetter, HeldReply
 from flows.choice import RESERVED
-from flows.draft import Draft
+from flows.draft import Draft, open_card
 from flows.effects import (
     ChangeButtons,
     KeepMessage,
@@ -31,7 +31,7 @@ from flows.events import (
 from flows.links import to_join
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
-from flows.promises import keep_promise, owner_of, reminder_rows
+from flows.promises import keep_promise, owner_of, promise_next, reminder_rows
 from flows.refund_times import timers_of
 from flows.vouchers import remind_timer
 
@@ -146,7 +146,7 @@ def stop(draft: Draft, event: StaffTapped, person: Person) -> None:
         return
     stop_reply(draft, held, person)
     if not draft.facts.on_card:
-        rows = reminder_rows(draft)
+        rows = open_card(draft) if held.answers else reminder_rows(draft)
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id, rows))
     draft.toast(event.tap, "staff.toast.reply_stopped")
 
@@ -191,16 +191,18 @@ def held_anew(draft: Draft, message: Message, held: HeldReply) -> timedelta:
 
 def letter_sent(draft: Draft, event: LetterSent) -> None:
     """Telegram has taken a letter: the promise is kept, the card says so."""
+    next_by = None
     if event.letter is LetterKind.REPLY:
         held = next((h for h in draft.case.held if h.number == event.ref), None)
         author = _author_of(draft, event)
         _hold_no_more(draft, event.ref)
-        if held is not None and held.next_by is not None:
+        if held is not None and not held.answers:
             no_news.left(draft, held)
             draft.mark()
             return
         _has_spoken(draft, author)
         _reply_left(draft, event.ref, held)
+        next_by = held.next_by if held else None
     elif event.letter is LetterKind.GIFT:
         gift = _gift_left(draft, event.ref)
         draft.change_case(answered_by=gift.given_by_name if gift else draft.case.answered_by)
@@ -212,6 +214,7 @@ def letter_sent(draft: Draft, event: LetterSent) -> None:
     _show_failures_left(draft)
     if draft.case.is_open:
         keep_promise(draft)
+        promise_next(draft, next_by)
     draft.mark()
 
 

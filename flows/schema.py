@@ -22,6 +22,7 @@ from flows.compile_notice import NOTICE
 from flows.compile_offers import ANY_TOPIC, BUTTON_WITH_PRICE_MOST, ON_SITE
 from flows.compile_offers import OPTIONAL as OFFER_OPTIONAL
 from flows.compile_offers import REQUIRED as OFFER_REQUIRED
+from flows.compile_ready import SECTION_MOST
 from flows.compile_steps import STEP
 from flows.compile_tone import HINT_MOST, LISTS, MOST_LENGTH, MOST_LINES, PHRASES
 from flows.compile_tone import OPTIONAL as TONE_OPTIONAL
@@ -301,7 +302,7 @@ _TONE: dict[str, Schema] = {
 
 
 def schemas() -> dict[str, Schema]:
-    """By the kind of file: business, gifts, gifts-translated, flow, texts, tone."""
+    """By the kind of file: business, gifts, gifts-translated, flow, texts, tone, ready."""
     texts = dict.fromkeys(("texts", "buttons", "phrases"), _keys(_TEXT))
     made = {
         "business": _known(_BUSINESS, BUSINESS_REQUIRED, BUSINESS_OPTIONAL),
@@ -310,6 +311,7 @@ def schemas() -> dict[str, Schema]:
         "flow": _known(_FLOW, ("flow", "trigger", "start", "steps"), ("for", "after")),
         "texts": _known(texts, texts, ()),
         "tone": _known(_TONE, (), TONE_OPTIONAL),
+        "ready": _keys({**_list_of(_TEXT), "maxItems": SECTION_MOST}, _ID),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
 
@@ -318,6 +320,6 @@ def schema_of(file: str) -> str:
     """Which of them a file of the folder follows."""
     folder, _, name = file.rpartition("/")
     if folder:
-        return {"flows": "flow", "texts": "texts", "tone": "tone"}[folder]
+        return {"flows": "flow", "texts": "texts", "tone": "tone", "ready": "ready"}[folder]
     kind = name.removesuffix(".yaml")
     return kind if kind in ("business", "gifts") else "gifts-translated"

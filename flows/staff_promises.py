@@ -6,7 +6,8 @@ bot itself is promises.py's.
 
 from dataclasses import replace
 
-from flows.case import StaffPromise
+from flows import letters
+from flows.case import LetterName, StaffPromise
 from flows.draft import Draft, open_card
 from flows.effects import CancelTimer, ChangeButtons, SetTimer
 from flows.events import StaffAction, StaffTapped, TimerFired, TimerKind
@@ -222,5 +223,15 @@ def _say_honestly(draft: Draft, event: StaffTapped, person: Person, promise: Sta
         agent=person,
     )
     if cannot:
-        draft.tell(person, "staff.promise_cannot", open_card(draft))
+        draft.tell(
+            person, "staff.promise_cannot", (*_what_can_be(draft, person), *open_card(draft))
+        )
     draft.toast(event.tap, "staff.toast.guest_told")
+
+
+def _what_can_be(draft: Draft, person: Person) -> Rows:
+    """Said next, in a letter of its own, where there is something to choose from."""
+    if letters.refused(draft, LetterName.CANNOT, person):
+        return ()
+    press = CasePress(draft.case.id, StaffAction.LETTER, str(LetterName.CANNOT))
+    return ((Button("what_can_be", press),),)

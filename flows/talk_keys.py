@@ -17,9 +17,11 @@ TEXTS = money_keys.TEXTS | _named(
     "staff.toast.hand_only_self staff.toast.nobody_else",
     "staff.toast.asked_private staff.toast.open_chat staff.toast.note_removed",
     "staff.toast.topic_changed staff.toast.topic_health",
+    "staff.ready staff.toast.ready_private staff.toast.ready_held staff.toast.nothing_ready",
     "staff.toast.news_held staff.toast.news_wanted",
 )
 LABELS = money_keys.LABELS | _named(
     "hand_to hand_reason hand_no_reason",
+    "choose_ready send_ready",
     "note guest_note note_remove promise change_topic nothing_new",
 )

@@ -56,6 +56,13 @@ class Template:
     lines: tuple[Line, ...]
     names: frozenset[str]
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The slots outside [[pieces]]: without a value the sentence has a hole."""
+        return frozenset(
+            part.name for line in self.lines for part in line.parts if isinstance(part, Slot)
+        )
+
     def fill(self, values: Mapping[str, object], show: Show) -> str:
         """The sentence with `values`, each turned into text by `show`; None and "" are empty."""
         out: list[str] = []

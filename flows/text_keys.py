@@ -54,7 +54,7 @@ TEXTS = talk_keys.TEXTS | _keys(
         "ack.severe": "late",
         "health": "ack danger phone call_accepted seen late",
         "reply": "signature",
-        "progress": "late handover need_time promise_cannot",
+        "progress": "late handover need_time promise_cannot cannot",
         "offer": "single fix now need_visit remind choice taken declined option_gone",
         "stop": "confirm resumed",
         "settings": "main",
@@ -85,7 +85,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "check reopened at_manager call urgent refund note sent edited short more_below "
             "not_shown promise lint_waits unshown language angry"
         ),
-        "staff.letter": "done_public cause_public prevention_public which words_only too_long gone tap",
+        "staff.letter": "done_public cause_public prevention_public cannot_text which words_only too_long gone tap",
         "close": "letter_employee letter_manager final",
         "check": "ok reopen",
         "staff.toast": (
@@ -94,7 +94,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "not_owner nobody_to_ask no_choice card_again other_open wait_for_hold resent "
             "hints_on hints_off sent_as_is reminder_set promise_kept guest_told reply_waits "
             "letter_open letter_closed letter_erased letter_blocked letter_leaves letter_dropped manager_only "
-            "open_chat asked_privately only_final only_manager_closes "
+            "choice_leaves open_chat asked_privately only_final only_manager_closes "
             "prevention_saved prevention_later"
         ),
         "find": "list line line_hidden no_case not_yours case",
@@ -158,7 +158,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.5": "thanks_sent",
         "rate.4": "answered",
         "tell": "photo wish summary more",
-        "progress": "update cannot",
+        "progress": "update",
         "offer": "own approval_wait",
         "close": "self_help",
         "check": "2d 7d",
@@ -191,7 +191,7 @@ LABELS = talk_keys.LABELS | _keys(
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message "
             "nothing_to_change changed_mind not_yet dont_know by_day done_already "
-            "all_well no skip result_letter final_answer not_confirmed send"
+            "all_well no skip result_letter final_answer not_confirmed send what_can_be"
         ),
         "part": "done_public cause_public prevention_public",
         "preset": "salon restaurant hotel car_service delivery",

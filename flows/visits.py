@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from flows.book import Branch
 from flows.draft import Draft
 from flows.effects import Post, SaveVisit
 from flows.events import VisitEnded, VisitLinkAsked
 from flows.links import visit_link
 from flows.occasions import plan_arrival
 from flows.outsiders import turn_away, who_asks
-from flows.people import Visit
+from flows.people import Person, Visit
 from flows.questions import ask_timer, is_no_customer
 from flows.room import cut
 
@@ -59,6 +60,13 @@ def _times_changed(draft: Draft, event: VisitEnded, before: Visit) -> None:
             draft.do(ask_timer(draft, visit))
 
 
+def _branch_of(draft: Draft, event: VisitLinkAsked, person: Person) -> Branch:
+    """The branch of the group where it was asked, or where the person works, or the first one."""
+    chat = draft.facts.staff_chats.of(event.chat_id)
+    near = (*(chat.branches if chat is not None else ()), *person.branches)
+    return draft.facts.content.business.branch(near[0] if near else None)
+
+
 def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
     """/visit: the visit is over now; whoever opens the link first is its customer."""
     person = who_asks(draft, event)
@@ -66,10 +74,7 @@ def link_asked(draft: Draft, event: VisitLinkAsked) -> None:
         turn_away(draft, event)
         return
     visit_id, token = draft.facts.ids.visit(), draft.facts.ids.token()
-    chat = draft.facts.staff_chats.of(event.chat_id)
-    branch = draft.facts.content.business.branch(
-        chat.branches[0] if chat is not None and chat.branches else None
-    )
+    branch = _branch_of(draft, event, person)
     visit = Visit(
         id=visit_id,
         ext_id=f"staff:{visit_id}",

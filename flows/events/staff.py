@@ -33,6 +33,8 @@ class StaffAction(StrEnum):
     TOPICS = "topics"
     SET_TOPIC = "topic"  # arg: topic id
     NOTHING_NEW = "news"
+    READY = "ready"  # shows ready phrases in private
+    SEND_READY = "say"  # arg: id of the phrase
     CALL = "call"
     ASK_VISIT = "visit"
     ASK_MANAGER = "ask"  # arg: offer id

@@ -21,6 +21,8 @@ FILES = (
     "texts/en.yaml",
     "tone/ru.yaml",
     "tone/en.yaml",
+    "ready/ru.yaml",
+    "ready/en.yaml",
 )
 TRANSLATIONS = ("gifts.en.yaml", "texts/en.yaml")
 

@@ -11,6 +11,8 @@ CHANGES = {
     "texts/en.yaml": (("Thank you! If you would like", "Hooray! If you would like"),),
     "tone/ru.yaml": (("long_story: 400", "long_story: 500"),),
     "tone/en.yaml": (("long_story: 400", "long_story: 500"),),
+    "ready/ru.yaml": (("как вам удобнее,", "как вам лучше,"),),
+    "ready/en.yaml": (("how would you like us", "how shall we try"),),
     "gifts.en.yaml": (('button: "Treatment"', 'button: "Mask"'),),
     "flows/after_visit.yaml": (("{5: praise, 4: better,", "{5: better, 4: praise,"),),
     "flows/words.yaml": (("until_quiet: 60s}\n    go: photo", "until_quiet: 5m}\n    go: photo"),),

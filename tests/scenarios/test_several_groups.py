@@ -419,3 +419,82 @@ async def test_a_place_whose_group_is_taken_over_has_its_cards_moved(chain: Worl
     assert await titles(chain, third) == [FIRST]
     assert (await cards_in(chain, second))[0].labels == ()
     assert [chat.title for chat in await groups_of(chain)] == ["Лана: смена", "Пушкина: новая"]
+
+
+async def test_a_complaint_about_the_manager_is_not_read_in_the_managers_chat(
+    chain: World,
+) -> None:
+    managers, lev = await managers_group(chain), chain.people["Лев"]
+
+    await complains(chain, "Анна", "bauman", "Рамиля мне нагрубила")
+
+    assert await cards_in(chain, managers) == []
+    assert any("Рамиля мне нагрубила" in m.text for m in await lev.sees())
+    assert [line.split(" · ")[-1] for line in await titles(chain, chain.group)] == [
+        "у управляющего"
+    ]
+
+
+async def test_a_photo_comes_under_the_card_where_it_stands(chain: World) -> None:
+    anna = await complains(chain, "Анна", "pushkina")
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina")
+
+    await anna.sends("photo")
+    await chain.passes(seconds=61)
+
+    (card,) = await cards_in(chain, chain.group)
+    under = [m.kind for m in await chain.in_group() if m.reply_to == card.id]
+    assert under == ["photo"]
+    assert await titles(chain, second) == []
+
+
+async def test_a_group_where_the_bot_may_not_write_leaves_its_cards_to_the_common_one(
+    chain: World,
+) -> None:
+    lev = chain.people["Лев"]
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina")
+
+    await chain.control.set_bot(second, "restricted", rights={"can_send_messages": False})
+    await chain.settle()
+    await complains(chain, "Анна", "pushkina")
+    told = (await lev.heard())[-1]
+    await chain.control.set_bot(second, "administrator")
+    await chain.settle()
+
+    assert told.startswith(
+        "В группе «Пушкина: смена» боту нельзя писать, карточки пока приходят в «Лана: смена»."
+    )
+    assert await titles(chain, chain.group) == [FIRST]
+    assert (await lev.heard())[-1] == (
+        "В группе «Пушкина: смена» у бота снова есть всё, что нужно."
+    )
+
+
+async def test_a_migration_while_the_bot_is_down_is_learned_from_the_first_call(
+    chain: World,
+) -> None:
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina", kind="group")
+    anna = await complains(chain, "Анна", "pushkina")
+    await chain.stop()
+
+    moved = await chain.control.migrate(second)
+    await chain.reopen()
+    await anna.writes("И не извинились")
+    await chain.passes(minutes=2)
+
+    assert await titles(chain, moved) == [FIRST]
+    assert [chat.chat_id for chat in await groups_of(chain)] == [chain.group, moved]
+
+
+async def test_setup_says_in_each_group_how_it_stands_there(chain: World) -> None:
+    second = await another_group(chain, "Пушкина: смена", "На Pushkina")
+    third = await another_group(chain, "Третья")
+    await chain.control.set_bot(second, "member")
+    await chain.settle()
+
+    await chain.people["Гузель"].writes("/setup", chat=second)
+    await chain.people["Лев"].writes("/setup", chat=third)
+
+    posts = [m.text for m in (await chain.control.chat(second)).messages if m.from_bot]
+    assert "Не хватает: права администратора." in posts[-2]
+    assert (await chain.people["Лев"].heard())[-1].startswith("Для чего группа «Третья»?")

@@ -1,5 +1,7 @@
 """The default path, row by row, with everything that is said to the customer."""
 
+from dataclasses import replace
+
 from tests.unit.flows.desk import Desk, salon_desk
 
 
@@ -195,10 +197,37 @@ def test_what_is_urgent_is_called_again_and_not_for_ever() -> None:
     assert desk.said("Гузель") == ["staff.urgent"] * 3
 
 
-def test_what_is_urgent_and_seen_is_called_no_more() -> None:
+def test_of_what_is_urgent_whoever_has_seen_it_alone_is_reminded_and_not_for_ever() -> None:
     desk = urgent_at_night()
     desk.presses("Гузель", "seen")
 
     desk.passes(hours=2)
 
+    assert desk.said("Гузель") == ["staff.urgent"] * 3
+    assert desk.said("Рамиля") == ["staff.health_seen"]
+
+
+def test_of_what_is_urgent_and_answered_nobody_is_reminded() -> None:
+    desk = urgent_at_night()
+    desk.presses("Гузель", "seen")
+    desk.replies("Гузель", "Анна, пишу вам")
+    desk.passes(seconds=11)
+
+    desk.passes(hours=2)
+
     assert desk.said("Гузель") == []
+
+
+def test_off_shift_the_manager_is_on_duty_and_without_one_whoever_can_be_reached() -> None:
+    desk = salon_desk()
+    for number, person in desk.memory.roster.items():
+        there = person.name != "Рамиля"
+        desk.memory.roster[number] = replace(person, on_shift=False, reachable=there)
+    desk.passes(hours=10)
+    desk.writes("Анна", "Ждала сорок минут")
+    desk.quiet(61)
+
+    desk.presses("Анна", "urgent")
+
+    assert desk.said("Лев") == ["staff.urgent"]
+    assert desk.said("Анна")[-1] == "ack.urgent"

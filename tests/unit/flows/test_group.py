@@ -1,5 +1,7 @@
 """The staff's group: bound, moved, lost, left without rights."""
 
+from dataclasses import replace
+
 from flows.effects import LookAtGroup, SavePerson, SaveStaffChat
 from flows.events import (
     GroupLinkOpened,
@@ -9,6 +11,7 @@ from flows.events import (
     GroupSetupAsked,
     PersonLeftGroup,
 )
+from flows.people import StaffChat, Use
 from flows.staff_chats import StaffChats
 from tests.unit.flows.desk import GROUP, Desk, salon_desk
 from tests.unit.flows.memory import TOKENS
@@ -202,3 +205,40 @@ def test_the_owner_binds_the_first_group_by_setup() -> None:
     desk.happens(GroupSetupAsked(desk.sender("Лев"), -7, "Смена"))
 
     assert bound_to(desk) == -7
+
+
+def test_a_managers_group_that_is_back_is_told_as_theirs() -> None:
+    desk = salon_desk()
+    managers = StaffChat(-9, "Управляющие", inside=False, use=Use.MANAGER)
+    desk.memory.staff_chats = StaffChats((*desk.memory.staff_chats.chats, managers))
+
+    rights(desk, "Лев", chat=-9)
+
+    assert desk.said("Лев") == ["owner.bound.manager"]
+
+
+def test_a_group_of_which_nothing_was_said_comes_and_goes_in_silence() -> None:
+    desk = salon_desk()
+    new = StaffChat(-9, "Новая", use=Use.UNSAID)
+    desk.memory.staff_chats = StaffChats((*desk.memory.staff_chats.chats, new))
+
+    rights(desk, "Лев", inside=False, chat=-9)
+    rights(desk, "Лев", chat=-9)
+
+    assert desk.said("Лев") == []
+
+
+def test_whoever_leaves_the_group_of_one_of_two_places_works_at_the_other() -> None:
+    desk = salon_desk()
+    own = StaffChat(-9, "Пушкина", use=Use.BRANCHES, branches=("pushkina",))
+    desk.memory.staff_chats = StaffChats((*desk.memory.staff_chats.chats, own))
+    guzel = desk.memory.roster[3]
+    desk.memory.roster[3] = replace(guzel, branches=("bauman", "pushkina"))
+
+    desk.happens(PersonLeftGroup(-9, guzel.tg_id))
+    stays = desk.memory.roster[3]
+    desk.happens(PersonLeftGroup(GROUP, guzel.tg_id))
+
+    assert (stays.active, stays.branches) == (True, ("bauman",))
+    assert not desk.memory.roster[3].active
+    assert desk.said("Лев") == ["join.left"]

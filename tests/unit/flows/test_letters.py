@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from flows.book import Content, ManagerLetter
-from flows.case import Case, Outcome
+from flows.case import Case, Outcome, StaffPromise
 from flows.events import Failure, StaffAction, TimerKind
+from flows.people import GiftState
 from tests.unit.flows.desk import Desk, salon_desk
 from tests.unit.flows.test_closing import answered, checked, resolved
 from tests.unit.flows.test_promises import waiting
@@ -455,6 +456,16 @@ def test_new_words_open_the_talk_with_the_manager_and_no_gift_is_offered() -> No
     assert [label for row in desk.card_buttons() for label in row if "🎁" in label] == []
 
 
+def test_an_old_button_does_not_open_it_again() -> None:
+    desk = _result_sent()
+    not_quite = desk.heard("Анна")[-1].rows[0][1]
+    _final(desk)
+
+    assert desk.press_as_stranger("Анна", not_quite) == "ask.old_button"
+
+    assert desk.case.outcome is Outcome.FINAL
+
+
 def test_only_a_manager_takes_the_last_word_back() -> None:
     desk = _final(answered())
 
@@ -548,3 +559,62 @@ def test_an_old_row_without_these_fields_reads() -> None:
 
     assert (case.letters, case.outcome, case.noes) == ((), Outcome.NONE, 0)
     assert waiting().case.outcome is Outcome.NONE
+
+
+# ---- what cannot be, and what can -------------------------------------------------------------
+
+
+def _cannot() -> Desk:
+    """Гузель has promised something by two o'clock, and says that it will not be."""
+    desk = salon_desk()
+    desk.rates("Анна", 2)
+    desk.writes("Анна", "Ждала сорок минут")
+    desk.quiet(61)
+    desk.replies("Гузель", "Мастер перезвонит вам до 14:00")
+    desk.passes(seconds=11)
+    promise = StaffPromise(1, "мастер перезвонит", desk.memory.now, 3, 1, reminded=True)
+    desk.memory.cases[14] = replace(desk.case, promises=(promise,))
+    desk.forget()
+    desk.forges("Гузель", StaffAction.CANNOT, "1")
+    return desk
+
+
+def test_after_an_honest_word_the_author_says_what_can_be_and_the_customer_chooses() -> None:
+    desk = _cannot()
+    told = desk.said("Анна")
+
+    desk.presses("Гузель", "what_can_be")
+    desk.writes("Гузель", "мастер сегодня не выйдет")
+    shown = desk.heard("Гузель")[-1]
+    desk.presses("Гузель", "send")
+    desk.passes(seconds=11)
+    letter = desk.heard("Анна")[-1]
+
+    assert told == ["progress.promise_cannot"]
+    assert desk.said("Гузель") == [
+        "staff.promise_cannot",
+        "staff.letter.cannot_text",
+        "staff.letter_preview",
+    ]
+    assert letter.key == "progress.cannot"
+    assert "скажу прямо: мастер сегодня не выйдет. Вот что можно:" in letter.text
+    assert f"<blockquote>{letter.text}</blockquote>" in shown.text
+    assert [[b.label for b in row] for row in letter.rows] == [
+        ["option"],
+        ["option"],
+        ["nothing_needed"],
+    ]
+    assert [gift.state for gift in desk.memory.live_gifts()] == [GiftState.OFFERED]
+
+
+def test_where_nothing_can_be_chosen_from_the_letter_is_not_offered() -> None:
+    desk = answered()
+    promise = StaffPromise(1, "мастер перезвонит", desk.memory.now, 3, 1, reminded=True)
+    desk.memory.cases[14] = replace(desk.case, visit_id=None, promises=(promise,))
+    desk.forget()
+
+    desk.forges("Гузель", StaffAction.CANNOT, "1")
+
+    labels = [button.label for row in desk.heard("Гузель")[-1].rows for button in row]
+    assert labels == ["open_card"]
+    assert desk.forges("Гузель", StaffAction.LETTER, "cannot") == "staff.toast.no_choice"
