@@ -7,6 +7,7 @@ from typing import Any
 from bot.about_data import about_of_data
 from bot.about_preventions import prevention_meant, prevention_of_event
 from bot.about_refunds import case_of_form, case_of_sum
+from bot.about_repeats import accounts, looked_back
 from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
@@ -116,7 +117,9 @@ def _with_what_hangs_on_facts(tx: Tx, about: About, facts: Facts, moment: dateti
             person = facts.person(by.tg_id)
             if person is not None:
                 keys = counters_to_read(draft, person)
-                return replace(facts, spent=tx.spent(keys))
+                return replace(facts, spent=tx.spent(keys), accounts=accounts(tx, draft))
+        case TimerFired(kind=TimerKind.LOOK_BACK) if about.care.case is not None:
+            return replace(facts, **looked_back(tx, draft))
     return facts
 
 

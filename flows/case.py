@@ -200,6 +200,7 @@ class Case:
     voice_hinted: bool = False  # was asked to write a voice message down
     reopened_at: datetime | None = None
     repeated: bool = False  # the customer, or the matter, comes back: the manager was told
+    noticed: tuple[str, ...] = ()  # what the manager was told of it, as flows/repeats.py names it
     erased: bool = (
         False  # the customer had their data erased: nothing can be done about it any more
     )
@@ -239,6 +240,7 @@ class Case:
             check_result=self.check_result,
             reopened_at=self.reopened_at,
             repeated=self.repeated,
+            noticed=self.noticed,
             erased=True,
             version=self.version,
         )

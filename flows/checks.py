@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flows import letters, manager_letters, preventing
+from flows import letters, manager_letters, preventing, repeats
 from flows.book import OfferKind
 from flows.case import Case, LetterName, Menu, Outcome
 from flows.compensation import given_now
@@ -190,4 +190,5 @@ def open_again(draft: Draft, case: Case) -> None:
         cause="",
         menu=Menu.MAIN,
     )
+    repeats.plan(draft)
     letters.drop_all_of(draft, LetterName.MANAGER)

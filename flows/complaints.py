@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import story
+from flows import repeats, story
 from flows.book import Topic
 from flows.case import Case
 from flows.draft import Draft, open_card
@@ -37,6 +37,7 @@ def open_case(draft: Draft, score: int | None = None) -> Case:
     )
     draft.care = replace(draft.care, case=case, visit=visit)
     make_promise(draft, draft.timing.reply_within)
+    repeats.plan(draft)
     draft.record("opened", score=score)
     draft.mark()
     if visit is not None and visit.customer_id is None:
@@ -117,5 +118,6 @@ def not_shown(draft: Draft, failure: Failure) -> None:
 def set_topic(draft: Draft, topic: Topic) -> None:
     """The customer (or a person of the staff) has said what it is about."""
     draft.change_case(topic=topic.id, severity=max(topic.severity, 1))
+    repeats.plan(draft)
     draft.record("topic", topic=topic.id)
     draft.mark()

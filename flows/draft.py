@@ -19,6 +19,8 @@ from flows.text_keys import is_for_staff
 from flows.texts import Texts
 from flows.wording import Wording
 
+_EVENINGS = 15  # looked at; a branch that is closed for longer reads its kind words all the same
+
 
 def is_trial(care: Care) -> bool:
     """An owner plays the customer."""
@@ -134,14 +136,17 @@ class Draft:
         return quiet_for(customer, branch, staying=staying)
 
     def this_evening(self, branch: Branch | None = None) -> datetime:
-        """When the branch posts kind words and asks for causes; UTC, today's or else tomorrow's."""
-        zone = (branch or self.branch).zone
-        today = self.moment.astimezone(zone).date()
-        evenings = (
-            datetime.combine(today + timedelta(days=n), self.timing.praise_post, zone)
-            for n in (0, 1)
-        )
-        return next(at.astimezone(UTC) for at in evenings if at > self.moment)
+        """When the branch posts kind words and asks for causes: the next evening (UTC) of a day on which it works."""
+        hours = (branch or self.branch).hours
+        today = self.moment.astimezone(hours.zone).date()
+        days = [today + timedelta(days=n) for n in range(_EVENINGS)]
+        evenings = [
+            (day, datetime.combine(day, self.timing.praise_post, hours.zone).astimezone(UTC))
+            for day in days
+        ]
+        ahead = [(day, at) for day, at in evenings if at > self.moment]
+        at_work = (at for day, at in ahead if hours.opens_on(day) is not None)
+        return next(at_work, ahead[0][1])
 
     def words(self, **more: object) -> Wording:
         """Values for a text that staff read, worked out only when the text asks for them."""

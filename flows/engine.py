@@ -22,6 +22,7 @@ from flows import (
     questions,
     refund_form,
     refunds,
+    repeats,
     replies,
     requests,
     roster,
@@ -276,6 +277,8 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             praise.post_praise(draft, timer)
         case TimerKind.REQUEST:
             requests.unanswered(draft)
+        case TimerKind.LOOK_BACK:
+            repeats.look_back(draft, timer)
         case TimerKind.TOPIC:
             forum.stray(draft, timer)
         case TimerKind.PREVENT:

@@ -7,7 +7,7 @@ from flows.book import Book, Content
 from flows.case import Case, Conversation
 from flows.dialog import Dialog
 from flows.events import LetterKind, Message
-from flows.found import Earlier, Found
+from flows.found import Account, Before, Earlier, Found
 from flows.people import Customer, Gift, Person, PersonState, Visit
 from flows.prevention import Prevention
 from flows.staff_chats import StaffChats
@@ -101,6 +101,8 @@ class Facts:
     visits_count: int = 0
     earlier: tuple[Earlier, ...] = ()  # cases of the customer before the one in hand, newest first
     prevention: Prevention | None = None  # the event is about, or of this opening of the case
+    before: Before = field(default_factory=Before)
+    accounts: tuple[Account, ...] = ()  # others who complained of late and may be the customer
     found: Found | None = None  # the page of a list that was asked for
     earlier_visits: int = 0  # beside the visit in hand; read when a condition asks
     card_at: tuple[int, int] | None = None  # (chat id, message id) of the card in the group

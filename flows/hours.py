@@ -71,6 +71,15 @@ class Hours:
         spans = self._spans_on(day)
         return _instants(day, spans[-1], self.zone)[1] if spans else None
 
+    def working_day(self, at: datetime) -> date:
+        """The day whose work a moment belongs to: a night shift's is the day it began on, until the next opening."""
+        today = _in_utc(at).astimezone(self.zone).date()
+        closes = self.closes_on(today - ONE_DAY)
+        ran_on = closes is not None and closes.astimezone(self.zone).time() > time(0)
+        if closes is None or not ran_on or closes.astimezone(self.zone).date() < today:
+            return today
+        return today - ONE_DAY if at < (self.opens_on(today) or closes) else today
+
     def written(self) -> str | dict[str, str]:
         """Write the week as the owner does, for YAML; `parse_hours` reads it back."""
         return write_week(self.week)

@@ -10,6 +10,7 @@ from flows.events import Kind, LetterKind, Message, StaffAction, StaffTapped
 from flows.people import Person
 from flows.presses import Button, CasePress
 from flows.promises import letter_leaving, owner_of, promise_next
+from flows.working_time import answer_by
 
 _TEXT = "progress.nothing_new"
 
@@ -33,7 +34,7 @@ def _hold(draft: Draft, event: StaffTapped, person: Person) -> None:
     case, timing = draft.case, draft.timing
     number = case.replies + 1
     key = f"news:{case.id}:{number}"
-    due = draft.branch.hours.add_working(draft.moment, timing.reply_within)
+    due = answer_by(draft, timing.reply_within)
     held = HeldReply(
         number,
         key,

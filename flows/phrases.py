@@ -116,6 +116,10 @@ class Phrases:
         weekday = locale_of(self._locale).days["stand-alone"]["wide"][day.weekday()]
         return self._fill("date_long", date=self.day(day, now), weekday=weekday)
 
+    def weekday(self, at: datetime) -> str:
+        """`пятница`."""
+        return str(locale_of(self._locale).days["stand-alone"]["wide"][self.today(at).weekday()])
+
     def moment(self, at: datetime, now: datetime) -> str:
         """`22 ноября, 12:10`."""
         return self._fill("moment", date=self.day(self.today(at), now), time=self.clock(at))

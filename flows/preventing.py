@@ -20,6 +20,7 @@ from flows.people import Person
 from flows.presses import Button, CasePress
 from flows.prevention import Prevention, Stage
 from flows.prevention_line import Line, read_line
+from flows.working_time import next_morning
 
 _ASKED_MOST = 3
 _ASKED_AGAIN = timedelta(days=7)  # on its day nobody said a word
@@ -54,7 +55,7 @@ def falls_due(draft: Draft, timer: TimerFired) -> None:
         return
     if known is None:
         ask(draft)
-    elif known.stage is Stage.ASKED and known.asked < _ASKED_MOST:
+    elif known.stage in (Stage.NOTICED, Stage.ASKED) and known.asked < _ASKED_MOST:
         ask(draft, known)
 
 
@@ -75,7 +76,7 @@ def ask(draft: Draft, known: Prevention | None = None, *, of: Person | None = No
     draft.tell(
         manager,
         "staff.prevention_ask" if not draft.case.is_open else "staff.prevention_ask.open",
-        ((_button(asked, "nothing_to_change", "none"), _button(asked, "later", LATER)),),
+        (buttons(asked, ("nothing_to_change", "none"), ("later", LATER)),),
         kind=LetterKind.PREVENTION,
         cause=draft.case.cause,
     )
@@ -99,11 +100,12 @@ def begun(draft: Draft, person: Person, stage: Stage) -> Prevention:
 
 
 def _ask_tomorrow(draft: Draft) -> None:
-    zone = draft.branch.zone
-    tomorrow = draft.moment.astimezone(zone).date() + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), zone)
-    morning = draft.branch.hours.next_opening(midnight) or midnight
-    draft.set_case_timer(TimerKind.PREVENT, draft.polite_to_staff(morning), draft.case.opening)
+    draft.set_case_timer(TimerKind.PREVENT, next_morning(draft), draft.case.opening)
+
+
+def buttons(prevention: Prevention, *wanted: tuple[str, str]) -> tuple[Button, ...]:
+    """Buttons of these labels and answers, side by side."""
+    return tuple(_button(prevention, label, answer) for label, answer in wanted)
 
 
 def _button(prevention: Prevention, label: str, answer: str, **values: object) -> Button:
@@ -195,7 +197,7 @@ def _ask_day(draft: Draft, prevention: Prevention) -> None:
     draft.tell(
         draft.facts.person_by_id(prevention.person_id),
         "staff.prevention_when",
-        (days, (_button(undated, "done_already", "done"), _button(undated, "edit", EDIT))),
+        (days, buttons(undated, ("done_already", "done"), ("edit", EDIT))),
         kind=LetterKind.PREVENTION,
         prevention=undated.what,
     )
@@ -208,7 +210,7 @@ def _plan_for(draft: Draft, prevention: Prevention, day: date) -> None:
     draft.tell(
         draft.facts.person_by_id(planned.person_id),
         "staff.prevention_saved",
-        ((_button(planned, "edit", EDIT),),),
+        (buttons(planned, ("edit", EDIT)),),
         prevention=planned.what,
         prevention_who=planned.who,
         prevention_by=_shown(draft, day),
@@ -234,11 +236,11 @@ def day_comes(draft: Draft, timer: TimerFired) -> None:
     draft.do(SavePrevention(asked))
     if asked.asked < _ASKED_MOST:
         _set_due(draft, asked, draft.polite_to_staff(draft.moment + _ASKED_AGAIN))
-    buttons = (("done", "done"), ("not_yet", NOT_YET), ("changed_mind", "off"))
+    answers = (("done", "done"), ("not_yet", NOT_YET), ("changed_mind", "off"))
     draft.tell(
         _who_planned(draft, prevention),
         "staff.prevention_due",
-        (tuple(_button(asked, label, answer) for label, answer in buttons), *open_card(draft)),
+        (buttons(asked, *answers), *open_card(draft)),
         prevention=prevention.what,
         prevention_by=_shown(draft, prevention.due),
     )

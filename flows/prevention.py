@@ -38,5 +38,6 @@ class Prevention:
     what: str = ""
     who: str = ""  # "" is the person asked
     due: date | None = None  # in the branch's zone
+    situation: bool = False  # it began as a word about something that happens again and again
     asked: int = 0  # how often without an answer
     asked_at: datetime | None = None  # the last time

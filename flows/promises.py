@@ -1,11 +1,12 @@
 """Promises: who answers and by when, and the timers that stand behind each. What staff do is in staff.py."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flows.draft import Draft, open_card
 from flows.events import StaffAction, TimerFired, TimerKind
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, CasePress, Rows, WishPress
+from flows.working_time import answer_by, hours_of_answering, next_morning, notice_at
 
 _LEAVES_WITHIN = timedelta(minutes=1)  # a held letter is looked at again so much later
 
@@ -16,17 +17,18 @@ def make_promise(draft: Draft, within: timedelta) -> None:
     An emergency is promised nothing: it has alerts instead.
     """
     if not draft.case.emergency:
-        promise_until(draft, draft.branch.hours.add_working(draft.moment, within))
+        promise_until(draft, answer_by(draft, within))
 
 
 def promise_until(draft: Draft, due: datetime) -> None:
     """The same by a moment (UTC) that has been named."""
     case, timing = draft.case, draft.timing
     draft.change_case(promise=case.promise + 1, reply_by=due, promised=False, close_warned=False)
-    late = max(due - timing.late_notice, draft.moment)
+    late = notice_at(draft, max(due - timing.late_notice, draft.moment), due)
     draft.set_case_timer(TimerKind.LATE, late, draft.case.promise)
     if due - timing.waiting_notice > draft.moment:
-        draft.set_case_timer(TimerKind.WAITING, due - timing.waiting_notice, draft.case.promise)
+        near = notice_at(draft, due - timing.waiting_notice, late)
+        draft.set_case_timer(TimerKind.WAITING, near, draft.case.promise)
 
 
 def promise_next(draft: Draft, due: datetime | None) -> None:
@@ -74,14 +76,8 @@ def remind_to_resolve(draft: Draft) -> None:
     """Whoever answers is reminded of an open case: after a while, of an emergency every morning."""
     due = draft.moment + draft.timing.still_open_after
     if draft.case.emergency:
-        due = _next_morning(draft) or due
+        due = next_morning(draft)
     draft.set_case_timer(TimerKind.STILL_OPEN, due)
-
-
-def _next_morning(draft: Draft) -> datetime | None:
-    hours = draft.branch.hours
-    tomorrow = draft.moment.astimezone(hours.zone).date() + timedelta(days=1)
-    return hours.next_opening(datetime.combine(tomorrow, time(), hours.zone))
 
 
 def say_promise(draft: Draft, wishes: tuple[str, ...]) -> None:
@@ -90,7 +86,7 @@ def say_promise(draft: Draft, wishes: tuple[str, ...]) -> None:
     stand_behind_promise(draft)
     rows = _wish_rows(draft, wishes) if wishes and not case.wish else ()
     wish_line = draft.texts_with("ack.wish_line").render("ack.wish_line") if rows else ""
-    if not draft.branch.hours.is_open(draft.moment):
+    if not hours_of_answering(draft).is_open(draft.moment):
         urgent = Button("urgent", WishPress(case.id, "urgent"))
         draft.say("ack.closed_hours", ((urgent,), *rows), wish_line=wish_line)
     else:

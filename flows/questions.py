@@ -24,6 +24,8 @@ def opened_visit_link(draft: Draft) -> None:
     if visit is None:
         draft.say("ask.link_unknown")
     elif visit.customer_id not in (None, draft.care.customer.id):
+        if draft.facts.person(draft.care.customer.tg_id) is None:
+            draft.change_customer(claimed_of=visit.customer_id)
         draft.say("ask.link_used")
     else:
         _tell_of_visit(draft, replace(visit, customer_id=draft.care.customer.id))

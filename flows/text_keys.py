@@ -75,6 +75,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "wrote_again not_a_reply not_the_card words_below parked card_refused health_morning praise setup "
             "erased erased_copy copy_left moved "
             "topic topic_hidden prevention_ask prevention_due prevention_when prevention_saved "
+            "repeat_customer repeat_situation second_failure second_account abuse_flag "
             "angry severe lint promise_due promise_offer promise_cannot rewrite "
             "final_ask letter_preview letter_manager final_wanted wrote_back"
         ),
@@ -164,7 +165,7 @@ OPTIONAL_TEXTS = _keys(
         "check": "2d 7d",
         "check.2d": "rated",
         "nps": "ask why",
-        "staff": "repeat_customer abuse_flag repeat_situation public_review",
+        "staff": "public_review",
         "staff.public_review": "draft",
         "owner.install": "token token_bad telegram_ok no_telegram proxy_bad done",
         "staff.digest": "daily weekly",
@@ -191,7 +192,8 @@ LABELS = talk_keys.LABELS | _keys(
             "correct understood no_hints hints_again send_as_is done need_time did_not_work "
             "set_reminder not_needed open_message "
             "nothing_to_change changed_mind not_yet dont_know by_day done_already "
-            "all_well no skip result_letter final_answer not_confirmed send what_can_be"
+            "all_well no skip result_letter final_answer not_confirmed send what_can_be "
+            "write_down already_on_it"
         ),
         "part": "done_public cause_public prevention_public",
         "preset": "salon restaurant hotel car_service delivery",
@@ -214,8 +216,8 @@ OPTIONAL_LABELS = _keys(
             "summary_edit its_this_visit other_visit today yesterday earlier "
             "offer_own "
             "do_it_for_me review_page no_reviews say_we_asked talked "
-            "no_answer write_down "
-            "already_on_it review_draft review_published review_case"
+            "no_answer "
+            "review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
         "join_as": "administrator manager",
@@ -326,6 +328,13 @@ PHRASES: Mapping[str, str] = {
     "phrase.reason.limit": "",
     "phrase.reason.no_visit": "",
     "phrase.reason.role": "",
+    "phrase.reason.account": "",
+    **{f"phrase.nth.{nth}": "n" for nth in (2, 3, 4, 5, "more")},
+    **{f"phrase.part.{part}": "" for part in ("night", "morning", "day", "evening")},
+    "phrase.reopened": "",
+    "phrase.same.phone": "",
+    "phrase.same.visit": "",
+    "phrase.gifts_line": "n sum",
     "phrase.alerted.duty": "",
     "phrase.alerted.manager": "",
     "phrase.alerted.duty_and_manager": "",

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from flows.case import Case
+from flows.people import TRIAL
 from storage.codec import dumps, from_ms, loads, pack, to_ms, unpack
 from storage.statements import Hot
-from storage.tables import cases
+from storage.tables import cases, visits
 
 _COLUMNS: Final = tuple(column.name for column in cases.c if column.name != "state")
 _SETS: Final = tuple(name for name in (*_COLUMNS, "state") if name not in {"id", "version"})
@@ -31,6 +32,28 @@ _BEFORE: Final = Hot(
     select(cases)
     .where(cases.c.customer_id == bindparam("customer_id"), cases.c.id < bindparam("before"))
     .order_by(cases.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_IS_TRIED: Final = exists().where(visits.c.id == cases.c.visit_id, visits.c.source == TRIAL)
+_OF_LATE: Final = Hot(
+    select(cases.c.id, cases.c.opened_at)
+    .where(
+        cases.c.customer_id == bindparam("customer_id"),
+        cases.c.opened_at >= bindparam("since"),
+        ~_IS_TRIED,
+    )
+    .order_by(cases.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_ALIKE: Final = Hot(
+    select(cases.c.opened_at)
+    .where(
+        cases.c.branch_id == bindparam("branch_id"),
+        cases.c.topic == bindparam("topic"),
+        cases.c.opened_at >= bindparam("since"),
+        ~_IS_TRIED,
+    )
+    .order_by(cases.c.opened_at.desc())
     .limit(bindparam("limit"))
 )
 _LATER_THAN_ALL = 2**62
@@ -67,6 +90,22 @@ def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
     """Earlier cases of the same customer, the newest first."""
     rows = _BEFORE.rows(conn, customer_id=case.customer_id, before=case.id, limit=limit)
     return tuple(filter(None, map(_one, rows)))
+
+
+def of_late(
+    conn: Connection, customer_id: int, since: datetime, limit: int
+) -> tuple[tuple[int, datetime], ...]:
+    """Number and opening (UTC) of the customer's cases since then, the newest first; no trial among them."""
+    rows = _OF_LATE.rows(conn, customer_id=customer_id, since=to_ms(since), limit=limit)
+    return tuple((row.id, from_ms(row.opened_at)) for row in rows)
+
+
+def alike(
+    conn: Connection, branch_id: str, topic: str, since: datetime, limit: int
+) -> tuple[datetime, ...]:
+    """When (UTC) cases of this topic were opened in this branch since then, the newest first."""
+    rows = _ALIKE.rows(conn, branch_id=branch_id, topic=topic, since=to_ms(since), limit=limit)
+    return tuple(from_ms(row.opened_at) for row in rows)
 
 
 def last_of(conn: Connection, customer_id: int) -> Case | None:

@@ -46,6 +46,24 @@ _BY_PHONE: Final = Hot(
     .order_by(customers.c.id.desc())
     .limit(1)
 )
+_LIVES = customers.c.tg_id > 0  # not forgotten
+_SAME_PHONE: Final = Hot(
+    select(customers.c.id)
+    .where(
+        customers.c.phone == bindparam("phone"),
+        customers.c.phone != "",
+        customers.c.id != bindparam("but"),
+        _LIVES,
+    )
+    .limit(bindparam("limit"))
+)
+_CLAIMED: Final = Hot(
+    select(customers.c.id)
+    .where(
+        customers.c.claimed_of == bindparam("owner"), customers.c.claimed_of.is_not(None), _LIVES
+    )
+    .limit(bindparam("limit"))
+)
 _WITH_PHONE: Final = Hot(
     select(customers.c.tg_id).where(
         customers.c.phone == bindparam("phone"), customers.c.phone != ""
@@ -84,6 +102,16 @@ def by_phone(conn: Connection, phone: str) -> Customer | None:
     """The newest customer whose own telephone (E.164) this is; a typed one proves nothing."""
     row = _BY_PHONE.row(conn, phone=phone)
     return None if row is None else _read(row)
+
+
+def accounts_like(conn: Connection, customer: Customer, limit: int) -> dict[int, str]:
+    """Other customers by what they share with this one: "phone", or "visit" that one of the two has claimed."""
+    by_phone = _SAME_PHONE.rows(conn, phone=customer.phone, but=customer.id, limit=limit)
+    claimed = {row.id for row in _CLAIMED.rows(conn, owner=customer.id, limit=limit)}
+    owner = by_id(conn, customer.claimed_of) if customer.claimed_of else None
+    if owner is not None and owner.tg_id > 0:
+        claimed.add(owner.id)
+    return dict.fromkeys(sorted(claimed), "visit") | {row.id: "phone" for row in by_phone}
 
 
 def tg_ids_of(conn: Connection, phone: str) -> frozenset[int]:

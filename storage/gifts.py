@@ -22,6 +22,12 @@ _OF: Final = Hot(
 )
 _CODE: Final = Hot(select(gifts).where(gifts.c.code == bindparam("code"), gifts.c.code != ""))
 _BY_ID: Final = Hot(select(gifts).where(gifts.c.id == bindparam("gift_id")))
+_OF_LATE: Final = Hot(
+    select(gifts)
+    .where(gifts.c.customer_id == bindparam("customer_id"), gifts.c.given_at >= bindparam("since"))
+    .order_by(gifts.c.given_at.desc())
+    .limit(bindparam("limit"))
+)
 _GIVEN: Final = Hot(
     select(gifts.c.offer_id, func.count().label("given"))
     .where(
@@ -73,7 +79,7 @@ _SPEND_WITHIN: Final = Hot(
 )
 _GIVE_BACK: Final = Hot(
     update(counters)
-    .where(counters.c.key == bindparam("key_"))
+    .where(counters.c.key == bindparam("key_"), counters.c.spent >= bindparam("amount"))
     .values(spent=counters.c.spent - bindparam("amount"))
 )
 
@@ -106,6 +112,12 @@ def by_id(conn: Connection, gift_id: int) -> Gift | None:
 def of_customer(conn: Connection, customer_id: int) -> tuple[Gift, ...]:
     """What the customer may still use, the oldest first."""
     return tuple(_read(row) for row in _HAS.rows(conn, customer_id=customer_id))
+
+
+def of_late(conn: Connection, customer_id: int, since: datetime, limit: int) -> tuple[Gift, ...]:
+    """What was given to the customer at `since` (UTC) or after it, taken back or not, the newest first."""
+    rows = _OF_LATE.rows(conn, customer_id=customer_id, since=to_ms(since), limit=limit)
+    return tuple(map(_read, rows))
 
 
 def given_since(conn: Connection, since: datetime) -> dict[str, int]:
@@ -162,6 +174,8 @@ def spent(conn: Connection, keys: Sequence[str]) -> Spent:
 
 def spend(conn: Connection, key: str, amount: int, limit: int | None) -> None:
     """Add to a counter; below zero gives back, whatever the limit is by now.
+
+    What was never spent is not given back: the hours that say which day it belongs to may have changed since.
 
     Raises `OverLimit` when the sum would exceed `limit` (None is no limit).
     """

@@ -29,6 +29,16 @@ _WANTED: Final = Hot(
     .order_by(preventions.c.asked_at.desc(), preventions.c.id.desc())
     .limit(1)
 )
+_TOLD: Final = Hot(
+    select(preventions.c.id)
+    .where(
+        preventions.c.branch_id == bindparam("branch_id"),
+        preventions.c.topic == bindparam("topic"),
+        preventions.c.begun_at >= bindparam("since"),
+        preventions.c.situation == 1,
+    )
+    .limit(1)
+)
 _INSERT = insert(preventions)
 _SAVE: Final = Hot(
     _INSERT.on_conflict_do_update(
@@ -54,6 +64,12 @@ def wanted_of(conn: Connection, person_id: int, since: datetime) -> Prevention |
     return _one(_WANTED.row(conn, person_id=person_id, since=to_ms(since)))
 
 
+def situation_told(conn: Connection, branch_id: str, topic: str, since: datetime) -> bool:
+    """The manager was told, at `since` (UTC) or after it, that the topic repeats in this branch."""
+    found = _TOLD.row(conn, branch_id=branch_id, topic=topic, since=to_ms(since))
+    return found is not None
+
+
 def save(conn: Connection, prevention: Prevention) -> None:
     """Write it; a second one of the same opening of a case is refused (`IntegrityError`)."""
     _SAVE.run(
@@ -69,6 +85,7 @@ def save(conn: Connection, prevention: Prevention) -> None:
         what=prevention.what,
         who=prevention.who,
         due=prevention.due.isoformat() if prevention.due else "",
+        situation=int(prevention.situation),
         asked=prevention.asked,
         asked_at=to_ms(prevention.asked_at),
     )
@@ -89,6 +106,7 @@ def _one(row: Any) -> Prevention | None:
         what=row.what,
         who=row.who,
         due=date.fromisoformat(row.due) if row.due else None,
+        situation=bool(row.situation),
         asked=row.asked,
         asked_at=from_ms(row.asked_at),
     )

@@ -178,6 +178,30 @@ class Reading:
         """The newest of which words are wanted of this person, asked for after `since`."""
         return preventions.wanted_of(self._conn, person_id, since)
 
+    def situation_told(self, branch_id: str, topic: str, since: datetime) -> bool:
+        """The manager was told, at `since` or after it, that this topic repeats there."""
+        return preventions.situation_told(self._conn, branch_id, topic, since)
+
+    def cases_of_late(
+        self, customer_id: int, since: datetime, limit: int
+    ) -> tuple[tuple[int, datetime], ...]:
+        """Number and opening of the customer's cases since then, the newest first."""
+        return cases.of_late(self._conn, customer_id, since, limit)
+
+    def cases_alike(
+        self, branch_id: str, topic: str, since: datetime, limit: int
+    ) -> tuple[datetime, ...]:
+        """When cases of this topic were opened in this branch since then, the newest first."""
+        return cases.alike(self._conn, branch_id, topic, since, limit)
+
+    def gifts_of_late(self, customer_id: int, since: datetime, limit: int) -> tuple[Gift, ...]:
+        """What was given to the customer since then, the newest first."""
+        return gifts.of_late(self._conn, customer_id, since, limit)
+
+    def accounts_like(self, customer: Customer, limit: int) -> dict[int, str]:
+        """Other customers by what they share with this one."""
+        return customers.accounts_like(self._conn, customer, limit)
+
     def find_cases(self, wanted: Wanted, page: int, size: int) -> tuple[tuple[Care, ...], bool]:
         """One page of a list of cases, and whether there are more."""
         ids = finding.find(self._conn, wanted, self._now, skip=page * size, limit=size + 1)

@@ -50,6 +50,7 @@ class TimerKind(StrEnum):
     PRAISE = "praise"  # the evening post
     PROMISE = "promise"  # something promised in a reply falls due; the wait is its number
     REQUEST = "request"  # a senior was asked, and has said nothing
+    LOOK_BACK = "look_back"  # what was before with the customer, and with the topic
     TOPIC = "topic"  # a topic of the bot's that no case has claimed
     PREVENT = "prevent"  # the manager is asked what changes; the wait is the opening
     PREVENT_DUE = "prevent_due"  # the day of what was to change; the wait is its number

@@ -190,6 +190,7 @@ preventions = Table(  # what is to change so that a matter does not happen again
     text_column("what"),
     text_column("who"),
     text_column("due"),  # a day in the branch's zone: "2026-12-01"
+    number_column("situation"),  # 1: it began as a word about something that repeats
     number_column("asked"),
     optional_number("asked_at"),
     CheckConstraint(

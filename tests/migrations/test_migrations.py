@@ -103,7 +103,7 @@ def test_a_revision_that_orphans_rows_is_undone(tmp_path: Path) -> None:
 
     assert str(refused.value) == (
         f"The database {database} was not migrated and is as it was: "
-        "rows of cards, conversations, gifts, preventions would point at rows that do not exist."
+        "rows of cards, conversations, forum_topics, gifts, preventions would point at rows that do not exist."
     )
     assert contents(database) == before
 

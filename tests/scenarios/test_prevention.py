@@ -8,11 +8,11 @@ from tests.world import World
 
 
 async def grave(world: World) -> tuple[Someone, Someone]:
-    """Анна was spoken to rudely; answered, closed, and a quarter of an hour has passed."""
-    anna = await world.complaint("Нахамили при всех")
-    await anna.taps("Общение")
+    """Анна does not like the colour; answered, closed, and a quarter of an hour has passed."""
+    anna = await world.complaint("Покрасили криво")
+    await anna.taps("Не тот результат")
     guzel, ramilya = world.people["Гузель"], world.people["Рамиля"]
-    await ramilya.replies("Анна, простите нас за тон", to=await world.card())
+    await ramilya.replies("Анна, простите нас за цвет", to=await world.card())
     await world.passes(seconds=11)
     await guzel.on_card("Решено")
     await world.passes(minutes=15)

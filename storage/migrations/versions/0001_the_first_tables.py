@@ -631,6 +631,7 @@ def _preventions() -> None:
         _text("what"),
         _text("who"),
         _text("due"),
+        _number("situation"),
         _number("asked"),
         _maybe("asked_at"),
         sa.CheckConstraint(

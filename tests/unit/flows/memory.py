@@ -32,6 +32,7 @@ from flows.effects import (
 )
 from flows.events import LetterKind, TimerKind
 from flows.facts import Facts, Ids, Spent, Tokens
+from flows.found import Account, Before, Earlier
 from flows.people import Customer, Gift, GiftState, Person, Visit
 from flows.praise import praise_timer
 from flows.prevention import Prevention
@@ -98,6 +99,7 @@ class Memory:
             "last_case": self.last_case(care.customer.id),
             "gifts": self.gifts_of(care_case) if care_case else (),
             "spent": Spent(dict(self.counters)),
+            "accounts": self.accounts(care.customer),
             "past_visits": self.visits_of(care.customer),
             "asked_visits": len([v for v in self.visits_of(care.customer) if v.asked_at]),
             "same_phone": self._same_phone(care),
@@ -209,6 +211,48 @@ class Memory:
         """What is to change, of this opening of a case."""
         found = self.preventions.values()
         return next((p for p in found if (p.case_id, p.opening) == (case.id, case.opening)), None)
+
+    def opened_by(self, customer_id: int) -> list[Case]:
+        """The customer's cases, the newest first."""
+        mine = (case for case in self.cases.values() if case.customer_id == customer_id)
+        return sorted(mine, key=lambda case: case.id, reverse=True)
+
+    def gifts_to(self, customer_id: int) -> tuple[Gift, ...]:
+        """Everything given to the customer."""
+        return tuple(gift for gift in self.gifts.values() if gift.customer_id == customer_id)
+
+    def accounts(self, customer: Customer) -> tuple[Account, ...]:
+        """Others who share a telephone or a visit, and have complained."""
+        found = []
+        for other in self.customers.values():
+            phone = bool(customer.phone) and other.phone == customer.phone
+            visit = other.claimed_of == customer.id or customer.claimed_of == other.id
+            opened = tuple(case.id for case in self.opened_by(other.id))
+            if other.id != customer.id and (phone or visit) and opened:
+                same = "phone" if phone else "visit"
+                found.append(Account(other.id, same, opened, self.gifts_to(other.id)))
+        return tuple(found)
+
+    def looked_back(self, case: Case) -> dict[str, object]:
+        """What was before with the customer of a case, and with its topic."""
+        noticed = [p for p in self.preventions.values() if p.situation]
+        alike = [c for c in self.cases.values() if case.topic and c.topic == case.topic]
+        since = self.now - self.content.business.notice.situation_within
+        return {
+            "earlier": tuple(
+                Earlier(c.opened_at, c.topic) for c in self.opened_by(case.customer_id)[1:]
+            ),
+            "prevention": self.prevention_of(case),
+            "before": Before(
+                opened=tuple(each.opened_at for each in self.opened_by(case.customer_id)),
+                gifts=self.gifts_to(case.customer_id),
+                alike=tuple(c.opened_at for c in alike if c.opened_at >= since),
+                situation_told=any(
+                    (p.branch_id, p.topic) == (case.branch_id, case.topic) and p.begun_at >= since
+                    for p in noticed
+                ),
+            ),
+        }
 
     def live_gifts(self) -> list[Gift]:
         """Given and not taken back."""

@@ -186,6 +186,8 @@ class Turns:
         match event:
             case StaffTapped(action=StaffAction.PREVENTION, arg=arg):
                 return {"prevention": memory.preventions.get(number_in(arg) or 0)}
+            case TimerFired(kind=TimerKind.LOOK_BACK):
+                return memory.looked_back(memory.cases[case_id])
             case TimerFired(kind=TimerKind.PREVENT_DUE, wait=number):
                 return {"prevention": memory.preventions.get(number)}
             case TimerFired(kind=TimerKind.PREVENT):

@@ -172,6 +172,7 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.PRAISE
             | TimerKind.PROMISE
             | TimerKind.REQUEST
+            | TimerKind.LOOK_BACK
             | TimerKind.TOPIC
             | TimerKind.PREVENT
             | TimerKind.PREVENT_DUE
