@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.about_data import about_of_data
 from bot.about_preventions import prevention_meant, prevention_of_event
+from bot.about_refunds import case_of_form, case_of_sum
 from bot.about_repeats import accounts, looked_back
 from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
 from bot.desk import Desk
@@ -40,6 +41,7 @@ from flows.events import (
     StaffEdited,
     StaffTapped,
     StaffWrote,
+    SumNamed,
     TimerFired,
     TimerKind,
     TrialTapped,
@@ -157,6 +159,10 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
             if case_id:
                 return _of_case(tx, event, case_id)
             return _customer(tx, event, tx.care_of(by), moment, desk)
+        case DialogTapped(by=by) if (form := case_of_form(tx, by.tg_id)) is not None:
+            return _of_case(tx, event, form)
+        case CustomerWrote(sender=by, message=said) if (form := case_of_sum(tx, event)) is not None:
+            return _of_case(tx, SumNamed(by, said, form), form)
         case CustomerWrote() if (meant := prevention_meant(tx, event, moment)) is not None:
             named = PreventionNamed(event.sender, event.message, meant.id)
             return _of_case(tx, named, meant.case_id, prevention=meant)

@@ -13,7 +13,7 @@ from flows.yaml_source import MOST_BYTES
 MOST_FILES: Final = 60  # in an archive
 MOST_UNPACKED: Final = 4_000_000  # bytes
 _CONTENT_NAME: Final = re.compile(
-    r"business\.yaml|gifts(\.[a-z]{2})?\.yaml|flows/[A-Za-z0-9_-]{1,64}\.yaml|(texts|tone)/[a-z]{2}\.yaml"
+    r"business\.yaml|gifts(\.[a-z]{2})?\.yaml|flows/[A-Za-z0-9_-]{1,64}\.yaml|(texts|tone|ready)/[a-z]{2}\.yaml"
 )
 _AGAIN: Final = re.compile(r"\s?\(\d+\)(?=\.[A-Za-z]+$)")  # "ru (1).yaml": downloaded twice
 _SECTION: Final = re.compile(rb"^(\w+):", re.MULTILINE)

@@ -46,19 +46,31 @@ def topic_before(tx: Tx, card: ClaimedCard, draft: Draft, *, hidden: bool) -> Ca
 
 def keep_true(tx: Tx, card: ClaimedCard, draft: Draft, *, hidden: bool) -> Topic | None:
     """The topic of the card; its title and whether it is closed follow the case, some seconds later, in one edit."""
-    topic = tx.forum.of_case(card.case_id, card.chat_id)
-    if topic is None:
+    topics = tx.forum.everywhere(card.case_id)
+    if not topics:
         return None
-    title, closed = topic_title(draft, hidden=hidden), int(not draft.case.is_open)
-    if (title, closed) != (topic.title, topic.closed):
-        after = topic._replace(title=title, closed=closed, asked=topic.asked + 1)
-        due = draft.moment + _SETTLES
-        if tx.recall(_key(topic, _RENAME)) or title != topic.title:
-            _put(tx, after, _RENAME, due, name=title)
-        if tx.recall(_key(topic, "switch")) or closed != topic.closed:
-            _put(tx, after, _SWITCH[closed], due, "switch")
-        tx.forum.changed(after)
+    stands = {card.chat_id, *(chat_id for chat_id, _ in tx.cards_of(card.case_id))}
+    for left in topics:
+        if left.chat_id not in stands:  # its card is in another group by now
+            _change(tx, left, left.title, 1, draft.moment)
+    topic = next((each for each in topics if each.chat_id == card.chat_id), None)
+    if topic is not None:
+        title = topic_title(draft, hidden=hidden)
+        _change(tx, topic, title, int(not draft.case.is_open), draft.moment)
     return topic
+
+
+def _change(tx: Tx, topic: Topic, title: str, closed: int, moment: datetime) -> None:
+    """Ask for what differs from what was asked for last; what has not left yet is not asked for any more."""
+    if (title, closed) == (topic.title, topic.closed):
+        return
+    after = topic._replace(title=title, closed=closed, asked=topic.asked + 1)
+    due = moment + _SETTLES
+    if tx.recall(_key(topic, _RENAME)) or title != topic.title:
+        _put(tx, after, _RENAME, due, name=title)
+    if tx.recall(_key(topic, "switch")) or closed != topic.closed:
+        _put(tx, after, _SWITCH[closed], due, "switch")
+    tx.forum.changed(after)
 
 
 def _put(tx: Tx, topic: Topic, method: str, due: datetime, change: str = "", **more: str) -> None:

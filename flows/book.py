@@ -141,6 +141,11 @@ class Rules:
     redeem_undo: timedelta  # whoever redeemed a voucher may take that back for so long
     extend_by: str  # the lowest role that lets a voucher live longer
     revoke_by: str  # the lowest role that revokes one
+    refund_days: tuple[int, ...]  # in how many days money may be promised back; 0 is today
+    refund_legal_days: int  # a demand for money is decided within so many days
+    refund_remind_days: int  # the manager is reminded so many days before those are over
+    refund_again_days: int  # a broken promise of money is made anew for so many days
+    bank_days: int  # how long a bank takes
     reopenings: (
         int  # after so many "no" of a customer only the manager's final answer closes the case
     )

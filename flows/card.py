@@ -1,10 +1,10 @@
 """What a case's card shows right now: its text. One message, edited as the case changes."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Protocol
 
 from flows import guest_notes, story
+from flows.book import OfferKind
 from flows.case import Case, Menu, Outcome
 from flows.checks import YES
 from flows.draft import Draft, is_trial
@@ -12,11 +12,10 @@ from flows.history import history_line
 from flows.limits import visit_is_known
 from flows.people import Gift, GiftState
 from flows.promises import held_gift
+from flows.refund_times import ARRIVED, legal_until, refund_of
 from flows.replies import STILL_TRIED
 from flows.room import cut, shown_units, units
 from flows.texts import Markup
-
-_LEGAL_DAYS = timedelta(days=10)  # for a demand for money back: art. 22 and 31 of the consumer law
 
 # Room on the card, in UTF-16 units. Whatever is written, the whole stays below Telegram's 4096: each part has
 # a share of its own, and the story, which is heard in full elsewhere, takes what is left.
@@ -124,6 +123,9 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
             check_comment=cut(case.check_comment.rstrip("."), _COMMENT_MOST),
         )
     for gift in gifts_of_case(draft):
+        if gift.kind is OfferKind.REFUND:
+            yield from _refund_line(draft, gift, line)
+            continue
         if gift.state in (GiftState.GIVEN, GiftState.REDEEMED, GiftState.REVOKED):
             yield line("staff.card.given", gift=gift, given_at=gift.given_at)
         if gift.state is GiftState.OFFERED:
@@ -160,12 +162,7 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         yield line("staff.card.angry")
     if case.call_asked_at is not None:
         yield line("staff.card.call")
-    if case.refund_asked_at is not None:
-        yield line(
-            "staff.card.refund",
-            refund_asked_on=case.refund_asked_at,
-            legal_until=case.refund_asked_at + _LEGAL_DAYS,
-        )
+    yield from _money_lines(draft, line)
     for promise in case.promises:
         if promise.reminded:
             yield line("staff.card.promise", promise=promise.words, promise_when=promise.due)
@@ -189,6 +186,28 @@ def _open_lines(draft: Draft, line: Line) -> Iterator[str]:  # noqa: PLR0912 - o
         yield line("staff.reply_hold")
     elif case.held:
         yield line("staff.card.lint_waits", agent_name=case.held[-1].by)
+
+
+def _money_lines(draft: Draft, line: Line) -> Iterator[str]:
+    """What the customer wants, or misses."""
+    case, currency = draft.case, draft.facts.content.catalogue.currency
+    if case.money_missing:
+        missing = draft.words().phrases.money(case.money_missing, currency)
+        yield line("staff.card.refund_missing", refund_sum=missing)
+    if case.refund_asked_at is not None and refund_of(draft) is None:
+        until = legal_until(draft)
+        yield line("staff.card.refund", refund_asked_on=case.refund_asked_at, legal_until=until)
+
+
+def _refund_line(draft: Draft, gift: Gift, line: Line) -> Iterator[str]:
+    """What was promised, or sent, and whether it has come."""
+    if gift.state is GiftState.GIVEN:
+        yield line("staff.card.refund_promised", gift=gift, given_at=gift.given_at)
+    elif gift.state is GiftState.REDEEMED:
+        came = (
+            "staff.card.refund_arrived" if gift.ended_why == ARRIVED else "staff.card.refund_sent"
+        )
+        yield line(came, gift=gift)
 
 
 def _notes(case: Case) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The buttons of a case's card as it stands, and those behind «Ещё…». What it says is in card.py."""
 
-from flows import compensation, handing, ready_talk, topic_change
+from flows import compensation, handing, ready_talk, refund_form, topic_change
 from flows.book import Offer, OfferKind
 from flows.card import gifts_of_case
 from flows.case import Case, LetterName, Menu
@@ -12,6 +12,7 @@ from flows.offer_values import offer_label
 from flows.people import GiftState
 from flows.presses import Button, CasePress, Rows
 from flows.promises import held_gift
+from flows.refund_times import is_owed, refund_of
 from flows.voucher_values import lapsed
 from flows.vouchers import redeem_rows
 
@@ -20,7 +21,7 @@ def card_rows(draft: Draft) -> Rows:
     """The buttons of the card: while something is about to leave, only the one that stops it."""
     case = draft.case
     if not case.is_open:
-        return (*_show_more(case), *_closed_rows(draft))
+        return (*_show_more(case), *_sent_rows(draft), *_closed_rows(draft))
     if (held := held_gift(draft)) is not None:
         undo = CasePress(case.id, StaffAction.UNDO, str(held.id))
         return ((Button("undo", undo, style="danger"),),)
@@ -63,13 +64,35 @@ def _main_rows(draft: Draft) -> Rows:
     if not compensation.gifts_allowed(draft):
         below = _plain(case, "call", StaffAction.CALL), _plain(case, "more", StaffAction.MORE)
         return (_take_and_resolve(case), below)
-    rows: list[tuple[Button, ...]] = [_take_and_resolve(case)]
+    rows: list[tuple[Button, ...]] = [_take_and_resolve(case), *_money_rows(draft)]
     if not visit_is_known(draft):
         rows += _no_visit_rows(draft)
-    elif compensation.given_now(draft) is None:
+    elif _nothing_given(draft):
         rows += [(_offer_button(draft, offer),) for offer in _first_offers(draft)]
     rows.append((Button("more", CasePress(case.id, StaffAction.MORE)),))
     return tuple(rows)
+
+
+def _nothing_given(draft: Draft) -> bool:
+    """Money that goes back is the law's: a gift may come on top of it."""
+    kinds = (OfferKind.FIX, OfferKind.GIFT)
+    return all(compensation.given_now(draft, kind) is None for kind in kinds)
+
+
+def _money_rows(draft: Draft) -> Rows:
+    """First of all what the customer asked for; then, that it was sent."""
+    if draft.case.refund_asked_at is not None and refund_form.may_begin(draft):
+        return ((_plain(draft.case, "refund", StaffAction.REFUND),),)
+    return _sent_rows(draft)
+
+
+def _sent_rows(draft: Draft) -> Rows:
+    gift = refund_of(draft)
+    if gift is None or not is_owed(gift):
+        return ()
+    return (
+        (Button("refund_sent", CasePress(draft.case.id, StaffAction.REFUND_SENT, str(gift.id))),),
+    )
 
 
 def _no_visit_rows(draft: Draft) -> Rows:
@@ -102,11 +125,14 @@ def _more_rows(draft: Draft) -> Rows:
     """Two to a row, in the order of the script; a button that would do nothing now is not there."""
     case, gives = draft.case, compensation.gifts_allowed(draft) and visit_is_known(draft)
     left = compensation.offers_left(draft) if gives else []
-    shown = _first_offers(draft) if compensation.given_now(draft) is None else []
+    shown = _first_offers(draft) if _nothing_given(draft) else []
     several = sum(offer.kind is OfferKind.GIFT for offer in left) > 1
     rows = (
         *((_offer_button(draft, offer),) for offer in left if offer not in shown),
-        _row(several and _plain(case, "choice", StaffAction.CHOICE)),
+        _row(
+            several and _plain(case, "choice", StaffAction.CHOICE),
+            refund_form.may_begin(draft) and _plain(case, "refund", StaffAction.REFUND),
+        ),
         *_voucher_rows(draft),
         *_withdraw_rows(draft),
         _row(ready_talk.is_any(draft) and _plain(case, "choose_ready", StaffAction.READY)),

@@ -128,6 +128,7 @@ class Case:
     path: Path = Path.ORDINARY
     wish: str = ""
     refund_asked_at: datetime | None = None
+    money_missing: int = 0  # minor units that were sent and have not come, as the customer says
     urgent: bool = False
     call_asked_at: datetime | None = None
     visit_asked_at: datetime | None = None  # the customer was asked when the visit was

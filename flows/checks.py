@@ -166,14 +166,19 @@ def _join(draft: Draft, case: Case, other: Case) -> None:
 
 
 def _open_again(draft: Draft, case: Case) -> None:
+    open_again(draft, case)
+    draft.change_case(noes=case.noes + 1, check_result=NO)
+    draft.record("check", result=NO)
+
+
+def open_again(draft: Draft, case: Case) -> None:
+    """A closed case begins anew: what was given for it before is no hindrance."""
     draft.cancel_case_timers(*_CHECKS, TimerKind.CAUSE, TimerKind.PREVENT)
     draft.change_case(
         closed_at=None,
         opening=case.opening + 1,
-        noes=case.noes + 1,
         outcome=Outcome.NONE,
         final_wanted=False,
-        check_result=NO,
         reopened_at=draft.moment,
         waits_since=draft.moment,
         taken_at=None,
@@ -185,6 +190,5 @@ def _open_again(draft: Draft, case: Case) -> None:
         cause="",
         menu=Menu.MAIN,
     )
-    repeats.plan(draft)
     letters.drop_all_of(draft, LetterName.MANAGER)
-    draft.record("check", result=NO)
+    repeats.plan(draft)

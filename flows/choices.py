@@ -2,6 +2,7 @@
 
 from flows.draft import Draft
 from flows.flow import READY, Step
+from flows.refund_times import money_asked
 
 _WISH = "wish."  # an option that says what would help
 
@@ -36,8 +37,9 @@ def tell_staff(draft: Draft, step: Step, options: tuple[str, ...]) -> None:
 
 
 def _wish(draft: Draft, wish: str) -> None:
-    asked = draft.moment if wish == "refund" else draft.case.refund_asked_at
-    draft.change_case(wish=wish, refund_asked_at=asked)
+    draft.change_case(wish=wish)
+    if wish == "refund":
+        money_asked(draft)
     draft.record("wish", wish=wish)
 
 

@@ -11,6 +11,8 @@ from flows.reading import Fields, Place
 MOST_AMOUNT = 1_000_000_000
 LONGEST_DAYS = 3660
 OWNER = "owner"
+FEW_DAYS = 20  # "20 дней": a text names them after "до"
+REFUND_DAYS_MOST = 4  # buttons in a row
 
 LIMITS = ("case_cost", "case_value", "day_cost")
 RULES = [
@@ -26,6 +28,11 @@ RULES = [
     "extend_by",
     "revoke_by",
     "remind_before",
+    "refund_days",
+    "refund_legal_days",
+    "refund_remind_days",
+    "refund_again_days",
+    "bank_days",
     "reopenings",
 ]
 _USUAL = Rules(
@@ -40,6 +47,11 @@ _USUAL = Rules(
     extend_by="manager",
     revoke_by="manager",
     remind_before=timedelta(days=7),
+    refund_days=(0, 3, 10),
+    refund_legal_days=10,
+    refund_remind_days=2,
+    refund_again_days=2,
+    bank_days=3,
     reopenings=2,
 )
 _USUAL_WORTH = 2.0
@@ -76,8 +88,26 @@ def compile_rules(catalogue: Fields, currency: str, roles: Sequence[str]) -> Rul
             "revoke_by", lambda at: at.one_of(roles or (OWNER,), "unknown.role"), above
         ),
         remind_before=rules.read("remind_before", Place.span, _USUAL.remind_before),
+        refund_days=rules.read("refund_days", _refund_days, _USUAL.refund_days),
+        refund_legal_days=_few_days(rules, "refund_legal_days", _USUAL.refund_legal_days),
+        refund_remind_days=_few_days(rules, "refund_remind_days", _USUAL.refund_remind_days),
+        refund_again_days=_few_days(rules, "refund_again_days", _USUAL.refund_again_days),
+        bank_days=_few_days(rules, "bank_days", _USUAL.bank_days),
         reopenings=rules.read("reopenings", lambda at: at.whole(1, 20), _USUAL.reopenings),
     )
+
+
+def _refund_days(place: Place) -> tuple[int, ...]:
+    """`[0, 3, 10]`, as many as a row of buttons holds."""
+    days = [each.whole(0, FEW_DAYS) for each in place.items()]
+    if not 0 < len(days) <= REFUND_DAYS_MOST:
+        place.problem("type.pair", value=place.shown(), allowed="[0, 3, 10]")
+        return _USUAL.refund_days
+    return tuple(sorted(set(days)))
+
+
+def _few_days(rules: Fields, name: str, usual: int) -> int:
+    return rules.read(name, lambda at: at.whole(1, FEW_DAYS), usual)
 
 
 def _choice(place: Place) -> tuple[int, int]:

@@ -20,6 +20,8 @@ from flows import (
     private_words,
     promises,
     questions,
+    refund_form,
+    refunds,
     repeats,
     replies,
     requests,
@@ -85,6 +87,7 @@ from flows.events import (
     StaffEdited,
     StaffTapped,
     StaffWrote,
+    SumNamed,
     TimerFired,
     TimerKind,
     TopicMade,
@@ -170,6 +173,10 @@ def _decide(draft: Draft, event: Event) -> None:  # noqa: PLR0912, PLR0915 - one
             finding.turned(draft, event)
         case CaseAsked():
             finding.case_asked(draft, event)
+        case SumNamed():
+            refund_form.sum_named(draft, event)
+        case CustomerChose() if refunds.is_meant(draft):
+            refunds.answered(draft, event)
         case CustomerChose():
             choice.chosen(draft, event)
         case VoucherShown():
@@ -278,6 +285,14 @@ def _fell_due(draft: Draft, timer: TimerFired) -> None:  # noqa: PLR0912, PLR091
             preventing.falls_due(draft, timer)
         case TimerKind.PREVENT_DUE:
             preventing.day_comes(draft, timer)
+        case TimerKind.REFUND:
+            refunds.ask_whether_sent(draft, timer)
+        case TimerKind.REFUND_LATE:
+            refunds.promise_breaks(draft, timer)
+        case TimerKind.REFUND_ARRIVED:
+            refunds.ask_whether_arrived(draft, timer)
+        case TimerKind.LEGAL:
+            refunds.law_reminds(draft, timer)
         case TimerKind.VOUCHER:
             vouchers.lapses_soon(draft, timer)
         case _:

@@ -13,6 +13,8 @@ from flows.presses import Button
 from flows.staff_effects import WorkOnContent
 
 NAME = "options"
+_TOPICS = "topics"  # a setting of its own in business.yaml: it is about the group, not about conversations
+_SWITCHES = (*OPTIONS, _TOPICS)
 
 
 def begun(draft: Draft, person: Person) -> None:
@@ -23,12 +25,13 @@ def begun(draft: Draft, person: Person) -> None:
 def tapped(draft: Draft, dialog: Dialog, event: DialogTapped) -> None:
     """One switch is turned."""
     answer, name = dialogs.answer_of(event)
-    if answer != "turn" or name not in OPTIONS:
+    if answer != "turn" or name not in _SWITCHES:
         dialogs.out_of_date(draft, event)
         return
-    on = name not in draft.facts.content.business.options
+    on = not _is_on(draft, name)
     after = dialogs.go_on(draft, dialog, "saving", message=str(event.tap.message_id))
-    edit = Edit(BUSINESS, ("options", name), "true" if on else "false")
+    at = (_TOPICS,) if name == _TOPICS else ("options", name)
+    edit = Edit(BUSINESS, at, "true" if on else "false")
     draft.do(WorkOnContent(dialog.tg_id, SaveEdits((edit,), "option"), after.id))
 
 
@@ -55,19 +58,20 @@ def worked(draft: Draft, dialog: Dialog, outcome: WorkOutcome) -> bool:
 
 def _show(draft: Draft, dialog: Dialog, *, on: Tap | None = None) -> None:
     after = dialogs.go_on(draft, dialog, "list")
-    content = draft.facts.content
+    texts = draft.facts.content.book.texts
     buttons = [
         Button(
             f"option.{name}",
             dialogs.choice(after, "", f"turn:{name}").press,
-            ticked=name in content.business.options,
+            ticked=_is_on(draft, name),
         )
-        for name in OPTIONS
+        for name in _SWITCHES
     ]
-    names = [
-        content.book.texts.label(f"option.{name}")
-        for name in OPTIONS
-        if name in content.business.options
-    ]
+    names = [texts.label(f"option.{name}") for name in _SWITCHES if _is_on(draft, name)]
     rows = (*((button,) for button in buttons), (dialogs.cancelling(after),))
     dialogs.ask(draft, after, "owner.options", rows, on=on, options_on=", ".join(names))
+
+
+def _is_on(draft: Draft, name: str) -> bool:
+    business = draft.facts.content.business
+    return business.topics if name == _TOPICS else name in business.options

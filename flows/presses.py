@@ -87,7 +87,7 @@ class ShowCasePress:
 
 @dataclass(frozen=True, slots=True)
 class ChoicePress:
-    """The customer takes one of several gifts."""
+    """The customer takes one of several gifts, or says whether money has arrived."""
 
     gift_id: int
     offer_id: str

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flows import consent, owners
+from flows.book import OfferKind
 from flows.draft import Draft
 from flows.effects import ChangeButtons, EraseCustomer, ExportData, Post, Say
 from flows.events import CustomerChoseData, DataChoice
@@ -95,7 +96,10 @@ def _by_group(draft: Draft) -> dict[int | None, list[int]]:
 
 def _valid(draft: Draft) -> list[Gift]:
     return [
-        g for g in draft.facts.own_gifts if g.valid_until is None or g.valid_until > draft.moment
+        g
+        for g in draft.facts.own_gifts
+        if g.kind is not OfferKind.REFUND
+        and (g.valid_until is None or g.valid_until > draft.moment)
     ]
 
 

@@ -32,6 +32,7 @@ from flows.links import to_join
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, Rows
 from flows.promises import keep_promise, owner_of, promise_next, reminder_rows
+from flows.refund_times import timers_of
 from flows.vouchers import remind_timer
 
 NOTE_MARK = "//"  # words that begin so are for colleagues
@@ -252,7 +253,7 @@ def _gift_left(draft: Draft, gift_id: int) -> Gift | None:
         chooses = gift.offer_id == RESERVED
         state = GiftState.OFFERED if chooses else GiftState.GIVEN
         draft.do(SaveGift(replace(gift, state=state)))
-        draft.do(*remind_timer(draft, gift))
+        draft.do(*remind_timer(draft, gift), *timers_of(draft, gift))
     return gift
 
 

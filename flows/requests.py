@@ -4,7 +4,7 @@ from flows.book import Offer, OfferKind
 from flows.case import Menu
 from flows.draft import Draft
 from flows.effects import ChangeButtons
-from flows.events import StaffAction, StaffTapped, TimerKind
+from flows.events import DialogTapped, StaffAction, StaffTapped, TimerKind
 from flows.limits import why_not
 from flows.offer_values import offer_label
 from flows.people import Person
@@ -13,7 +13,9 @@ from flows.presses import Button, CasePress
 _OTHERS_MOST = 6  # buttons of other offers under a request
 
 
-def ask_senior(draft: Draft, event: StaffTapped, person: Person, offer: Offer, reason: str) -> None:
+def ask_senior(
+    draft: Draft, event: StaffTapped | DialogTapped, person: Person, offer: Offer, reason: str
+) -> None:
     """The tap of somebody who may not give becomes a request to the next role, once."""
     case = draft.case
     senior = draft.impartial.senior_to(max(draft.facts.content.catalogue.rank(person.role), 0))
@@ -38,10 +40,14 @@ def _ask(draft: Draft, senior: Person, person: Person, offer: Offer) -> None:
     other = Button("give_other", CasePress(case.id, StaffAction.OTHER))
     no = Button("refuse", CasePress(case.id, StaffAction.REFUSE, offer.id))
     myself = Button("answer_myself", CasePress(case.id, StaffAction.TO_MANAGER))
+    text = "staff.approval_request"
+    if offer.kind is OfferKind.REFUND:
+        text = "staff.refund_request"
+        yes = Button("refund", CasePress(case.id, StaffAction.REFUND, offer.id), style="success")
     draft.tell(
         senior,
-        "staff.approval_request",
-        ((yes, other), (no, myself)),
+        text,
+        ((yes,) if offer.kind is OfferKind.REFUND else (yes, other), (no, myself)),
         agent=person,
         offer=offer,
         reason=draft.facts.content.book.texts.phrases.get(case.asked_why, ""),

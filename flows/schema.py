@@ -15,7 +15,7 @@ from flows.compile_catalogue import OPTIONAL as CATALOGUE_OPTIONAL
 from flows.compile_catalogue import REQUIRED as CATALOGUE_REQUIRED
 from flows.compile_catalogue import TITLE_MOST, TRADE_WORDS, WORD_LISTS
 from flows.compile_conditions import AUDIENCE, IN_TALK, OPTIONS
-from flows.compile_limits import LIMITS, LONGEST_DAYS, MOST_AMOUNT, RULES
+from flows.compile_limits import FEW_DAYS, LIMITS, LONGEST_DAYS, MOST_AMOUNT, RULES
 from flows.compile_notice import FEWEST as FEWEST_CASES
 from flows.compile_notice import MOST as MOST_CASES
 from flows.compile_notice import NOTICE
@@ -181,6 +181,7 @@ _WINDOW: dict[str, Schema] = {
     "cost": _LIMIT,
     "same_customer": {"type": ["integer", "null"]},
 }
+_DAYS = ("refund_legal_days", "refund_remind_days", "refund_again_days", "bank_days")
 _RULE: dict[str, Schema] = {
     "undo": _SPAN,
     "on_card": {"type": "integer", "minimum": 0, "maximum": 6},
@@ -194,6 +195,8 @@ _RULE: dict[str, Schema] = {
     "extend_by": _TEXT,
     "revoke_by": _TEXT,
     "remind_before": _SPAN,
+    "refund_days": _list_of({"type": "integer", "minimum": 0, "maximum": FEW_DAYS}),
+    **dict.fromkeys(_DAYS, _whole(FEW_DAYS)),
     "reopenings": _whole(20),
 }
 _ROLE: dict[str, Schema] = {

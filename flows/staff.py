@@ -20,6 +20,8 @@ from flows import (
     preventing,
     private_words,
     ready_talk,
+    refund_form,
+    refunds,
     replies,
     requests,
     showing,
@@ -215,5 +217,8 @@ RULES: Mapping[StaffAction, Rule] = {
     StaffAction.SHOW: showing.show_more,
     StaffAction.HISTORY: finding.tell_history,
     StaffAction.POST_AGAIN: finding.post_again,
+    StaffAction.REFUND: refund_form.begin,
+    StaffAction.REFUND_SENT: refunds.mark_sent,
+    StaffAction.REFUND_WAIT: refunds.not_yet,
     StaffAction.PREVENTION: preventing.tapped,
 }

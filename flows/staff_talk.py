@@ -16,6 +16,7 @@ from flows import (
     options_talk,
     papers,
     people_talk,
+    refund_form,
     setup_talk,
     texts_talk,
     trial,
@@ -64,6 +65,13 @@ TALKS: Final[Mapping[str, Talk]] = {
     "hours": Talk(hours_talk.hours_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked),
     "branches": Talk(
         hours_talk.branches_begun, hours_talk.tapped, hours_talk.wrote, hours_talk.worked
+    ),
+    "refund": Talk(
+        refund_form.begun,
+        refund_form.tapped,
+        refund_form.wrote,
+        refund_form.worked,
+        owner_only=False,
     ),
     "people": Talk(people_talk.begun, people_talk.tapped, people_talk.wrote, people_talk.worked),
     "options": Talk(

@@ -37,6 +37,7 @@ from flows.events import (
     CustomerWrote,
 )
 from flows.promises import stand_behind_promise
+from flows.refund_times import money_asked
 from flows.replies import BOT_STOPPED
 
 
@@ -125,8 +126,9 @@ def _wished(draft: Draft, event: CustomerWished) -> None:
 
 
 def _wish_saved(draft: Draft, event: CustomerWished) -> None:
-    asked = draft.moment if event.wish == "refund" else draft.case.refund_asked_at
-    draft.change_case(wish=event.wish, refund_asked_at=asked)
+    draft.change_case(wish=event.wish)
+    if event.wish == "refund":
+        money_asked(draft)
     draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     stand_behind_promise(draft)
     if draft.case.reply_by is not None:

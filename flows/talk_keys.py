@@ -1,11 +1,13 @@
 """Texts and labels that the talk of staff with customers asks for by name; the others are in text_keys.py."""
 
+from flows import money_keys
+
 
 def _named(*lines: str) -> frozenset[str]:
     return frozenset(name for line in lines for name in line.split())
 
 
-TEXTS = _named(
+TEXTS = money_keys.TEXTS | _named(
     "progress.nothing_new",
     "staff.card.handed staff.card.guest_notes",
     "staff.handed staff.handed_away",
@@ -18,7 +20,7 @@ TEXTS = _named(
     "staff.ready staff.toast.ready_private staff.toast.ready_held staff.toast.nothing_ready",
     "staff.toast.news_held staff.toast.news_wanted",
 )
-LABELS = _named(
+LABELS = money_keys.LABELS | _named(
     "hand_to hand_reason hand_no_reason",
     "choose_ready send_ready",
     "note guest_note note_remove promise change_topic nothing_new",

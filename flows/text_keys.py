@@ -6,7 +6,7 @@ settings that may be off; a key in neither list that no flow says is pointed out
 
 from collections.abc import Mapping
 
-from flows import talk_keys
+from flows import money_keys, talk_keys
 
 # Texts of these are read by people of the business, in its language; all others by customers.
 _OF_THE_BUSINESS = ("lint.", "staff.", "join.", "setup.", "owner.", "try.", "dialog.", "find.")
@@ -160,7 +160,7 @@ OPTIONAL_TEXTS = _keys(
         "rate.4": "answered",
         "tell": "photo wish summary more",
         "progress": "update",
-        "offer": ("own approval_wait refund refund_sent refund_check"),
+        "offer": "own approval_wait",
         "close": "self_help",
         "check": "2d 7d",
         "check.2d": "rated",
@@ -204,7 +204,7 @@ LABELS = talk_keys.LABELS | _keys(
         "revoke": "mistake replaced abuse",
         "gift_edit": "title button price cost days role topics off on",
         "branch_edit": "name phone close open holidays no_holidays",
-        "option": "photo_step wish_step restate voice_hint check_7d nps",
+        "option": "photo_step wish_step restate voice_hint check_7d nps topics",
         "edit_text": "ask rate_5 rate_4 rate_3 rate_low ack offer check",
     }
 )
@@ -212,12 +212,10 @@ OPTIONAL_LABELS = _keys(
     {
         "rate": "5 4 3 2 1",
         "": (
-            "score yes stay_ok stay_help no_photo summary_ok summary_add "
+            "score stay_ok stay_help no_photo summary_ok summary_add "
             "summary_edit its_this_visit other_visit today yesterday earlier "
-            "offer_own "
-            "do_it_for_me review_page no_reviews say_we_asked talked "
-            "no_answer "
-            "review_draft review_published review_case"
+            "offer_own do_it_for_me review_page no_reviews say_we_asked talked "
+            "no_answer review_draft review_published review_case"
         ),
         "wish": "fix refund decide",
         "join_as": "administrator manager",
@@ -263,6 +261,7 @@ MAIN_TEXTS: Mapping[str, str] = {
 
 # Phrases beside those of time and number, with the slots that each may use.
 PHRASES: Mapping[str, str] = {
+    **money_keys.PHRASES,
     "phrase.hello": "name",
     "phrase.hello_nameless": "",
     "phrase.name_c": "name",

@@ -26,9 +26,6 @@ _WITH: Mapping[str, str] = {
     "close.self_help": "howto",
     "health.seen": "seen_at",
     "offer.choice": "options_list",
-    "offer.refund": "refund_by refund_sum",
-    "offer.refund_check": "refund_sum",
-    "offer.refund_sent": "bank_days refund_sent_on refund_sum",
     "privacy.erase_confirm": "erased_code_until",
     "privacy.erased": "sealed_until",
     "progress.cannot": "cannot_text options_list",
@@ -52,6 +49,9 @@ _WITH_LABEL: Mapping[str, str] = {
     "gift": "button price",
     "option": "button price",
     "quiet_hours": "quiet_from quiet_to",
+    "refund_whole": "price",
+    "refund_checked": "mark",
+    "refund_day": "mark refund_by",
     "review_case": "case_guess",
     "review_page": "platform",
     "score": "score",
@@ -69,7 +69,7 @@ OF_A_CASE = _names(
 OF_AN_ANSWER = _names(
     "agent_name agent_role answered_by taken_at closed_at closed_by given_at given_by given_on",
     "offer_title offer_price offer_terms offer_until offer_code offer_cost",
-    "voucher_state voucher_state_public revoke_reason",
+    "voucher_state voucher_state_public revoke_reason refund_sum refund_by refund_sent_on bank_days",
 )
 
 

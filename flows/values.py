@@ -17,6 +17,7 @@ from flows.offer_values import (
 )
 from flows.people import Person
 from flows.phrases import capitalised
+from flows.refund_values import REFUND_VALUES
 from flows.situation import Situation
 from flows.subjects import impartial
 from flows.texts import Markup
@@ -272,6 +273,7 @@ VALUES: dict[str, Callable[[Situation], object]] = {
     "offer_price": offer_price,
     "offer_terms": offer_terms,
     "offer_until": offer_until,
+    **REFUND_VALUES,
     "offer_code": lambda w: gift.code if (gift := gift_of(w)) else "",
     "offer_cost": lambda w: money(w, offer.cost) if (offer := offer_of(w)) else "",
     "given_on": lambda w: given_on(w, gift_of(w)),

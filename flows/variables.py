@@ -71,6 +71,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "refund_by": "до 5 декабря",
         "refund_sent_on": "24 ноября",
         "bank_days": "трёх дней",
+        "mark": "✓ ",
         "done_public": "мастер переделал окрашивание",
         "cause_public": "в записи стояло два гостя на одно время",
         "prevention_public": "теперь оставляем между записями пятнадцать минут",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flows import consent
+from flows.book import OfferKind
 from flows.compensation import give_back
 from flows.draft import Draft
 from flows.effects import ChangeButtons, Post, SaveGift, Say, SetTimer
@@ -142,7 +143,8 @@ def _reason_rows(draft: Draft) -> Rows:
 
 def tapped(draft: Draft, event: VoucherTapped) -> None:
     """Check who is at the button, then act; a tap that comes too late says how the voucher stands."""
-    if draft.facts.voucher is None:
+    voucher = draft.facts.voucher
+    if voucher is None or voucher.kind is OfferKind.REFUND:
         draft.toast(event.tap, "staff.toast.outdated", alert=True)
         return
     person = draft.facts.person(event.by.tg_id)

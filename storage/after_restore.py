@@ -32,6 +32,7 @@ TO_CUSTOMERS: Final = (
     TimerKind.NPS,
     TimerKind.REVIEW,
     TimerKind.VOUCHER,
+    TimerKind.REFUND_ARRIVED,
 )
 _STAFF: Final = select(people.c.tg_id)
 

@@ -34,6 +34,7 @@ _BEFORE: Final = Hot(
     .order_by(cases.c.id.desc())
     .limit(bindparam("limit"))
 )
+_LATER_THAN_ALL = 2**62
 _IS_TRIED: Final = exists().where(visits.c.id == cases.c.visit_id, visits.c.source == TRIAL)
 _OF_LATE: Final = Hot(
     select(cases.c.id, cases.c.opened_at)
@@ -56,7 +57,6 @@ _ALIKE: Final = Hot(
     .order_by(cases.c.opened_at.desc())
     .limit(bindparam("limit"))
 )
-_LATER_THAN_ALL = 2**62
 _OF_VISIT: Final = Hot(
     select(cases).where(
         cases.c.customer_id == bindparam("customer_id"), cases.c.visit_id == bindparam("visit_id")
@@ -92,6 +92,11 @@ def before(conn: Connection, case: Case, limit: int) -> tuple[Case, ...]:
     return tuple(filter(None, map(_one, rows)))
 
 
+def last_of(conn: Connection, customer_id: int) -> Case | None:
+    """The customer's newest case, open or closed."""
+    return _one(_BEFORE.row(conn, customer_id=customer_id, before=_LATER_THAN_ALL, limit=1))
+
+
 def of_late(
     conn: Connection, customer_id: int, since: datetime, limit: int
 ) -> tuple[tuple[int, datetime], ...]:
@@ -106,11 +111,6 @@ def alike(
     """When (UTC) cases of this topic were opened in this branch since then, the newest first."""
     rows = _ALIKE.rows(conn, branch_id=branch_id, topic=topic, since=to_ms(since), limit=limit)
     return tuple(from_ms(row.opened_at) for row in rows)
-
-
-def last_of(conn: Connection, customer_id: int) -> Case | None:
-    """The customer's newest case, open or closed."""
-    return _one(_BEFORE.row(conn, customer_id=customer_id, before=_LATER_THAN_ALL, limit=1))
 
 
 def of_visit(conn: Connection, customer_id: int, visit_id: int) -> tuple[Case, ...]:

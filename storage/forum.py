@@ -89,6 +89,10 @@ class Forum:
         """The topic of a case in a group."""
         return _OF_CASE.row(self._conn, number=case_id, chat=chat_id)
 
+    def everywhere(self, case_id: int) -> list[Topic]:
+        """The topics of a case in all groups."""
+        return _EVERYWHERE.rows(self._conn, number=case_id)
+
     def case_in(self, chat_id: int, thread_id: int) -> int | None:
         """Whose topic this is; None for one that is nobody's, or not ours."""
         found = _AT.row(self._conn, chat=chat_id, thread=thread_id)
@@ -158,7 +162,7 @@ class Forum:
     def erase(self, case_id: int, *, asked: bool) -> None:
         """Have the topics of a case deleted, because its customer is forgotten."""
         letter = Letter(LetterKind.ERASE, case_id, ref=int(asked))
-        for topic in _EVERYWHERE.rows(self._conn, number=case_id):
+        for topic in self.everywhere(case_id):
             self.take_away(topic, letter=letter)
         _FORGET_CASE.run(self._conn, number=case_id)
 

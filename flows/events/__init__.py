@@ -67,6 +67,7 @@ from flows.events.staff import (
     StaffEdited,
     StaffTapped,
     StaffWrote,
+    SumNamed,
     VisitLinkAsked,
 )
 from flows.events.time_and_delivery import (
@@ -105,7 +106,7 @@ CustomerEvent = (
     | CustomerSetInvitations
     | CustomerBlockedBot
 )
-StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed
+StaffEvent = StaffTapped | StaffWrote | StaffEdited | VisitLinkAsked | PreventionNamed | SumNamed
 FindingEvent = CasesAsked | CasesTurned | CaseAsked
 DialogEvent = StaffCommanded | DialogTapped | UndoTapped | TrialTapped | ContentWorked
 VoucherEvent = CustomerChose | VoucherShown | VoucherTapped
@@ -203,6 +204,7 @@ __all__ = [
     "StaffEvent",
     "StaffTapped",
     "StaffWrote",
+    "SumNamed",
     "Tap",
     "TimerFired",
     "TimerKind",

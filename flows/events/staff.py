@@ -56,6 +56,9 @@ class StaffAction(StrEnum):
     LETTER_DROP = "ldrop"
     SHOW = "show"  # what waits to stand under the card
     HISTORY = "past"  # what was before with this customer, privately
+    REFUND = "money"  # arg: offer id, "" for the one that suits
+    REFUND_SENT = "paid"  # arg: gift id; so for the next
+    REFUND_WAIT = "unpaid"
     POST_AGAIN = "anew"  # the card comes to the group again
     PREVENTION = "prev"  # arg: number of the prevention and what is said of it, as flows/preventing.py writes it
 
@@ -114,3 +117,12 @@ class PreventionNamed:
     by: Sender
     message: Message
     prevention_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SumNamed:
+    """Wrote, in private, how much money goes back: words in answer to the form that is open."""
+
+    sender: Sender
+    message: Message
+    case_id: int

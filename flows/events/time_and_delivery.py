@@ -54,6 +54,10 @@ class TimerKind(StrEnum):
     TOPIC = "topic"  # a topic of the bot's that no case has claimed
     PREVENT = "prevent"  # the manager is asked what changes; the wait is the opening
     PREVENT_DUE = "prevent_due"  # the day of what was to change; the wait is its number
+    REFUND = "refund"  # the day on which money was promised; the wait is the id of the gift, so for the next two
+    REFUND_LATE = "refund_late"
+    REFUND_ARRIVED = "refund_arrived"  # the bank has had its days
+    LEGAL = "legal"  # the law's day for a demand of money is near
     VOUCHER = "voucher"  # a gift that was not used will lapse soon
 
 

@@ -16,7 +16,6 @@ from tests.property.shop import opened_shop
 _ENOUGH = settings(
     max_examples=60,
     stateful_step_count=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 

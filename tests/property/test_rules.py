@@ -27,7 +27,7 @@ _NEVER_IN_AN_EMERGENCY = (
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(ACTIONS, min_size=1, max_size=50))
 def test_whatever_happens_the_rules_hold(actions: list[tuple[object, ...]]) -> None:
     desk = salon_desk()

@@ -42,7 +42,7 @@ def promised(
     return draft, {e.kind: e.due for e in draft.effects if isinstance(e, SetTimer)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(IN_ZONES, MOMENTS, WITHIN)
 def test_a_promise_is_ahead_and_everything_behind_it_comes_before_it_breaks(
     hours: Hours, at: datetime, within: timedelta
@@ -57,7 +57,7 @@ def test_a_promise_is_ahead_and_everything_behind_it_comes_before_it_breaks(
     assert due.get(TimerKind.WAITING, due[TimerKind.LATE]) <= due[TimerKind.LATE]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(IN_ZONES, MOMENTS, WITHIN)
 def test_staff_are_told_while_somebody_is_there_unless_nobody_is_before_it_breaks(
     hours: Hours, at: datetime, within: timedelta
@@ -70,7 +70,7 @@ def test_staff_are_told_while_somebody_is_there_unless_nobody_is_before_it_break
     assert opens == told or opens is None or opens >= reply_by
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(IN_ZONES, MOMENTS)
 def test_the_next_morning_is_another_day_and_not_at_night(hours: Hours, at: datetime) -> None:
     draft, _ = promised(hours, at, timedelta(minutes=30))
@@ -81,7 +81,7 @@ def test_the_next_morning_is_another_day_and_not_at_night(hours: Hours, at: date
     assert not draft.branch.quiet.is_quiet(morning)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(IN_ZONES, MOMENTS, st.integers(0, 3000).map(lambda n: timedelta(minutes=n)))
 def test_a_working_day_is_today_or_last_night_s_and_never_goes_back(
     hours: Hours, at: datetime, later: timedelta

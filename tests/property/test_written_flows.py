@@ -64,7 +64,7 @@ def presses(desk: Desk, number: int) -> None:
         desk.presses("Анна", label)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(written(), ACTIONS)
 def test_any_flow_plays_and_ends(steps: Steps, actions: list[tuple[str, Any]]) -> None:
     desk = desk_of(content_of(steps))
@@ -103,7 +103,7 @@ def timers_name_a_wait(desk: Desk) -> None:
             assert timer.key.endswith(f":talk:{talk.id}")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(written())
 def test_every_step_can_be_shown(steps: Steps) -> None:
     content = content_of(steps)

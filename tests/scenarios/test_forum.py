@@ -378,3 +378,64 @@ async def test_a_limit_of_telegrams_on_topics_keeps_no_card_waiting(forum: World
 
     assert plain == ["№ 1", "№ 2"]
     assert [title[2:5] for title, _ in await topics(forum)] == ["№ 3"]
+
+
+async def test_words_changed_in_the_topic_change_for_the_customer(forum: World) -> None:
+    anna, guzel = await forum.complaint("Ждала сорок минут"), forum.people["Гузель"]
+    thread = await newest_topic(forum)
+
+    written = await guzel.writes("Ждем вас", chat=forum.group, topic=thread)
+    await forum.passes(seconds=11)
+    await guzel.edits(written, "Ждём вас завтра", chat=forum.group)
+
+    assert (await anna.heard())[-1] == "Ждём вас завтра\n\nГузель, администратор"
+
+
+async def test_an_album_in_the_topic_is_an_album_for_the_customer(forum: World) -> None:
+    anna, guzel = await forum.complaint("Ждала сорок минут"), forum.people["Гузель"]
+    thread = await newest_topic(forum)
+
+    await guzel.sends_album("photo", "photo", chat=forum.group, topic=thread)
+    await forum.passes(seconds=11)
+
+    album = [m for m in (await anna.sees()) if m.kind == "photo"]
+    assert len(album) == 2
+    assert len({m.media_group_id for m in album}) == 1
+
+
+async def test_a_reply_in_the_topic_is_stopped_on_the_card(forum: World) -> None:
+    anna, guzel = await forum.complaint("Ждала сорок минут"), forum.people["Гузель"]
+    before = await anna.heard()
+
+    await guzel.writes("Ой, не туда", chat=forum.group, topic=await newest_topic(forum))
+    await guzel.on_card("Не отправлять")
+    await forum.passes(seconds=21)
+
+    assert await anna.heard() == before
+
+
+async def test_whoever_is_no_colleague_hears_why_it_does_not_go(forum: World) -> None:
+    anna = await forum.complaint("Ждала сорок минут")
+    thread, before = await newest_topic(forum), await anna.heard()
+    boris = await forum.person("Борис")
+    await forum.control.join(boris.id, forum.group)
+
+    await boris.writes("Анна, здравствуйте", chat=forum.group, topic=thread)
+    await forum.passes(seconds=11)
+
+    assert await anna.heard() == before
+    assert (await posts(forum, thread))[-1].labels == ("Это я",)
+
+
+async def test_with_another_group_the_topic_that_is_left_is_closed(forum: World) -> None:
+    lev, old = forum.people["Лев"], forum.group
+    await forum.complaint("Ждала сорок минут")
+
+    forum.group = await forum.control.add_group("Лана: новая", lev.id, forum=True)
+    await forum.control.open_link(lev.id, forum.group_link, group=forum.group)
+    await forum.passes(seconds=11)
+
+    left = (await forum.control.chat(old)).topics
+    assert list(left.values()) == [("🔴 № 1 · Анна · без темы", True)]
+    assert await topics(forum) == [("🔴 № 1 · Анна · без темы", False)]
+    assert (await card_in(forum, await newest_topic(forum))).text.startswith("№ 1")

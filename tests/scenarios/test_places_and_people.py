@@ -161,3 +161,14 @@ async def test_a_switch_is_turned_and_turned_back(world: World, owner: Someone) 
     await owner.taps("✓ NPS")
 
     assert written(world, FILE) == before
+
+
+async def test_topics_of_the_group_are_a_switch_among_the_others(
+    world: World, owner: Someone
+) -> None:
+    await owner.writes("/settings")
+    await owner.taps("Темы в группе")
+
+    assert "topics: true" in written(world, "business.yaml")
+    assert world.app.desk.content.business.topics
+    assert "Темы в группе" in (await last(owner)).text

@@ -18,7 +18,7 @@ def graphs(draw_: st.DrawFn) -> tuple[dict[str, Box], list[Arrow]]:
     return boxes, arrows
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(graphs())
 def test_no_box_lies_on_another_and_arrows_lead_down(
     graph: tuple[dict[str, Box], list[Arrow]],

@@ -29,6 +29,7 @@ from flows.events import (
     Sender,
     StaffAction,
     StaffWrote,
+    SumNamed,
     Tap,
     TimerFired,
     VisitLinkAsked,
@@ -162,6 +163,11 @@ class Desk(Turns):
         message = self._message(GROUP, text, reply_to=self.case.id, **more)
         self.happens(StaffWrote(self.sender(name), message, anonymous), case=self.case)
         return message.message_id
+
+    def names_sum(self, name: str, text: str) -> None:
+        """Writes how much, while the form about money is open."""
+        message = self._message(self.sender(name).tg_id, text)
+        self.happens(SumNamed(self.sender(name), message, self.case.id))
 
     def asks_visit_link(self, name: str, service: str = "", master: str = "") -> str:
         """/visit; returns the token of the link."""

@@ -306,6 +306,10 @@ class Memory:
             case Spend():
                 total = self.counters.get(effect.counter, 0) + effect.amount
                 self.counters[effect.counter] = total
+            case SaveDialog():
+                self.dialogs[effect.dialog.tg_id] = effect.dialog
+            case CloseDialog():
+                self.dialogs.pop(effect.tg_id, None)
             case SaveVisit():
                 self.visits[effect.visit.id] = effect.visit
             case SavePerson():
@@ -318,10 +322,6 @@ class Memory:
                 self.cards.append(effect)
             case Record():
                 self.journal.append(effect)
-            case SaveDialog():
-                self.dialogs[effect.dialog.tg_id] = effect.dialog
-            case CloseDialog():
-                self.dialogs.pop(effect.tg_id, None)
             case Praise():
                 self.praise.append((effect.branch_id, effect.master, effect.words, effect.guest))
                 self._plan_praise(effect, care)

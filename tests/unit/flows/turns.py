@@ -9,6 +9,7 @@ from flows.effects import ChangeButtons, Effect, Post, Recall, RelayToCustomer, 
 from flows.engine import advance
 from flows.events import (
     CustomerAnswered,
+    CustomerChose,
     CustomerChoseData,
     CustomerChoseLanguage,
     CustomerChoseQuiet,
@@ -28,6 +29,7 @@ from flows.events import (
     StaffAction,
     StaffTapped,
     StaffWrote,
+    SumNamed,
     Tap,
     TimerFired,
     TimerKind,
@@ -38,6 +40,7 @@ from flows.presses import (
     AnswerPress,
     Button,
     CasePress,
+    ChoicePress,
     DataPress,
     DialogPress,
     InvitationsPress,
@@ -131,7 +134,10 @@ class Turns:
                 return self._judged(event.sender, number), {}
             case CustomerWished():
                 return self._customer(event.sender), {}
-            case DialogTapped(by=by) | CustomerWrote(sender=by) if (
+            case CustomerChose(gift_id=number):
+                gift = memory.gifts[number]
+                return memory.care_of_case(gift.case_id), {"voucher": gift}
+            case DialogTapped(by=by) | CustomerWrote(sender=by) | SumNamed(sender=by) if (
                 dialog := memory.dialogs.get(by.tg_id)
             ) is not None:
                 return memory.care_of_case(int(dialog.data["case"])), {"dialog": dialog}
@@ -221,6 +227,8 @@ class Turns:
             case ChangeButtons():
                 self._change_buttons(effect)
             case Reword():
+                self._reword(effect)
+            case Reword():
                 text = text_of(content, effect.text, effect.values)
                 labels_of(content, effect.rows)
                 said = Said(effect.text, text, effect.rows, effect.message_id)
@@ -241,6 +249,14 @@ class Turns:
         for chat, key, text, rows in self._waiting.pop(held, []):
             self._keep(chat, key, text, rows)
 
+    def _reword(self, effect: Reword) -> None:
+        text = text_of(self.memory.content, effect.text, effect.values)
+        labels_of(self.memory.content, effect.rows)
+        chat = self.chats.get(effect.chat_id, [])
+        for place, said in enumerate(chat):
+            if said.message_id == effect.message_id:
+                chat[place] = Said(effect.text, text, effect.rows, said.message_id)
+
     def _change_buttons(self, effect: ChangeButtons) -> None:
         labels_of(self.memory.content.in_language(effect.language), effect.rows)
         chat = self.chats.get(effect.chat_id, [])
@@ -248,7 +264,7 @@ class Turns:
             if said.message_id == effect.message_id:
                 chat[place] = replace(said, rows=effect.rows)
 
-    def press(self, button: Button, by: Sender, tap: Tap) -> str:
+    def press(self, button: Button, by: Sender, tap: Tap) -> str:  # noqa: PLR0912 - one for each kind
         """Any tap, forged ones too; returns the key of what popped up (or the link it opens)."""
         event: Event
         match button.press:
@@ -266,6 +282,10 @@ class Turns:
                 event = CustomerSetInvitations(by, tap, wanted)
             case CasePress(case_id, action, arg):
                 event = StaffTapped(by, tap, case_id, action, arg)
+            case ChoicePress(gift_id, offer):
+                event = CustomerChose(by, tap, gift_id, offer)
+            case DialogPress(dialog_id, version, answer):
+                event = DialogTapped(by, tap, dialog_id, version, answer)
             case DataPress(choice, book):
                 event = CustomerChoseData(by, tap, choice, book)
             case JoinPress(person_id, role):

@@ -155,6 +155,7 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.NPS
             | TimerKind.REVIEW
             | TimerKind.VOUCHER
+            | TimerKind.REFUND_ARRIVED
         ):
             return False
         case (
@@ -175,6 +176,9 @@ def goes_on(kind: TimerKind) -> bool:
             | TimerKind.TOPIC
             | TimerKind.PREVENT
             | TimerKind.PREVENT_DUE
+            | TimerKind.REFUND
+            | TimerKind.REFUND_LATE
+            | TimerKind.LEGAL
         ):
             return True
         case _:

@@ -207,9 +207,7 @@ def test_a_parked_press_under_the_card_of_an_erased_case_is_let_go(
     assert places_of(conn, *TRACES) == []
 
 
-@settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(codec="utf-8", exclude_characters="\x00\n"), min_size=12))
 def test_whatever_a_person_wrote_is_found(conn: Connection, words: str) -> None:
     point = conn.begin_nested()

@@ -47,7 +47,7 @@ def out(conn: Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.sampled_from(WAYS), st.sampled_from(["a", "b", ""]), st.integers(1, 8)),

@@ -13,7 +13,6 @@ from tests.unit.storage.rows.matter import BOOK, DANA, NOW
 
 # Each example writes over the one before, which is what a turn does, too.
 often = settings(
-    deadline=None,
     max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
