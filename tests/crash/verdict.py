@@ -36,7 +36,7 @@ def wrong(crowd: Crowd, there: Seen) -> dict[str, int]:
         **_customers_words(crowd, there),
         **_replies(crowd, there),
         **_gifts(crowd.stage.peek, there),
-        **workbench_wrongs(crowd, there.chats, _unmarked(crowd, there)),
+        **workbench_wrongs(crowd, there.chats),
         **_time(crowd, there),
         "messages marked and never sent": sum(
             max(marked - made, 0) for made, marked in _made_and_marked(crowd, there)
@@ -185,22 +185,13 @@ def _is_card(message: MessageView) -> bool:
 
 def _made_and_marked(crowd: Crowd, there: Seen) -> Iterator[tuple[int, int]]:
     """For each private chat: messages that came to be, and those that are marked as sent."""
-    made, marked = _made(there), Counter(crowd.stage.sent.values())
-    yield from ((made[chat], marked[chat]) for chat in there.chats if chat > 0)
-
-
-def _unmarked(crowd: Crowd, there: Seen) -> dict[int, int]:
-    """For each private chat: messages that came to be and are not marked as sent."""
-    made, marked = _made(there), Counter(crowd.stage.sent.values())
-    return {chat: max(made[chat] - marked[chat], 0) for chat in there.chats if chat > 0}
-
-
-def _made(there: Seen) -> Counter[int]:
-    return Counter(
+    made = Counter(
         int(call.params["chat_id"])
         for call in there.calls
         if call.applied and call.method.startswith("send")
     )
+    marked = Counter(crowd.stage.sent.values())
+    yield from ((made[chat], marked[chat]) for chat in there.chats if chat > 0)
 
 
 def answers_lost(there: Seen) -> int:
