@@ -230,7 +230,7 @@ class Draft:
     ) -> None:
         """Send a text about the case to a person of the staff, privately; to nobody about themselves.
 
-        One that asks for words wants a reply.
+        One that asks for words wants a reply. In the quiet hours of the branch only an alert rings.
         """
         if person is None or not person.active or not person.reachable or self.is_about(person):
             return
@@ -238,6 +238,7 @@ class Draft:
         letter = Letter(kind, case_id) if case_id else None
         trial, asks = is_trial(self.care), kind in ASKS_FOR_WORDS
         values = self.words(**more)
+        rings = kind is LetterKind.ALERT or self.polite_to_staff(self.moment) == self.moment
         self.do(
             Say(
                 person.tg_id,
@@ -245,6 +246,7 @@ class Draft:
                 values,
                 rows=rows,
                 letter=letter,
+                silent=not rings,
                 trial=trial,
                 wants_reply=asks,
             )

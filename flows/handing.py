@@ -133,9 +133,9 @@ def _hand_over(
 
 
 def _tell_customer(draft: Draft, other: Person) -> bool:
-    """Whoever was told of somebody learns who answers now; in an emergency "I see it" says so."""
+    """Whoever was told of somebody learns who answers now, unless nothing is said before the manager speaks."""
     case = draft.case
-    if case.emergency or not (case.promised or case.answered_at is not None):
+    if case.silent or not (case.promised or case.answered_at is not None):
         return False
     if case.reply_by is None or case.reply_by <= draft.moment:
         make_promise(draft, draft.timing.reply_within)

@@ -223,7 +223,11 @@ def _needed(letter: LetterDraft) -> frozenset[str]:
 def _hold(draft: Draft, letter: LetterDraft, person: Person, tap: Tap) -> int:
     case, number = draft.case, draft.case.replies + 1
     held = HeldReply(
-        number, _key(draft, number), draft.moment + draft.timing.reply_hold, person.name
+        number,
+        _key(draft, number),
+        draft.moment + draft.timing.reply_hold,
+        person.name,
+        by_id=person.id,
     )
     others = tuple(x for x in case.letters if x.number != letter.number)
     draft.change_case(

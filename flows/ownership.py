@@ -67,6 +67,6 @@ def _goes_to(draft: Draft, senior: Person, person: Person) -> None:
 
 def _promise_anew(draft: Draft, senior: Person, *, told_before: bool) -> None:
     make_promise(draft, draft.timing.manager_reply_within)
-    if told_before:
+    if told_before and not draft.case.silent:
         draft.change_case(promised=True)
         draft.say("progress.handover", agent=senior)

@@ -125,12 +125,17 @@ def number_in(arg: str) -> int | None:
 def tapped(draft: Draft, event: StaffTapped, person: Person) -> None:
     """A button under one of the questions, pressed by somebody who may decide."""
     prevention, answer = draft.facts.prevention, event.arg.partition(":")[2]
-    if draft.facts.content.catalogue.rank(person.role) < 1:
+    if not _may_decide(draft, person):
         draft.toast(event.tap, "staff.toast.no_right", alert=True)
     elif prevention is None or not _is_open(prevention):
         draft.toast(event.tap, "staff.toast.outdated")
     else:
         _answered(draft, event, replace(prevention, person_id=person.id), answer)
+
+
+def _may_decide(draft: Draft, person: Person) -> bool:
+    """Somebody above the lowest role, and not about a complaint of themselves."""
+    return draft.facts.content.catalogue.rank(person.role) > 0 and not draft.is_about(person)
 
 
 def _is_open(prevention: Prevention) -> bool:
@@ -159,7 +164,7 @@ def _answered(draft: Draft, event: StaffTapped, prevention: Prevention, answer: 
 def named(draft: Draft, event: PreventionNamed) -> None:
     """The line itself; what it leaves out is asked for, a day by buttons."""
     prevention, person = draft.facts.prevention, draft.facts.person(event.by.tg_id)
-    if prevention is None or person is None:
+    if prevention is None or person is None or not _may_decide(draft, person):
         return
     line = _read(draft, event.message.text)
     only_day = prevention.stage is Stage.UNDATED and line.due is not None

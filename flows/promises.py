@@ -195,9 +195,10 @@ def who_answers(draft: Draft) -> tuple[Person, ...]:
 def manager_of(draft: Draft) -> Person | None:
     """Whoever above the lowest role has the case and can be reached, or else is there for it."""
     owner, rank = owner_of(draft), draft.facts.content.catalogue.rank
-    if owner is not None and owner.reachable and rank(owner.role) > 0:
+    there = owner is not None and owner.reachable and not draft.is_about(owner)
+    if owner is not None and there and rank(owner.role) > 0:
         return owner
-    return draft.facts.senior_to(0)
+    return draft.impartial.senior_to(0)
 
 
 def next_responsible(draft: Draft) -> Person | None:

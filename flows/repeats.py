@@ -36,7 +36,7 @@ def plan(draft: Draft) -> None:
 
 def look_back(draft: Draft, timer: TimerFired) -> None:
     """Tell the manager what comes back, each thing once."""
-    case, manager = draft.case, draft.facts.senior_to(0)
+    case, manager = draft.case, draft.impartial.senior_to(0)
     if case.erased or manager is None or timer.wait != case.opening:
         return
     if case.is_open:

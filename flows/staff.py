@@ -45,9 +45,10 @@ _IN_PRIVATE = (
     StaffAction.SEEN,
     StaffAction.APPROVE,
     StaffAction.REFUSE,
+    StaffAction.GIVE,
     StaffAction.PREVENTION,
     *_SETTLING,
-)  # never on a card
+)  # pressed under a private message they have had their say
 _FOR_ALL = (  # on a case of the manager's, too: it is handed up, or seen by whoever is on duty
     StaffAction.SEEN,
     StaffAction.TO_MANAGER,
@@ -70,11 +71,10 @@ def tapped(draft: Draft, event: StaffTapped) -> None:
     if event.action not in _ANYBODY and draft.is_about(person):
         draft.toast(event.tap, "staff.toast.own_case", alert=True)
         return
-    in_private = event.tap.chat_id > 0 and event.action is StaffAction.GIVE
     if event.action not in _FOR_ALL and not finding.may_read(draft, person):
         draft.toast(event.tap, "find.not_yours", alert=True)
         return
-    if event.action in _IN_PRIVATE or in_private:
+    if event.tap.chat_id > 0 and event.action in _IN_PRIVATE:
         draft.do(ChangeButtons(event.tap.chat_id, event.tap.message_id))
     RULES[event.action](draft, event, person)
 

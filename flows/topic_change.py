@@ -42,7 +42,7 @@ def change(draft: Draft, event: StaffTapped, person: Person) -> None:
 
 
 def _take_up(draft: Draft, event: StaffTapped, topic: Topic) -> None:
-    case = draft.case
+    case, before = draft.case, draft.facts.content.catalogue.topic(draft.case.topic)
     set_topic(draft, topic)
     if case.emergency:  # whatever it is called, it stays one until a manager has spoken
         draft.change_case(severity=max(case.severity, topic.severity))
@@ -51,7 +51,8 @@ def _take_up(draft: Draft, event: StaffTapped, topic: Topic) -> None:
         health.begin(draft, topic.path, topic)
         draft.toast(event.tap, "staff.toast.topic_changed")
     else:
-        draft.change_case(path=Path.ORDINARY)
+        if before.path is case.path and not (case.about or case.lawyer):
+            draft.change_case(path=Path.ORDINARY)  # nothing but the topic had made it the manager's
         draft.toast(event.tap, "staff.toast.topic_changed")
 
 

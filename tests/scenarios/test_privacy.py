@@ -228,7 +228,7 @@ async def test_a_customer_chooses_when_the_bot_is_quiet(world: World) -> None:
     popup = await anna.taps("21:00–10:00")
     await anna.writes("/settings")
 
-    assert popup == "Сами не пишем с 21:00 до 10:00."
+    assert popup == "С 21:00 до 10:00 первыми не пишем."
     settings = [m for m in await anna.sees() if "Вопросы после визита" in m.text]
     assert "Тихие часы: 21:00–10:00" in settings[-1].labels
 

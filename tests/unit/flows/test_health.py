@@ -1,7 +1,10 @@
 """Health first: alerts until somebody has seen it, and nothing automatic after that."""
 
+import pytest
+
 from flows.book import Path
-from flows.events import Command, StaffAction, TimerKind
+from flows.effects import Say
+from flows.events import Command, LetterKind, StaffAction, TimerKind
 from tests.unit.flows.desk import Desk, salon_desk
 
 
@@ -267,3 +270,20 @@ def test_a_health_case_is_not_made_smaller_by_another_topic() -> None:
     assert desk.presses("Анна", "Долго ждали") == "ask.old_button"
 
     assert (desk.case.severity, desk.case.topic) == (3, "burn")
+
+
+@pytest.mark.parametrize(
+    ("kind", "silent"),
+    [(LetterKind.STAFF, True), (LetterKind.PREVENTION, True), (LetterKind.ALERT, False)],
+)
+def test_at_night_nothing_but_an_alert_rings_for_staff(kind: LetterKind, *, silent: bool) -> None:
+    desk = salon_desk()
+    desk.writes("Анна", "Ждала сорок минут")
+    desk.passes(hours=11)  # 23:00
+    draft = desk.draft_of(desk.case)
+
+    draft.tell(draft.facts.senior_to(0), "staff.remind", kind=kind)
+
+    said = draft.effects[-1]
+    assert isinstance(said, Say)
+    assert said.silent is silent

@@ -618,3 +618,18 @@ def test_where_nothing_can_be_chosen_from_the_letter_is_not_offered() -> None:
     labels = [button.label for row in desk.heard("Гузель")[-1].rows for button in row]
     assert labels == ["open_card"]
     assert desk.forges("Гузель", StaffAction.LETTER, "cannot") == "staff.toast.no_choice"
+
+
+def test_a_letter_of_the_manager_is_the_managers_word() -> None:
+    desk = answered()
+    desk.memory.cases[desk.case.id] = replace(desk.case, severity=3, spoken_at=None)
+
+    desk.taps("Рамиля", "more")
+    desk.taps("Рамиля", "result_letter")
+    desk.writes("Рамиля", DONE)
+    desk.presses("Рамиля", "skip")
+    desk.presses("Рамиля", "skip")
+    desk.presses("Рамиля", "send")
+    desk.passes(seconds=11)
+
+    assert (desk.case.spoken_at, desk.case.gifts_wait) == (desk.case.answered_at, False)

@@ -327,3 +327,13 @@ def test_customers_never_read_of_it() -> None:
     desk.passes(days=11)
 
     assert all("Второй мастер" not in said.text for said in desk.heard("Анна"))
+
+
+def test_whoever_is_no_manager_any_more_decides_nothing() -> None:
+    desk = asked()
+    manager = desk.memory.roster[the(desk).person_id]
+    desk.memory.roster[manager.id] = replace(manager, role="administrator")
+
+    names(desk, "второй мастер в пятницу, Лилия, 1 декабря")
+
+    assert the(desk).stage is Stage.ASKED

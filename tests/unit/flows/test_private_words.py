@@ -189,3 +189,12 @@ def test_a_topic_there_is_not_changes_nothing() -> None:
 
     assert desk.forges("Гузель", StaffAction.SET_TOPIC, "nope") == "staff.toast.outdated"
     assert desk.case.topic is None
+
+
+def test_another_topic_does_not_show_the_group_a_complaint_about_a_colleague() -> None:
+    desk = salon_desk()
+    desk.writes("Анна", "Гузель мне нахамила")
+
+    desk.forges("Рамиля", StaffAction.SET_TOPIC, "wait")
+
+    assert (desk.case.topic, desk.case.for_manager) == ("wait", True)

@@ -235,3 +235,14 @@ def test_in_the_morning_the_manager_is_reminded_and_the_customer_is_not_written_
 
     assert desk.said("Рамиля") == ["staff.health_morning"]
     assert desk.said("Анна") == []
+
+
+@pytest.mark.parametrize("way", ["manager", "no path"])
+def test_handed_on_before_the_manager_has_spoken_the_customer_reads_nothing(way: str) -> None:
+    desk = severe(way)
+    desk.forget()
+    other = next(p.id for p in desk.memory.roster.values() if p.name == "Лев")
+
+    desk.forges("Рамиля", StaffAction.HAND_OVER, f"{other}:-")
+
+    assert (desk.case.owner_id, desk.said("Анна")) == (other, [])
