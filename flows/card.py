@@ -102,6 +102,8 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
         yield line("staff.card.language")
     if story.is_longer(case.story):
         yield line("staff.card.more_below")
+    if case.edited_at is not None:
+        yield line("staff.card.edited", wrote_at=case.edited_at)
     if case.unshown:
         yield line("staff.card.unshown", unshown=case.unshown)
     if case.not_shown:
