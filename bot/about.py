@@ -8,7 +8,13 @@ from bot.about_data import about_of_data
 from bot.about_preventions import prevention_meant, prevention_of_event
 from bot.about_refunds import case_of_form, case_of_sum
 from bot.about_repeats import accounts, looked_back
-from bot.about_replies import RepliedTo, letter_facts, letters_gone, replied_to
+from bot.about_replies import (
+    RepliedTo,
+    letter_facts,
+    letters_gone,
+    of_staffs_words,
+    replied_to,
+)
 from bot.desk import Desk
 from bot.letter_keys import keys_of_letter
 from bot.standing import same_phone, standing
@@ -182,6 +188,8 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
         return About(event)
     if isinstance(event, OwnerLinkOpened | ManagerLinkOpened | JoinAsked):
         return About(event, tx.care_of(sender))
+    if isinstance(event, CustomerWrote):
+        event = replace(event, message=of_staffs_words(tx, event.message))
     return _customer(tx, event, tx.care_of(sender), moment, desk)
 
 
@@ -230,7 +238,7 @@ def _replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> Replie
         return None
     if not any(p.active and p.tg_id == event.sender.tg_id for p in tx.roster()):
         return None
-    return replied_to(tx, message.chat_id, message.reply_to)
+    return replied_to(tx, message)
 
 
 def _customer_answered(tx: Tx, event: CustomerAnswered) -> About:
@@ -306,10 +314,10 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
         return _nothing("not the staff's group")
     in_topic = tx.forum.case_in(message.chat_id, message.thread) if message.thread else None
     if in_topic is not None:
-        return _of_case(tx, event, in_topic, reply_leads=_is_to_the_customer(tx, event))
+        return _in_topic(tx, event, in_topic)
     if message.reply_to is None:
         return _nothing("talk of the group")
-    found = replied_to(tx, message.chat_id, message.reply_to)
+    found = replied_to(tx, message)
     if found is None and event.card_of is not None:
         return _of_case(tx, event, event.card_of)
     if found is None:
@@ -317,12 +325,15 @@ def _staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     return _of_case(tx, event, found.case_id, **found.facts)
 
 
-def _is_to_the_customer(tx: Tx, event: StaffWrote | StaffEdited) -> bool:
-    """In the topic of a case every word is, but for an answer to what somebody else has written there."""
+def _in_topic(tx: Tx, event: StaffWrote | StaffEdited, case_id: int) -> About:
+    """In the topic of a case every word is to the customer, but for an answer to what somebody else wrote there."""
     message = event.message
-    if message.reply_to is None or event.card_of is not None:
-        return True
-    return replied_to(tx, message.chat_id, message.reply_to) is not None
+    if message.reply_to is None:
+        return _of_case(tx, event, case_id, reply_leads=True)
+    found = replied_to(tx, message)
+    leads = event.card_of is not None or found is not None
+    quoting = found.quoting if found is not None and found.case_id == case_id else {}
+    return _of_case(tx, event, case_id, reply_leads=leads, **quoting)
 
 
 def _voucher(tx: Tx, event: VoucherEvent, gift: Gift | None) -> About:

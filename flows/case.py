@@ -112,9 +112,13 @@ class FailedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an entry of a story comes from: the id of the customer's message, 0 for a choice by button."""
+    """Where an entry of a story comes from: the id of the customer's message, 0 for a choice by button.
+
+    `answers` are words of staff that the customer replied to, cut short.
+    """
 
     message_id: int = 0
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from flows.effects import KeepMessage, SaveVisit
 from flows.events import Failure, Kind, Message
 from flows.people import Visit
 from flows.promises import make_promise
+from flows.quoting import answered_words
 from flows.showing import show_below
 
 
@@ -97,7 +98,8 @@ def add_words(draft: Draft, message: Message) -> None:
     has_file = message.kind is not Kind.TEXT
     draft.change_case(files=case.files + has_file)
     if message.text:
-        told = story.with_words(case, message.text, Origin(message.message_id))
+        origin = Origin(message.message_id, answered_words(message))
+        told = story.with_words(case, message.text, origin)
         draft.change_case(**told)
     if case.check_result == "no" and not case.check_comment:
         draft.change_case(check_comment=message.text)
