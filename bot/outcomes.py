@@ -115,8 +115,8 @@ def settle_call(  # noqa: PLR0911, PLR0912 - one branch for each kind of answer
             return _expelled(o, row, reason)
         case Unauthorized() | Conflicted():
             _put_off(o, row, _LONGEST_PAUSE, type(answer).__name__)
-        case Unreachable(reason):
-            return _unreachable(o, row, reason)
+        case Unreachable():
+            return _unreachable(o, row, answer)
         case _:
             assert_never(answer)
     return Wake(done=True)
@@ -243,8 +243,10 @@ def _unreachable_person(reason: str) -> Failure:
     return Failure.DEACTIVATED if reason == "deactivated" else Failure.BLOCKED
 
 
-def _put_off(o: Outcome, row: ClaimedRow, pause: timedelta, error: str) -> None:
-    outbox.release(o.conn, row.id, o.moment + pause, error)
+def _put_off(
+    o: Outcome, row: ClaimedRow, pause: timedelta, error: str, *, maybe_sent: bool = False
+) -> None:
+    outbox.release(o.conn, row.id, o.moment + pause, error, maybe_sent=maybe_sent)
 
 
 def _expelled(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
@@ -262,8 +264,9 @@ def _noticed_open(o: Outcome, chat_id: int) -> Wake | None:
     return o.happen(opened) if opened is not None else None
 
 
-def _unreachable(o: Outcome, row: ClaimedRow, reason: str) -> Wake:
-    _put_off(o, row, _back_off(row.attempts), reason)
+def _unreachable(o: Outcome, row: ClaimedRow, answer: Unreachable) -> Wake:
+    pause, unheard = _back_off(row.attempts), answer.may_have_arrived
+    _put_off(o, row, pause, answer.reason, maybe_sent=unheard)
     plain = row.letter is not None and row.letter.kind is LetterKind.PLAIN
     if row.attempts + 1 == _AWAY_TRIES and not plain:  # nobody waits to hear that a plain one left
         return _failed(o, row, Failure.AWAY)

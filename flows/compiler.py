@@ -69,12 +69,6 @@ class Judgement:
     locale: str = ""
 
 
-def compile_content(files: Mapping[str, str]) -> Content | Problems:
-    """Compile a folder (file name to text): its content, or everything that is wrong with it."""
-    judgement = judge_content(files)
-    return judgement.content or judgement.problems
-
-
 def judge_content(files: Mapping[str, str], unreadable: Iterable[Problem] = ()) -> Judgement:
     """Compile a folder and keep the warnings too; `unreadable` are files that are no text."""
     found = list(unreadable)

@@ -117,10 +117,6 @@ class QuietHours:
     end: time
     zone: ZoneInfo
 
-    def is_quiet(self, at: datetime) -> bool:
-        """True from `start` up to, not including, `end`."""
-        return self.next_allowed(at) != at
-
     def next_allowed(self, at: datetime) -> datetime:
         """Answer `at` itself when allowed, else the end of this night's quiet hours; UTC."""
         moment = _in_utc(at)

@@ -29,7 +29,6 @@ _SLOTS = {
     "moment": "date time",
     "date": "day month",
     "date_with_year": "day month year",
-    "date_long": "date weekday",
     "on_date": "date",
     **{f"on_{day}": "" for day in DAYS},
     "daily": "hours",
@@ -109,12 +108,6 @@ class Phrases:
         key = "date" if near or of.year == today.year else "date_with_year"
         month = locale_of(self._locale).months["format"]["wide"][of.month]
         return self._fill(key, day=of.day, month=month, year=of.year)
-
-    def date_long(self, at: datetime, now: datetime) -> str:
-        """`21 ноября, суббота`."""
-        day = self.today(at)
-        weekday = locale_of(self._locale).days["stand-alone"]["wide"][day.weekday()]
-        return self._fill("date_long", date=self.day(day, now), weekday=weekday)
 
     def weekday(self, at: datetime) -> str:
         """`пятница`."""

@@ -35,7 +35,8 @@ _PUT: Final = Hot(
     ),
 )
 _DUE: Final = (outbox.c.dedup_key == bindparam("name"), outbox.c.state == "due")
-_WAITS: Final = Hot(select(outbox.c.id).where(*_DUE))
+_HELD: Final = (*_DUE, outbox.c.maybe_sent == 0)  # nobody can have read it yet
+_WAITS: Final = Hot(select(outbox.c.id).where(*_HELD))
 _LEAVING: Final = Hot(
     select(outbox.c.id).where(
         outbox.c.dedup_key == bindparam("name"), outbox.c.state.in_(["due", "sending"])
@@ -45,7 +46,7 @@ _IS_PARKED: Final = Hot(
     select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name"), outbox.c.state == "parked")
 )
 _KNOWN: Final = Hot(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("name")))
-_PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_DUE))
+_PAYLOAD: Final = Hot(select(outbox.c.id, outbox.c.payload).where(*_HELD))
 _EXTEND: Final = Hot(
     update(outbox).where(outbox.c.id == bindparam("number")), sets=("payload", "not_before")
 )
@@ -67,7 +68,7 @@ _COPY: Final = Hot(
     )
 )
 _RECALL: Final = Hot(
-    update(outbox).where(*_DUE).values(state="recalled", payload="").returning(outbox.c.lane),
+    update(outbox).where(*_HELD).values(state="recalled", payload="").returning(outbox.c.lane),
     sets=("done_at",),
 )
 _RELEASE: Final = Hot(update(outbox).where(*_DUE), sets=("not_before",))

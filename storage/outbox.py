@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     and_,
     bindparam,
+    case,
     func,
     literal,
     or_,
@@ -153,13 +154,18 @@ _CLAIM: Final = Hot(
 _RELEASE: Final = Hot(
     update(outbox)
     .where(outbox.c.id == bindparam("number"), outbox.c.state == "sending")
-    .values(**vanishing.DUE_AGAIN, lease_until=None, attempts=outbox.c.attempts + 1),
+    .values(
+        **vanishing.DUE_AGAIN,
+        lease_until=None,
+        attempts=outbox.c.attempts + 1,
+        maybe_sent=case((outbox.c.maybe_sent == 1, 1), else_=bindparam("unheard")),
+    ),
     sets=("not_before", "error"),
 )
 _CLEAR: Final = Hot(
     update(outbox)
     .where(outbox.c.state.in_(["due", "sending"]), outbox.c.state == "sending")
-    .values(**vanishing.DUE_AGAIN, lease_until=None)
+    .values(**vanishing.DUE_AGAIN, lease_until=None, maybe_sent=1)
 )
 _EXPIRE: Final = Hot(
     update(outbox)
@@ -231,13 +237,24 @@ def claim_toasts(
     return _take(conn, _TOASTS.rows(conn, now=to_ms(now), limit=limit), lease_until)
 
 
-def release(conn: Connection, outbox_id: int, not_before: datetime, error: str) -> None:
-    """Put a row back that could not be sent yet; it keeps its place in the lane."""
-    _RELEASE.run(conn, number=outbox_id, not_before=to_ms(not_before), error=error)
+def release(
+    conn: Connection, outbox_id: int, not_before: datetime, error: str, *, maybe_sent: bool = False
+) -> None:
+    """Put a row back that could not be sent yet; it keeps its place in the lane.
+
+    `maybe_sent`: nobody heard the answer, so Telegram may have it; it cannot be called back any more.
+    """
+    _RELEASE.run(
+        conn,
+        number=outbox_id,
+        not_before=to_ms(not_before),
+        error=error,
+        unheard=int(maybe_sent),
+    )
 
 
 def clear_leases(conn: Connection) -> int:
-    """At start: what was being sent when the process died is due again; how many."""
+    """At start: what was being sent when the process died is due again, and may have arrived; how many."""
     return _CLEAR.run(conn)
 
 

@@ -59,6 +59,7 @@ outbox = Table(
     optional_number("expires_at"),
     optional_number("lease_until"),
     number_column("attempts"),
+    number_column("maybe_sent"),  # 1: a try whose answer nobody heard: Telegram may have it
     Column("state", Text, nullable=False, server_default="due"),
     optional_number("tg_message_id"),
     optional_number("done_at"),

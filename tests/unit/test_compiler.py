@@ -6,7 +6,7 @@ import pytest
 
 from bot.problem_words import problem_words
 from flows.book import Content
-from flows.compiler import BookError, compile_book, compile_content, judge_content, source_sha256
+from flows.compiler import BookError, compile_book, judge_content, source_sha256
 from flows.flow import Step
 from flows.problems import Problem, Problems
 from tests.content.salon import salon, salon_files
@@ -15,8 +15,8 @@ from tests.content.salon import salon, salon_files
 def compiled(file: str, old: str, new: str) -> Content:
     files = salon_files()
     assert old in files[file]
-    content = compile_content({**files, file: files[file].replace(old, new, 1)})
-    assert isinstance(content, Content), str(content)
+    content = judge_content({**files, file: files[file].replace(old, new, 1)}).content
+    assert isinstance(content, Content)
     return content
 
 
@@ -95,7 +95,7 @@ def test_what_is_left_out_has_a_default() -> None:
     files = salon_files()
     business = files["business.yaml"]
     start, end = business.index("timing:"), business.index("# Данные гостей")
-    content = compile_content({**files, "business.yaml": business[:start] + business[end:]})
+    content = judge_content({**files, "business.yaml": business[:start] + business[end:]}).content
 
     assert isinstance(content, Content)
     assert content.business.timing == salon().business.timing

@@ -22,7 +22,6 @@ TEXTS = {
     "phrase.moment": "{date}, {time}",
     "phrase.date": "{day} {month}",
     "phrase.date_with_year": "{day} {month} {year}",
-    "phrase.date_long": "{date}, {weekday}",
     "phrase.on_date": "{date}",
     "phrase.on_mon": "в понедельник",
     "phrase.on_tue": "во вторник",
@@ -147,9 +146,8 @@ def test_a_date_has_its_year_only_when_it_could_be_misread(day: date, phrase: st
     assert PHRASES.day(day, NOW) == phrase
 
 
-def test_moments_and_long_dates_are_written_whole() -> None:
+def test_moments_are_written_whole() -> None:
     assert PHRASES.moment(at("2026-11-22 12:10"), NOW) == "22 ноября, 12:10"
-    assert PHRASES.date_long(NOW, NOW) == "21 ноября, суббота"
     assert PHRASES.clock(at("2026-11-22 09:00")) == "9:00"
 
 

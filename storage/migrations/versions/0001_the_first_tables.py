@@ -264,6 +264,7 @@ def _outbox() -> None:
         _maybe("expires_at"),
         _maybe("lease_until"),
         _number("attempts"),
+        _number("maybe_sent"),
         sa.Column("state", sa.Text(), server_default="due", nullable=False),
         _maybe("tg_message_id"),
         _maybe("done_at"),

@@ -7,7 +7,7 @@ import pytest
 
 from flows.book import Content, Path
 from flows.card_buttons import card_rows
-from flows.compiler import compile_content
+from flows.compiler import judge_content
 from flows.events import Failure, StaffAction, TimerKind
 from flows.presses import CasePress
 from tests.content.salon import salon_files
@@ -49,7 +49,7 @@ def test_a_topic_of_severity_3_without_a_path_is_the_managers() -> None:
     grave = f"{before[0][:-1]}3"
     files["gifts.yaml"] = files["gifts.yaml"].replace(before[0], grave)
 
-    content = compile_content(files)
+    content = judge_content(files).content
 
     assert isinstance(content, Content)
     assert content.catalogue.topic("price").path is Path.MANAGER

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
+from storage import outbox
 from storage.journal import Copy, ShownCase
 from storage.tx import Tx
 from tests.unit.storage.rows.matter import (
@@ -49,6 +50,32 @@ def test_a_letter_that_is_being_sent_cannot_be_recalled(conn: Connection, tx: Tx
 
     assert not tx.letter_waits("held")
     assert not tx.recall("held")
+
+
+@pytest.mark.parametrize(("unheard", "recalled"), [(False, True), (True, False)])
+def test_a_letter_whose_answer_nobody_heard_cannot_be_recalled(
+    conn: Connection, tx: Tx, *, unheard: bool, recalled: bool
+) -> None:
+    tx.put_outbox(HELD)
+    (row,) = claimed(conn, SOON)
+    outbox.release(conn, row.id, SOON, "timeout", maybe_sent=unheard)
+
+    waits = tx.letter_waits("held")
+
+    assert (waits, tx.recall("held")) == (recalled, recalled)
+
+
+def test_a_letter_that_was_leaving_when_the_bot_died_cannot_be_recalled_and_leaves(
+    conn: Connection, tx: Tx
+) -> None:
+    tx.put_outbox(HELD)
+    claimed(conn, SOON)
+    outbox.clear_leases(conn)
+
+    waits = tx.letter_waits("held")
+
+    assert (waits, tx.recall("held")) == (False, False)
+    assert [row.dedup_key for row in claimed(conn, SOON)] == ["held"]
 
 
 def test_recalling_lets_the_next_of_the_lane_go(conn: Connection, tx: Tx) -> None:
