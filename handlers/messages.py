@@ -111,8 +111,9 @@ def _reply_to(message: types.Message) -> int | None:
 
 
 def _answered(message: types.Message) -> str:
+    """In a private chat; in a group staff answer cards, whose words are ours."""
     replied = message.reply_to_message
-    return _text(replied) if replied and _reply_to(message) is not None else ""
+    return _text(replied) if replied and message.chat.type == "private" else ""
 
 
 def _extra(message: types.Message) -> dict[str, Any] | None:
