@@ -8,7 +8,7 @@ from bot.about_data import about_of_data
 from bot.about_preventions import prevention_meant
 from bot.about_refunds import case_of_form, case_of_sum
 from bot.about_repeats import accounts, looked_back
-from bot.about_replies import letters_gone
+from bot.about_replies import letters_gone, of_staffs_words
 from bot.about_staff import list_asked, of_letter, one_case, staff_tapped, staff_wrote, voucher
 from bot.about_time import letter, timer
 from bot.desk import Desk
@@ -163,4 +163,6 @@ def _load(  # noqa: PLR0911, PLR0912 - one for each kind
         return About(event)
     if isinstance(event, OwnerLinkOpened | ManagerLinkOpened | JoinAsked):
         return About(event, tx.care_of(sender))
+    if isinstance(event, CustomerWrote):
+        event = replace(event, message=of_staffs_words(tx, event.message))
     return customer(tx, event, tx.care_of(sender), moment, desk)

@@ -68,4 +68,4 @@ def replied_in_private(tx: Tx, event: CustomerWrote | CustomerEdited) -> Replied
         return None
     if not any(p.active and p.tg_id == event.sender.tg_id for p in tx.roster()):
         return None
-    return replied_to(tx, message.chat_id, message.reply_to)
+    return replied_to(tx, message)

@@ -66,10 +66,10 @@ def staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
         return nothing("not the staff's group")
     in_topic = tx.forum.case_in(message.chat_id, message.thread) if message.thread else None
     if in_topic is not None:
-        return of_case(tx, event, in_topic, reply_leads=_is_to_the_customer(tx, event))
+        return _in_topic(tx, event, in_topic)
     if message.reply_to is None:
         return nothing("talk of the group")
-    found = replied_to(tx, message.chat_id, message.reply_to)
+    found = replied_to(tx, message)
     if found is None and event.card_of is not None:
         return of_case(tx, event, event.card_of)
     if found is None:
@@ -77,12 +77,14 @@ def staff_wrote(tx: Tx, event: StaffWrote | StaffEdited) -> About:
     return of_case(tx, event, found.case_id, **found.facts)
 
 
-def _is_to_the_customer(tx: Tx, event: StaffWrote | StaffEdited) -> bool:
-    """In the topic of a case every word is, but for an answer to what somebody else has written there."""
-    message = event.message
-    if message.reply_to is None or event.card_of is not None:
-        return True
-    return replied_to(tx, message.chat_id, message.reply_to) is not None
+def _in_topic(tx: Tx, event: StaffWrote | StaffEdited, case_id: int) -> About:
+    """In the topic of a case every word is to the customer, but for an answer to what somebody else wrote there."""
+    if event.message.reply_to is None:
+        return of_case(tx, event, case_id, reply_leads=True)
+    found = replied_to(tx, event.message)
+    leads = event.card_of is not None or found is not None
+    quoting = found.quoting if found is not None and found.case_id == case_id else {}
+    return of_case(tx, event, case_id, reply_leads=leads, **quoting)
 
 
 def of_letter(tx: Tx, event: CustomerWrote | DialogTapped) -> About | None:

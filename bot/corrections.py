@@ -35,7 +35,8 @@ class Corrections:
         key, below = keys_of_letter(reply.key)
         until = self.draft.moment + reply.hold
         apart = self.tx.letter_contents(below) is not None
-        (method, params), *rest = relay.calls_for(reply.message, signature, apart=apart)
+        calls = relay.calls_for(reply.message, signature, apart=apart)
+        (method, params), *rest = relay.in_reply(calls, reply.answers, reply.quote)
         self.tx.correct_letter(key, method, params, until)
         for method, params in rest:
             if not self.tx.correct_letter(below, method, params, until):

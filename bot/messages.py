@@ -26,6 +26,7 @@ from flows.effects import (
     Toast,
 )
 from flows.events import Kind, LetterKind
+from flows.quoting import answered_words
 from flows.room import parts
 from flows.staff_effects import Reword, SendFile, SendPosters
 from flows.texts import Texts
@@ -244,30 +245,36 @@ class Messages:
         elif relay.joins_album(order.message):
             self._album_below(order)
         else:
-            caption = self._below("staff.files_caption")
-            self._put_under_card(order.case_id, *relay.file_call(order.message, caption))
+            self._put_under_card(order, *relay.file_call(order.message, self._caption(order)))
 
     def _words_below(self, order: RelayToStaff) -> None:
         for part in parts(order.message.text, _PART_MOST):
             params = {"text": self._below("staff.words_below", story=part), "parse_mode": "HTML"}
-            self._put_under_card(order.case_id, "sendMessage", params)
+            self._put_under_card(order, "sendMessage", params)
 
     def _album_below(self, order: RelayToStaff) -> None:
         key = f"album:{order.case_id}:{order.message.album}"
         until = self.draft.moment + self.draft.timing.album_quiet
         if self.tx.extend_album(key, relay.album_part(order.message, "", html=True), until):
             return
-        first = relay.album_part(order.message, self._below("staff.files_caption"), html=True)
+        first = relay.album_part(order.message, self._caption(order), html=True)
         key = "" if self.tx.letter_known(key) else key
         params = {"media": [first]}
-        self._put_under_card(order.case_id, "sendMediaGroup", params, key=key, until=until)
+        self._put_under_card(order, "sendMediaGroup", params, key=key, until=until)
+
+    def _caption(self, order: RelayToStaff) -> str:
+        """Whose file it is, below what it answers."""
+        caption, quoted = self._below("staff.files_caption"), answered_words(order.message)
+        if not quoted:
+            return caption
+        return f"{self._below('staff.card.answers', quoted=quoted)}\n{caption}"
 
     def _below(self, text: str, **more: object) -> str:
         return self._texts("", text).render(text, self.draft.words(**more))
 
     def _put_under_card(
         self,
-        case_id: int,
+        order: RelayToStaff,
         method: str,
         params: dict[str, Any],
         *,
@@ -276,14 +283,14 @@ class Messages:
     ) -> None:
         self._put(
             OutboxRow(
-                lane=f"case:{case_id}",
+                lane=f"case:{order.case_id}",
                 chat_id=self._card_chat(),
                 priority=BELOW_CARD,
                 method=method,
                 params={**params, "disable_notification": True},
                 dedup_key=key,
-                letter=Letter(LetterKind.BELOW, case_id),
-                case_id=case_id,
+                letter=Letter(LetterKind.BELOW, order.case_id, order.message.message_id),
+                case_id=order.case_id,
                 under_card=True,
                 not_before=until,
             )
@@ -301,6 +308,7 @@ class Messages:
         ):
             return
         calls = (relay.album_calls if joins else relay.calls_for)(message, signature)
+        calls = relay.in_reply(calls, order.answers, order.quote)
         keys = keys_of_letter(order.key)[: len(calls)]
         for key, (method, params) in zip(keys, calls, strict=True):
             self._put(

@@ -97,6 +97,8 @@ def settle_call(  # noqa: PLR0911, PLR0912 - one branch for each kind of answer
             return _sent(o, row, [])
         case Blocked(reason):
             return _parked(o, row, reason, _unreachable_person(reason))
+        case Refused(_, description) if _quotes(row) and "quote" in description.lower():
+            _without_quote(o, row)
         case Refused(code, description):
             _log.warning(
                 "call_refused", method=row.method, outbox_id=row.id, code=code, why=description
@@ -139,14 +141,30 @@ def _sent(o: Outcome, row: ClaimedRow, message_ids: list[int]) -> Wake:
         o.tx.praise_stands(row.dedup_key, row.chat_id, first)
     if letter.kind.to_staff and letter.case_id is not None:
         shown_as = _SHOWN_AS.get(letter.kind, Copy.OTHER)
+        of = letter.ref if letter.kind is LetterKind.BELOW else None
         for message_id in message_ids:
-            o.tx.keep_copy(letter.case_id, row.chat_id, message_id, shown_as)
+            o.tx.keep_copy(letter.case_id, row.chat_id, message_id, shown_as, of)
+    if letter.kind is LetterKind.REPLY and letter.case_id is not None:
+        for message_id in message_ids:
+            o.tx.keep_answer(letter.case_id, row.chat_id, message_id)
     if letter.kind not in (LetterKind.REPLY, LetterKind.GIFT):
         return Wake(done=True)
     key = letter_key(row.dedup_key)
     if any(map(o.tx.letter_waits, keys_of_letter(key))):
         return Wake(done=True)  # its signature is still to go
     return o.happen(LetterSent(letter.kind, row.chat_id, letter.case_id, letter.ref, key))
+
+
+def _quotes(row: ClaimedRow) -> bool:
+    return bool(row.dedup_key) and "quote" in row.params.get("reply_parameters", {})
+
+
+def _without_quote(o: Outcome, row: ClaimedRow) -> None:
+    """The customer has changed the words meanwhile, or they have marks: the letter goes without them, at once."""
+    to = {name: of for name, of in row.params["reply_parameters"].items() if name != "quote"}
+    _put_off(o, row, timedelta(0), "its quote is gone")
+    params = {**row.params, "reply_parameters": to}
+    o.tx.correct_letter(row.dedup_key, row.method, params, o.moment)
 
 
 def _parked(o: Outcome, row: ClaimedRow, error: str, failure: Failure) -> Wake:

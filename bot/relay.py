@@ -56,6 +56,17 @@ def album_calls(message: Message, signature: str) -> list[Call]:
     return [call] if fits else [call, _alone(signature)]
 
 
+def in_reply(calls: list[Call], message_id: int | None, quote: str) -> list[Call]:
+    """The same, the first of them in reply to a message of the customer, with what is quoted of it."""
+    if message_id is None:
+        return calls
+    to: dict[str, Any] = {"message_id": message_id, "allow_sending_without_reply": True}
+    if quote:
+        to["quote"] = quote
+    (method, params), *rest = calls
+    return [(method, {**params, "reply_parameters": to}), *rest]
+
+
 def file_call(message: Message, caption: str) -> Call:
     """The call that shows a file to staff under `caption` (HTML); the customer's words stand on the card."""
     if message.kind in _WITH_CAPTION:

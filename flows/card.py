@@ -24,6 +24,7 @@ _NOTES_MOST = 600
 _NOTE_MOST = 300
 _COMMENT_MOST = 200
 _NAME_MOST = 64
+_QUOTES_MOST = 5
 _NAMES = ("guest", "service", "master")
 
 
@@ -41,7 +42,7 @@ class Line(Protocol):
 
 def card_text(draft: Draft) -> str:
     """The card as Telegram HTML."""
-    told = cut(_story(draft), story.ON_CARD)
+    told = _story(draft)
     whole = _rendered(draft, told)
     too_much = shown_units(whole) - _CARD_MOST
     whole = whole if too_much <= 0 else _rendered(draft, cut(told, units(told) - too_much))
@@ -84,10 +85,22 @@ def group_line(draft: Draft) -> str:
 
 
 def _story(draft: Draft) -> str:
-    texts = draft.facts.content.book.texts
-    told = story.told(draft.case.story)
-    if not told and not draft.case.files:
+    case, texts = draft.case, draft.facts.content.book.texts
+    if not case.story and not case.files:
         return texts.plain("staff.card.writing")
+    return _with_quotes(draft, cut(story.told(case.story), story.ON_CARD))
+
+
+def _with_quotes(draft: Draft, told: str) -> str:
+    """Above an entry that answers words of staff stands which; of the last few, as far as the story is shown."""
+    case, texts = draft.case, draft.facts.content.book.texts
+    answering = [at for at, origin in enumerate(case.origins) if origin.answers][-_QUOTES_MOST:]
+    for at in reversed(answering):
+        start = len(story.told((*case.story[:at], "")))
+        if start >= len(told):
+            continue
+        above = texts.plain("staff.card.answers", {"quoted": case.origins[at].answers})
+        told = f"{told[:start]}{above}\n{told[start:]}"
     return told
 
 
@@ -102,6 +115,8 @@ def _lines(draft: Draft) -> Iterator[str]:  # noqa: PLR0912 - one branch for eac
         yield line("staff.card.language")
     if story.is_longer(case.story):
         yield line("staff.card.more_below")
+    if case.edited_at is not None:
+        yield line("staff.card.edited", wrote_at=case.edited_at)
     if case.unshown:
         yield line("staff.card.unshown", unshown=case.unshown)
     if case.not_shown:

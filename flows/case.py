@@ -111,6 +111,17 @@ class FailedLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry of a story comes from: the id of the customer's message, 0 for a choice by button.
+
+    `answers` are words of staff that the customer replied to, cut short.
+    """
+
+    message_id: int = 0
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A complaint that staff work on. Times are UTC; `story` is what the customer wrote, one entry a message."""
 
@@ -133,6 +144,8 @@ class Case:
     call_asked_at: datetime | None = None
     visit_asked_at: datetime | None = None  # the customer was asked when the visit was
     story: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()  # of the entries of the story; the last ones may lack theirs
+    edited_at: datetime | None = None  # the customer has changed words that stand in the story
     files: int = 0
     shown_since: datetime | None = (
         None  # when the minute began in which so many were `shown` below the card

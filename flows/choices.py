@@ -1,5 +1,7 @@
 """What a customer chooses of a step's own options: told to staff, and kept. Which step follows is in answers.py."""
 
+from flows import story
+from flows.case import Origin
 from flows.draft import Draft
 from flows.flow import READY, Step
 from flows.refund_times import money_asked
@@ -32,7 +34,7 @@ def tell_staff(draft: Draft, step: Step, options: tuple[str, ...]) -> None:
         if option.startswith(_WISH):
             _wish(draft, option.removeprefix(_WISH))
     if labels:
-        draft.change_case(story=(*draft.case.story, ", ".join(labels)))
+        draft.change_case(**story.with_words(draft.case, ", ".join(labels), Origin()))
     draft.mark()
 
 

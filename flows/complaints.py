@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from flows import repeats, story
 from flows.book import Topic
-from flows.case import Case
+from flows.case import Case, Origin
 from flows.draft import Draft, open_card
 from flows.effects import KeepMessage, SaveVisit
 from flows.events import Failure, Kind, Message
 from flows.people import Visit
 from flows.promises import make_promise
+from flows.quoting import answered_words
 from flows.showing import show_below
 
 
@@ -94,9 +95,12 @@ def add_words(draft: Draft, message: Message) -> None:
     """What the customer sent becomes part of the case in hand; what the card cannot show stands under it."""
     case = draft.case
     first_words = not case.story and not case.files
-    told = (*case.story, message.text) if message.text else case.story
     has_file = message.kind is not Kind.TEXT
-    draft.change_case(story=told[: story.KEPT], files=case.files + has_file)
+    draft.change_case(files=case.files + has_file)
+    if message.text:
+        origin = Origin(message.message_id, answered_words(message))
+        told = story.with_words(case, message.text, origin)
+        draft.change_case(**told)
     if case.check_result == "no" and not case.check_comment:
         draft.change_case(check_comment=message.text)
     too_long = bool(message.text) and not story.has_room(case.story, message.text)
@@ -104,6 +108,21 @@ def add_words(draft: Draft, message: Message) -> None:
     draft.do(KeepMessage(case.id, message, waits=waits))
     draft.mark(anew=first_words and case.score is not None and case.opening == 1)
     draft.record("words", message_id=message.message_id, media=str(message.kind))
+
+
+def change_words(draft: Draft, message: Message, place: int) -> None:
+    """The customer has changed a message: its entry says the new words, the journal keeps the earlier ones."""
+    case, words = draft.case, message.text
+    before = case.story[place]
+    others = (*case.story[:place], *case.story[place + 1 :])
+    comment = words if case.check_comment == before else case.check_comment
+    draft.change_case(
+        story=story.reworded(case, place, words), edited_at=draft.moment, check_comment=comment
+    )
+    waits = show_below(draft, message, words=not story.has_room(others, words))
+    draft.do(KeepMessage(case.id, message, waits=waits))
+    draft.record("words_changed", message_id=message.message_id, before=before)
+    draft.mark()
 
 
 def not_shown(draft: Draft, failure: Failure) -> None:

@@ -53,6 +53,8 @@ def _correct(draft: Draft, event: StaffEdited, person: Person, key: str) -> None
         hold=hold,
         key=key,
         letter=Letter(LetterKind.REPLY, case.id, held.number if held else 0),
+        answers=draft.facts.answers,
+        quote=draft.facts.answers_quote,
     )
     draft.do(KeepMessage(case.id, message, person.name), CorrectReply(reply, copy))
     draft.record("reply_edited", actor=person.name, message_id=message.message_id)

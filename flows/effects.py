@@ -136,6 +136,8 @@ class RelayToCustomer:
     waits: bool = (
         False  # for the author's word: in a lane of its own, so that nothing waits behind it
     )
+    answers: int | None = None  # id of the customer's own message that it answers
+    quote: str = ""  # what of it is quoted, word for word
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class Facts:
     stray: bool = False  # the tapped message is no longer the card
     on_card: bool = True  # the tapped message is a card, not a reminder or a request
     reply_leads: bool = True  # what was replied to is a card, or an alert beside its card
+    answers: int | None = None  # id of the customer's own message that a reply of staff answers
+    answers_quote: str = ""  # what of it is quoted, word for word
     reply_is: LetterKind | None = (
         None  # what was replied to asks for these words: no reply to the customer
     )

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from flows import consent, health, sharp_words, steps, telephone
+from flows import consent, health, sharp_words, steps, story, telephone
 from flows.answers import answered_in_words
 from flows.book import Path
 from flows.case import Heard
 from flows.checks import YES
-from flows.complaints import add_words, open_case
+from flows.complaints import add_words, change_words, open_case
 from flows.conditions import option_on
 from flows.draft import Draft, open_card
 from flows.effects import React
@@ -63,12 +63,16 @@ def _more_words(draft: Draft, message: Message) -> None:
     awaited = draft.case.awaits_answer
     add_words(draft, message)
     if not awaited:
-        for person in who_answers(draft):
-            draft.tell(person, "staff.wrote_again", open_card(draft))
-        if not _is_kind(draft, message):
-            _wait_anew(draft)
+        _told_after_answer(draft, message)
     if steps.collecting(draft) is not None:
         _took(draft, message)
+
+
+def _told_after_answer(draft: Draft, message: Message) -> None:
+    for person in who_answers(draft):
+        draft.tell(person, "staff.wrote_again", open_card(draft))
+    if not _is_kind(draft, message):
+        _wait_anew(draft)
 
 
 def _wait_anew(draft: Draft) -> None:
@@ -150,20 +154,37 @@ def _hint_at_writing(draft: Draft) -> None:
 
 
 def edited(draft: Draft, message: Message) -> None:
-    """A changed message is told to staff as one more: what was read before must not vanish."""
+    """A changed message says its new words in the story; one that stands in none of the case is told as one more."""
     if not message.text:
         return
     said = replace(message, kind=Kind.TEXT)
-    dangerous = health.path_of(draft, message.text) is not Path.ORDINARY
+    special = health.path_of(draft, message.text)
     if draft.open_case is None:
-        if dangerous or _wants_an_answer(draft, message):
+        if special is not Path.ORDINARY or _wants_an_answer(draft, message):
             wrote(draft, said)
-    elif message.text not in draft.case.story:
-        if dangerous:
-            wrote(draft, said)
-        else:
-            add_words(draft, said)
-            sharp_words.heard(draft, said)
+    elif (place := story.place_of(draft.case, message.message_id)) is not None:
+        _said_otherwise(draft, said, place, special)
+    elif message.text in draft.case.story:
+        return
+    elif special is not Path.ORDINARY:
+        wrote(draft, said)
+    else:
+        add_words(draft, said)
+        sharp_words.heard(draft, said)
+
+
+def _said_otherwise(draft: Draft, message: Message, place: int, special: Path) -> None:
+    """What the new words say is done as if they were written now."""
+    if draft.case.story[place] == message.text:
+        return
+    awaited = draft.case.awaits_answer
+    change_words(draft, message, place)
+    if special is Path.ORDINARY:
+        sharp_words.heard(draft, message)
+    elif not _in_emergency(draft):
+        health.begin(draft, special)
+    elif not awaited:
+        _told_after_answer(draft, message)
 
 
 # ---- what words say ---------------------------------------------------------------------------

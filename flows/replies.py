@@ -113,6 +113,8 @@ def _hold(draft: Draft, event: StaffWrote, person: Person) -> None:
             key=key,
             letter=Letter(LetterKind.REPLY, case.id, number),
             waits=waits,
+            answers=draft.facts.answers,
+            quote=draft.facts.answers_quote,
         ),
     )
     staff_promises.keep_found(draft, person, event.findings, number)

@@ -83,7 +83,7 @@ TEXTS = talk_keys.TEXTS | _keys(
             "voucher offered history writing no_visit visit_asked sending given taken waiting asked approved "
             "not_delivered closed "
             "closed_done closed_final closed_unproven "
-            "check reopened at_manager call urgent refund note sent edited short more_below "
+            "check reopened at_manager call urgent refund note sent edited answers short more_below "
             "not_shown promise lint_waits unshown language angry"
         ),
         "staff.letter": "done_public cause_public prevention_public cannot_text which words_only too_long gone tap",

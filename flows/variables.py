@@ -150,6 +150,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "late_since": "20:10",
         "wrote_at": "22:30",
         "reason": "визит не найден",
+        "quoted": "Ждём вас завтра в 10",
         "ready_lines": "1. Анна, простите нас за долгое ожидание.",
         "ready_no": "1",
         "guest_notes": "без сахара; место у окна",

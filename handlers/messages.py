@@ -34,6 +34,8 @@ def read_message(message: types.Message) -> Message:
         album=message.media_group_id or "",
         size=(file.file_size or 0) if file else 0,
         reply_to=_reply_to(message),
+        answers=_answered(message),
+        quote=message.quote.text if message.quote else "",
         extra=_extra(message),
         thread=message.message_thread_id if message.is_topic_message else None,
     )
@@ -106,6 +108,12 @@ def _reply_to(message: types.Message) -> int | None:
     replied = message.reply_to_message
     # In a topic a message that answers nothing "replies" to the notice that opened the topic.
     return replied.message_id if replied and not replied.forum_topic_created else None
+
+
+def _answered(message: types.Message) -> str:
+    """In a private chat; in a group staff answer cards, whose words are ours."""
+    replied = message.reply_to_message
+    return _text(replied) if replied and message.chat.type == "private" else ""
 
 
 def _extra(message: types.Message) -> dict[str, Any] | None:

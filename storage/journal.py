@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.effects import Praise, Record
 from flows.events import Message
-from storage.codec import dumps, to_ms
+from storage.codec import dumps, loads, to_ms
 from storage.statements import Hot
 from storage.tables import journal, messages, praises
 
@@ -28,11 +28,16 @@ class Copy(StrEnum):
     OTHER = "copy"  # a file under the card, a reminder, a request
 
 
+ANSWER: Final = "answer"  # kind of a letter of staff as it stands in the customer's chat
+_OF = "of"  # in `extra` of a copy: the id of the customer's own message
+
+
 class ShownCase(NamedTuple):
-    """Which case a message of ours shows, and as what."""
+    """Which case a message of ours shows, as what, and the id of the customer's own message it is made from."""
 
     case_id: int
     copy: Copy
+    of: int | None = None
 
 
 _RECORD: Final = Hot(
@@ -56,13 +61,33 @@ _KEEP: Final = Hot(
     ),
 )
 _CASE_OF: Final = Hot(
-    select(messages.c.case_id, messages.c.kind)
+    select(messages.c.case_id, messages.c.kind, messages.c.extra)
     .where(
         messages.c.chat_id == bindparam("chat_id"),
         messages.c.message_id == bindparam("message_id"),
         messages.c.incoming == 0,
         messages.c.kind.in_(list(Copy)),  # a reply to a colleague's words is talk of the group
         messages.c.case_id.is_not(None),
+    )
+    .order_by(messages.c.id.desc())
+    .limit(1)
+)
+_IS_ANSWER: Final = Hot(
+    select(messages.c.id)
+    .where(
+        messages.c.chat_id == bindparam("chat_id"),
+        messages.c.message_id == bindparam("message_id"),
+        messages.c.incoming == 0,
+        messages.c.kind == ANSWER,
+    )
+    .limit(1)
+)
+_WORDS_OF: Final = Hot(
+    select(messages.c.text)
+    .where(
+        messages.c.case_id == bindparam("number"),
+        messages.c.message_id == bindparam("message_id"),
+        messages.c.incoming == 1,
     )
     .order_by(messages.c.id.desc())
     .limit(1)
@@ -133,8 +158,32 @@ def keep_copy(
     message_id: int,
     now: datetime,
     copy: Copy = Copy.OTHER,
+    of: int | None = None,
 ) -> None:
-    """Remember that a message of ours shows this case, so that a reply to it finds the case."""
+    """Remember that a message of ours shows this case, so that a reply to it finds the case.
+
+    `of` is the id of the customer's own message that it shows.
+    """
+    extra = dumps({_OF: of}) if of else ""
+    _keep_ours(conn, case_id, chat_id, message_id, now, copy.value, extra)
+
+
+def keep_answer(
+    conn: Connection, case_id: int, chat_id: int, message_id: int, now: datetime
+) -> None:
+    """Remember that a message in the customer's chat is a letter of staff."""
+    _keep_ours(conn, case_id, chat_id, message_id, now, ANSWER, "")
+
+
+def _keep_ours(
+    conn: Connection,
+    case_id: int,
+    chat_id: int,
+    message_id: int,
+    now: datetime,
+    kind: str,
+    extra: str,
+) -> None:
     _KEEP.run(
         conn,
         case_id=case_id,
@@ -142,11 +191,11 @@ def keep_copy(
         incoming=0,
         chat_id=chat_id,
         message_id=message_id,
-        kind=copy.value,
+        kind=kind,
         text="",
         file_id="",
         author="",
-        extra="",
+        extra=extra,
         waits="",
         at=to_ms(now),
     )
@@ -155,7 +204,20 @@ def keep_copy(
 def case_of(conn: Connection, chat_id: int, message_id: int) -> ShownCase | None:
     """The case that a message of ours shows."""
     row = _CASE_OF.row(conn, chat_id=chat_id, message_id=message_id)
-    return None if row is None else ShownCase(row.case_id, Copy(row.kind))
+    if row is None:
+        return None
+    of = loads(row.extra)[_OF] if row.extra else None
+    return ShownCase(row.case_id, Copy(row.kind), of)
+
+
+def is_answer(conn: Connection, chat_id: int, message_id: int) -> bool:
+    """This message in a customer's chat is a letter of staff."""
+    return _IS_ANSWER.row(conn, chat_id=chat_id, message_id=message_id) is not None
+
+
+def words_of(conn: Connection, case_id: int, message_id: int) -> str:
+    """What the customer's message says now, "" when it is not known."""
+    return _WORDS_OF.scalar(conn, number=case_id, message_id=message_id) or ""
 
 
 def add_praise(conn: Connection, praise: Praise, now: datetime) -> None:

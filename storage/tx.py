@@ -298,9 +298,23 @@ class Tx(Reading):
         """Write into the journal."""
         journal.record(self._conn, entry, self._now)
 
-    def keep_copy(self, case_id: int, chat_id: int, message_id: int, copy: Copy) -> None:
-        """Remember that a message of ours shows this case to staff."""
-        journal.keep_copy(self._conn, case_id, chat_id, message_id, self._now, copy)
+    def keep_copy(
+        self, case_id: int, chat_id: int, message_id: int, copy: Copy, of: int | None = None
+    ) -> None:
+        """Remember that a message of ours shows this case to staff; `of`: made from that one of the customer."""
+        journal.keep_copy(self._conn, case_id, chat_id, message_id, self._now, copy, of)
+
+    def keep_answer(self, case_id: int, chat_id: int, message_id: int) -> None:
+        """Remember that a message in the customer's chat is a letter of staff."""
+        journal.keep_answer(self._conn, case_id, chat_id, message_id, self._now)
+
+    def is_answer(self, chat_id: int, message_id: int) -> bool:
+        """This message in a customer's chat is a letter of staff."""
+        return journal.is_answer(self._conn, chat_id, message_id)
+
+    def words_of(self, case_id: int, message_id: int) -> str:
+        """What the customer's message says now, "" when it is not known."""
+        return journal.words_of(self._conn, case_id, message_id)
 
     def keep_message(
         self,

@@ -38,6 +38,7 @@ class Message:
 
     `text` is the text or caption; `entities` are the Bot API's own, as plain JSON; `album` joins the parts of
     one album; `size` is in bytes (0 when Telegram does not say); `extra` holds contact or location fields.
+    `answers` are the words of the message replied to, `quote` what of them was quoted.
     """
 
     chat_id: int
@@ -51,6 +52,8 @@ class Message:
     album: str = ""
     size: int = 0
     reply_to: int | None = None
+    answers: str = ""
+    quote: str = ""
     extra: dict[str, Any] | None = None
     thread: int | None = None  # the topic of a forum it stands in; None in the general one
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.relay import album_calls, album_part, calls_for, file_call, joins_album, single_call
+from bot.relay import (
+    album_calls,
+    album_part,
+    calls_for,
+    file_call,
+    in_reply,
+    joins_album,
+    single_call,
+)
 from flows.events import Kind, Message
 
 SIGNED = "Гузель, администратор"
@@ -142,3 +150,28 @@ def test_a_video_note_is_shown_to_staff_without_one() -> None:
         "sendVideoNote",
         {"video_note": "file"},
     )
+
+
+def test_the_first_call_of_a_letter_is_in_reply_to_the_customers_own_message() -> None:
+    calls = in_reply([("sendSticker", {"sticker": "s"}), ("sendMessage", {"text": "Лев"})], 7, "да")
+
+    assert calls == [
+        (
+            "sendSticker",
+            {
+                "sticker": "s",
+                "reply_parameters": {
+                    "message_id": 7,
+                    "allow_sending_without_reply": True,
+                    "quote": "да",
+                },
+            },
+        ),
+        ("sendMessage", {"text": "Лев"}),
+    ]
+
+
+def test_a_letter_that_answers_nothing_stays_as_it_is() -> None:
+    assert in_reply([("sendMessage", {"text": "Лев"})], None, "") == [
+        ("sendMessage", {"text": "Лев"})
+    ]

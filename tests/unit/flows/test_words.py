@@ -1,5 +1,8 @@
 """Ratings corrected, words in every situation, greetings, praise, edits, files."""
 
+from dataclasses import replace
+
+from flows.book import Path
 from flows.effects import React, RelayToStaff
 from flows.events import Kind, Tap
 from tests.unit.flows.desk import salon_desk
@@ -203,14 +206,39 @@ def test_a_photo_after_a_five_is_looked_at_by_a_person() -> None:
     assert desk.case.files == 1
 
 
-def test_an_edited_message_is_told_as_one_more() -> None:
+def test_an_edited_message_says_its_new_words_in_its_place() -> None:
+    desk = salon_desk()
+    message = desk.writes("Анна", "Ждала час")
+    desk.writes("Анна", "и ушла")
+
+    desk.edits("Анна", message, "Ждала два часа")
+    desk.edits("Анна", message, "Ждала два часа")
+
+    assert desk.case.story == ("Ждала два часа", "и ушла")
+    assert "Слова изменены в 12:00" in desk.card().split("\n")
+    kept = [entry.data for entry in desk.memory.journal if entry.kind == "words_changed"]
+    assert kept == [{"message_id": message, "before": "Ждала час"}]
+
+
+def test_health_words_that_come_by_an_edit_start_the_health_path() -> None:
     desk = salon_desk()
     message = desk.writes("Анна", "Ждала час")
 
-    desk.edits("Анна", message, "Ждала два часа")
+    desk.edits("Анна", message, "После маски ожог")
+
+    assert desk.case.path is Path.HEALTH
+    assert desk.case.story == ("После маски ожог",)
+
+
+def test_a_case_of_before_takes_an_edit_as_one_more() -> None:
+    desk = salon_desk()
+    message = desk.writes("Анна", "Ждала час")
+    desk.memory.cases[desk.case.id] = replace(desk.case, origins=())
+    desk.writes("Анна", "и ушла")
+
     desk.edits("Анна", message, "Ждала два часа")
 
-    assert desk.case.story == ("Ждала час", "Ждала два часа")
+    assert desk.case.story == ("Ждала час", "и ушла", "Ждала два часа")
 
 
 def test_a_greeting_edited_into_a_complaint_is_heard() -> None:

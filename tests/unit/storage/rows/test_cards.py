@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from flows.events import Sender
 from storage import cards
 from storage.cards import ClaimedCard
-from storage.journal import Copy
+from storage.journal import Copy, ShownCase
 from storage.tx import Tx
 from tests.databases import plan
 from tests.unit.storage.rows.matter import (
@@ -132,7 +132,7 @@ def test_a_reply_to_the_card_before_still_finds_the_case(conn: Connection, tx: T
     cards.shown(conn, card, 50, NOW)
 
     assert tx.case_by_card(GROUP, 40) is None
-    assert tx.case_by_message(GROUP, 40) == (1, Copy.CARD)
+    assert tx.case_by_message(GROUP, 40) == ShownCase(1, Copy.CARD)
 
 
 def test_a_released_card_comes_again_later_as_it_was(conn: Connection, tx: Tx) -> None:

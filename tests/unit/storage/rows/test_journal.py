@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from flows.effects import Praise, Record
 from flows.events import Kind, Message
-from storage.journal import Copy
+from storage.journal import Copy, ShownCase
 from storage.tx import Tx
 from tests.unit.storage.rows.matter import DANA, GROUP, NOW
 
@@ -37,7 +37,7 @@ def test_only_messages_of_ours_lead_to_a_case(tx: Tx) -> None:
 
     found = [tx.case_by_message(GROUP, number) for number in (12, 13, 14)]
 
-    assert found == [None, (8, Copy.ALERT), None]
+    assert found == [None, ShownCase(8, Copy.ALERT), None]
 
 
 def test_kind_words_wait_for_the_evening_of_their_branch(tx: Tx) -> None:

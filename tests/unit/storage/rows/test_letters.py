@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from storage import outbox
-from storage.journal import Copy
+from storage.journal import Copy, ShownCase
 from storage.tx import Tx
 from tests.unit.storage.rows.matter import (
     GROUP,
@@ -156,5 +156,5 @@ def test_a_reply_to_a_relayed_file_finds_the_case(conn: Connection, tx: Tx) -> N
 
     tx.claim_result(row.id, state="sent", message_id=41)
 
-    assert tx.case_by_message(GROUP, 41) == (1, Copy.OTHER)
+    assert tx.case_by_message(GROUP, 41) == ShownCase(1, Copy.OTHER)
     assert tx.case_by_message(GROUP, 42) is None

@@ -1,0 +1,117 @@
+"""Who answers which words: the card says what a customer's reply answers, a reply of staff quotes the customer."""
+
+from bot.sandbox.hands import medium
+from tests.world import World
+
+SIGNED = "\n\nГузель, администратор"
+
+
+async def test_the_card_says_which_words_of_staff_a_customer_answers(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    await guzel.replies("Приходите завтра в 10\nили в 12", to=await world.card())
+    await world.passes(seconds=11)
+    letter = (await anna.sees())[-1]
+
+    await anna.writes("Подходит", reply_to=letter.id)
+    await anna.writes("А это второе", reply_to=letter.id, quote="или в 12")
+    await world.settle()
+
+    lines = (await world.card()).text.split("\n")
+    start = lines.index("Ждала сорок минут")
+    assert lines[start : start + 5] == [
+        "Ждала сорок минут",
+        "В ответ на «Приходите завтра в 10»:",
+        "Подходит",
+        "В ответ на «или в 12»:",
+        "А это второе",
+    ]
+
+
+async def test_a_file_says_below_the_card_what_it_answers(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    await guzel.replies("Пришлите фото", to=await world.card())
+    await world.passes(seconds=11)
+    letter = (await anna.sees())[-1]
+
+    await anna.writes(medium=medium("photo", b"1"), reply_to=letter.id)
+    await world.settle()
+
+    assert [m.text for m in await world.in_group() if m.kind == "photo"] == [
+        "В ответ на «Пришлите фото»:\n№ 1, Анна"
+    ]
+
+
+async def test_an_answer_to_a_question_of_the_bot_stands_as_it_is(world: World) -> None:
+    anna = await world.complaint()
+    question = (await anna.sees())[-1]
+
+    await anna.writes("Ждала сорок минут", reply_to=question.id)
+    await world.settle()
+
+    text = (await world.card()).text
+    assert ("Ждала сорок минут" in text, "В ответ" in text) == (True, False)
+
+
+async def test_a_reply_to_a_file_below_the_card_quotes_the_customers_own(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    photo = await anna.sends("photo", caption="Вот стол")
+    await world.settle()
+    shown = next(m for m in await world.in_group() if m.kind == "photo")
+
+    await guzel.replies("Вижу, простите", to=shown)
+    await world.passes(seconds=11)
+
+    letter = (await anna.sees())[-1]
+    assert (letter.text, letter.reply_to) == (f"Вижу, простите{SIGNED}", photo)
+
+
+async def test_what_staff_quote_of_long_words_is_quoted_to_the_customer(world: World) -> None:
+    long = " ".join(f"слово{n}" for n in range(300))
+    anna, guzel = await world.complaint("Ждала сорок минут", long), world.people["Гузель"]
+    shown = next(m for m in await world.in_group() if m.text.endswith(long))
+
+    await guzel.replies("Да, было", to=shown, quote="слово7 слово8")
+    await guzel.replies("И это", to=shown, quote="№ 1, Анна")
+    await world.passes(seconds=11)
+
+    heard = [(m.text, m.quote) for m in await anna.sees()][-2:]
+    assert heard == [(f"Да, было{SIGNED}", "слово7 слово8"), (f"И это{SIGNED}", None)]
+
+
+async def test_a_reply_to_the_card_quotes_nothing(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+
+    await guzel.replies("Простите нас", to=await world.card(), quote="Ждала сорок минут")
+    await world.passes(seconds=11)
+
+    letter = (await anna.sees())[-1]
+    assert (letter.text, letter.reply_to, letter.quote) == (f"Простите нас{SIGNED}", None, None)
+
+
+async def test_a_changed_reply_still_quotes(world: World) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    photo = await anna.sends("photo")
+    await world.settle()
+    shown = next(m for m in await world.in_group() if m.kind == "photo")
+    reply = await guzel.replies("Вжу", to=shown)
+
+    await guzel.edits(reply, "Вижу", chat=world.group)
+    await world.passes(seconds=11)
+
+    letter = (await anna.sees())[-1]
+    assert (letter.text, letter.reply_to) == (f"Вижу{SIGNED}", photo)
+
+
+async def test_a_quote_of_words_that_were_changed_does_not_keep_the_letter_back(
+    world: World,
+) -> None:
+    anna, guzel = await world.complaint("Ждала сорок минут"), world.people["Гузель"]
+    long = await anna.writes(" ".join(f"слово{n}" for n in range(300)))
+    shown = next(m for m in await world.in_group() if m.text.endswith("слово299"))
+
+    await guzel.replies("Да, было", to=shown, quote="слово7 слово8")
+    await anna.edits(long, "Уже неважно")
+    await world.passes(seconds=11)
+
+    letter = (await anna.sees())[-1]
+    assert (letter.text, letter.reply_to, letter.quote) == (f"Да, было{SIGNED}", long, None)
