@@ -43,25 +43,34 @@ class RepliedTo:
 
 
 def replied_to(tx: Tx, message: Message) -> RepliedTo | None:
-    """What the message replied to shows; a reply to a card, or to words or a file below it, is to the customer.
+    """What the message replied to shows; only a reply to a card is one to the customer.
 
-    Words under a reminder are meant for colleagues. An alert, or a file, counts while the card, with the button
-    that stops a reply, stands in the same chat.
+    Words under a file or a reminder are meant for colleagues; in a private chat, where there are none, a file
+    leads too. An alert counts while the card, with the button that stops a reply, stands in the same chat.
     """
     if message.reply_to is None:
         return None
     chat_id, message_id = message.chat_id, message.reply_to
     by_card = tx.case_by_card(chat_id, message_id)
     if by_card is not None:
-        return RepliedTo(by_card, leads=True)
+        return RepliedTo(by_card, leads=True, **_of_the_story(tx, by_card, message.quote))
     shown = tx.case_by_message(chat_id, message_id)
     if shown is None:
         return None
     with_card = any(at[0] == chat_id for at in tx.cards_of(shown.case_id))
-    beside = shown.copy is Copy.ALERT or shown.of is not None
+    beside = shown.copy is Copy.ALERT or (shown.of is not None and chat_id > 0)
     leads = shown.copy in (Copy.CARD, Copy.REWRITE) or (beside and with_card)
     quote = _quotable(tx, shown.case_id, shown.of, message.quote)
     return RepliedTo(shown.case_id, leads, _ASKED_FOR.get(shown.copy), shown.of, quote)
+
+
+def _of_the_story(tx: Tx, case_id: int, quote: str) -> dict[str, Any]:
+    """The customer's own message that the words quoted from a card stand in."""
+    case = tx.case(case_id) if quote else None
+    for origin in reversed(case.origins) if case is not None else ():
+        if origin.message_id and (words := _quotable(tx, case_id, origin.message_id, quote)):
+            return {"answers": origin.message_id, "quote": words}
+    return {}
 
 
 def _quotable(tx: Tx, case_id: int, of: int | None, quote: str) -> str:
