@@ -20,13 +20,14 @@ from flows.finding import may_read
 from flows.offer_words import minor
 from flows.people import Gift, Person
 from flows.presses import Button, CasePress, Rows
-from flows.refund_times import days_to_choose, promised_day, refund_of
+from flows.refund_times import date_of, days_to_choose, refund_of
 from flows.refund_values import day_in_words
 from flows.staff_effects import Reword
 
 NAME = "refund"
 CASE = "case"  # in the data of the talk; what it is about is loaded by this
 _STEP = "form"
+_DAY = "day"  # the chosen one, as a date
 _MOST = 10_000_000_000  # minor units
 _TICKED, _EMPTY = "✓ ", ""
 
@@ -106,7 +107,7 @@ def _show(
         _rows(draft, dialog, person),
         on=on,
         refund_sum="" if amount is None else _money(draft, amount),
-        refund_by=day_in_words(words, _promised(draft, dialog)),
+        refund_by=day_in_words(words, _promised(draft, dialog, person)),
     )
 
 
@@ -121,21 +122,22 @@ def _rows(draft: Draft, dialog: Dialog, person: Person) -> Rows:
     days = tuple(_day(draft, dialog, each) for each in days_to_choose(draft, person))
     give = replace(dialogs.choice(dialog, "refund_give", "give"), style="success")
     last = (
-        (give, dialogs.cancelling(dialog)) if _is_ready(dialog) else (dialogs.cancelling(dialog),)
+        (give, dialogs.cancelling(dialog))
+        if _is_ready(draft, dialog, person)
+        else (dialogs.cancelling(dialog),)
     )
     return (*whole, (checked,), days, last)
 
 
-def _day(draft: Draft, dialog: Dialog, days: int) -> Button:
-    chosen = dialog.data.get("days") == str(days)
-    words = draft.words()
-    label = day_in_words(words, promised_day(draft, days))
-    mark = _TICKED if chosen else _EMPTY
-    return dialogs.choice(dialog, "refund_day", f"days:{days}", mark=mark, refund_by=label)
+def _day(draft: Draft, dialog: Dialog, end: datetime) -> Button:
+    day, label = date_of(draft, end), day_in_words(draft.words(), end)
+    mark = _TICKED if dialog.data.get(_DAY) == day else _EMPTY
+    return dialogs.choice(dialog, "refund_day", f"{_DAY}:{day}", mark=mark, refund_by=label)
 
 
-def _is_ready(dialog: Dialog) -> bool:
-    return all(dialog.data.get(part) for part in ("sum", "checked", "days"))
+def _is_ready(draft: Draft, dialog: Dialog, person: Person) -> bool:
+    whole = all(dialog.data.get(part) for part in ("sum", "checked"))
+    return whole and _promised(draft, dialog, person) is not None
 
 
 def _amount(dialog: Dialog) -> int | None:
@@ -144,9 +146,11 @@ def _amount(dialog: Dialog) -> int | None:
     return int(written) if written else None
 
 
-def _promised(draft: Draft, dialog: Dialog) -> datetime | None:
-    days = dialog.data.get("days", "")
-    return promised_day(draft, int(days)) if days else None
+def _promised(draft: Draft, dialog: Dialog, person: Person) -> datetime | None:
+    """The end of the chosen day, as long as it may be promised: the form is there for many hours."""
+    chosen = dialog.data.get(_DAY)
+    ends = days_to_choose(draft, person)
+    return next((end for end in ends if date_of(draft, end) == chosen), None)
 
 
 def _paid(draft: Draft) -> int | None:
@@ -178,10 +182,12 @@ def tapped(draft: Draft, dialog: Dialog, event: DialogTapped) -> None:
         case "check":
             ticked = "" if dialog.data.get("checked") else "1"
             _go_on(draft, dialog, person, event.tap, checked=ticked)
-        case "days" if argument in map(str, days_to_choose(draft, person)):
-            _go_on(draft, dialog, person, event.tap, days=argument)
-        case "give" if _is_ready(dialog):
+        case "day":
+            _go_on(draft, dialog, person, event.tap, **{_DAY: argument})
+        case "give" if _is_ready(draft, dialog, person):
             _decide(draft, dialog, event, person)
+        case "give":
+            _go_on(draft, dialog, person, event.tap, **{_DAY: ""})
         case _:
             dialogs.out_of_date(draft, event)
 
@@ -224,7 +230,7 @@ def sum_named(draft: Draft, event: SumNamed) -> None:
 
 def _decide(draft: Draft, dialog: Dialog, event: DialogTapped, person: Person) -> None:
     offer = draft.facts.content.catalogue.offer(dialog.data["offer"])
-    amount, promised = _amount(dialog), _promised(draft, dialog)
+    amount, promised = _amount(dialog), _promised(draft, dialog, person)
     if offer is None or amount is None or promised is None:
         dialogs.out_of_date(draft, event)
         return

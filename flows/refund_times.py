@@ -40,16 +40,18 @@ def _opening(draft: Draft, day: datetime) -> datetime:
     return opening.astimezone(UTC) if opening and same else _at(draft, day, _MORNING)
 
 
-def days_to_choose(draft: Draft, person: Person) -> list[int]:
-    """What this person may promise: nothing past the law's day below the manager."""
+def days_to_choose(draft: Draft, person: Person) -> list[datetime]:
+    """The ends of the days that this person may promise now: nothing past the law's day below the manager."""
     rules, senior = draft.facts.content.catalogue.rules, _is_senior(draft, person)
     early = draft.moment < _at(draft, draft.moment, _NO_LATER)
     last = _at(draft, legal_until(draft) or draft.moment + _legal(draft), _LAST)
-    return [
-        days
-        for days in rules.refund_days
-        if (days or early) and (senior or promised_day(draft, days) <= last)
-    ]
+    ends = (promised_day(draft, days) for days in rules.refund_days if days or early)
+    return [end for end in ends if senior or end <= last]
+
+
+def date_of(draft: Draft, at: datetime) -> str:
+    """`2026-11-23`: the day at the branch, as a talk keeps it from one step to the next."""
+    return at.astimezone(draft.branch.zone).date().isoformat()
 
 
 def _is_senior(draft: Draft, person: Person) -> bool:
