@@ -22,6 +22,7 @@ from flows.promises import (
     remind_to_resolve,
     who_answers,
 )
+from flows.refund_times import count_again
 from flows.trial_words import offer_to_skip
 
 _A_WEEK = timedelta(days=7)
@@ -120,6 +121,7 @@ def reopen_by_staff(draft: Draft, event: StaffTapped, person: Person) -> None:
         await_answer(draft)
     else:
         remind_to_resolve(draft)
+    count_again(draft)
     draft.record("reopened_by_staff", actor=person.name)
     draft.mark()
 
@@ -192,3 +194,4 @@ def open_again(draft: Draft, case: Case) -> None:
     )
     letters.drop_all_of(draft, LetterName.MANAGER)
     repeats.plan(draft)
+    count_again(draft)

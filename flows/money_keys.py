@@ -14,12 +14,14 @@ TEXTS = _named(
     "offer.refund_missing",
     "staff.refund staff.refund.bad_sum staff.refund.held staff.refund.asked staff.refund_request",
     "staff.refund_due staff.refund_late staff.refund_missing staff.refund_legal",
-    "staff.refund_last_day",
+    "staff.refund_last_day staff.erased_owed",
     "staff.card.refund_promised staff.card.refund_sent staff.card.refund_arrived",
     "staff.card.refund_missing",
     "staff.toast.refund_form staff.toast.refund_wait",
 )
-LABELS = _named("refund_sent refund_whole refund_checked refund_day refund_give yes not_yet")
+LABELS = _named(
+    "refund_sent refund_whole refund_rest refund_checked refund_day refund_give yes not_yet"
+)
 PHRASES: Mapping[str, str] = {
     "phrase.refund_today": "",
     "phrase.refund_by": "date",

@@ -9,6 +9,7 @@ from flows.effects import ChangeButtons, EraseCustomer, ExportData, Post, Say
 from flows.events import CustomerChoseData, DataChoice
 from flows.people import Gift
 from flows.presses import Button, DataPress, Rows
+from flows.refund_times import is_owed
 
 
 def show(draft: Draft) -> None:
@@ -68,6 +69,19 @@ def _erased(draft: Draft, told: int | None) -> None:
         draft.do(Say(told, "privacy.erased", draft.words(sealed_until=""), farewell=True))
     if draft.facts.own_cases:
         _tell_staff(draft)
+    for gift in draft.facts.own_gifts:
+        if gift.kind is OfferKind.REFUND and is_owed(gift):
+            _still_owed(draft, gift)
+
+
+def _still_owed(draft: Draft, gift: Gift) -> None:
+    """Nothing reminds of the promise any more: the manager is told once, apart from the case that is forgotten."""
+    about: dict[str, object] = {"case_no": gift.case_id, "gift": gift}
+    manager = draft.impartial.senior_to(0)
+    if manager is not None and manager.reachable:
+        owners.write_to(draft, manager.tg_id, "staff.erased_owed", **about)
+    else:
+        owners.tell_owners(draft, "staff.erased_owed", **about)
 
 
 def _tell_staff(draft: Draft) -> None:

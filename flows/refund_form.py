@@ -20,13 +20,15 @@ from flows.finding import may_read
 from flows.offer_words import minor
 from flows.people import Gift, Person
 from flows.presses import Button, CasePress, Rows
-from flows.refund_times import days_to_choose, promised_day, refund_of
+from flows.refund_sums import is_begun, is_too_much, left, returned_before
+from flows.refund_times import date_of, days_to_choose
 from flows.refund_values import day_in_words
 from flows.staff_effects import Reword
 
 NAME = "refund"
 CASE = "case"  # in the data of the talk; what it is about is loaded by this
 _STEP = "form"
+_DAY = "day"  # the chosen one, as a date
 _MOST = 10_000_000_000  # minor units
 _TICKED, _EMPTY = "✓ ", ""
 
@@ -48,7 +50,7 @@ def offers(draft: Draft) -> list[Offer]:
 
 def may_begin(draft: Draft) -> bool:
     """Money may be decided on: nothing of the kind was, and the manager has spoken where that comes first."""
-    return gifts_allowed(draft) and refund_of(draft) is None and bool(offers(draft))
+    return gifts_allowed(draft) and returned_before(draft) is None and bool(offers(draft))
 
 
 def _offer_for(draft: Draft, person: Person, offer_id: str) -> Offer | None:
@@ -61,7 +63,7 @@ def _offer_for(draft: Draft, person: Person, offer_id: str) -> Offer | None:
 
 def begin(draft: Draft, event: StaffTapped, person: Person) -> None:
     """The tap on a card, or under a request: the form comes in private, or the next role is asked."""
-    given, offer = refund_of(draft), _offer_for(draft, person, event.arg)
+    given, offer = returned_before(draft), _offer_for(draft, person, event.arg)
     if not draft.case.is_open:
         draft.toast(event.tap, "staff.toast.closed")
     elif given is not None:
@@ -75,6 +77,8 @@ def begin(draft: Draft, event: StaffTapped, person: Person) -> None:
         requests.ask_senior(draft, event, person, offer, "phrase.reason.role")
     elif not days_to_choose(draft, person):
         requests.ask_senior(draft, event, person, offer, "phrase.reason.legal")
+    elif not person.reachable:
+        draft.toast(event.tap, "staff.toast.open_chat", alert=True)
     else:
         data = {CASE: str(draft.case.id), "offer": offer.id}
         _show(draft, dialogs.begin(draft, person.tg_id, NAME, _STEP, **data), person)
@@ -106,36 +110,38 @@ def _show(
         _rows(draft, dialog, person),
         on=on,
         refund_sum="" if amount is None else _money(draft, amount),
-        refund_by=day_in_words(words, _promised(draft, dialog)),
+        refund_by=day_in_words(words, _promised(draft, dialog, person)),
     )
 
 
 def _rows(draft: Draft, dialog: Dialog, person: Person) -> Rows:
-    paid = _paid(draft)
+    most = left(draft)
     whole: Rows = ()
-    if paid is not None and _amount(dialog) != paid:
-        whole = ((dialogs.choice(dialog, "refund_whole", "sum", price=_money(draft, paid)),),)
+    if most is not None and _amount(dialog) != most:
+        label = "refund_rest" if is_begun(draft) else "refund_whole"
+        whole = ((dialogs.choice(dialog, label, "sum", price=_money(draft, most)),),)
     checked = dialogs.choice(
         dialog, "refund_checked", "check", mark=_TICKED if dialog.data.get("checked") else _EMPTY
     )
     days = tuple(_day(draft, dialog, each) for each in days_to_choose(draft, person))
     give = replace(dialogs.choice(dialog, "refund_give", "give"), style="success")
     last = (
-        (give, dialogs.cancelling(dialog)) if _is_ready(dialog) else (dialogs.cancelling(dialog),)
+        (give, dialogs.cancelling(dialog))
+        if _is_ready(draft, dialog, person)
+        else (dialogs.cancelling(dialog),)
     )
     return (*whole, (checked,), days, last)
 
 
-def _day(draft: Draft, dialog: Dialog, days: int) -> Button:
-    chosen = dialog.data.get("days") == str(days)
-    words = draft.words()
-    label = day_in_words(words, promised_day(draft, days))
-    mark = _TICKED if chosen else _EMPTY
-    return dialogs.choice(dialog, "refund_day", f"days:{days}", mark=mark, refund_by=label)
+def _day(draft: Draft, dialog: Dialog, end: datetime) -> Button:
+    day, label = date_of(draft, end), day_in_words(draft.words(), end)
+    mark = _TICKED if dialog.data.get(_DAY) == day else _EMPTY
+    return dialogs.choice(dialog, "refund_day", f"{_DAY}:{day}", mark=mark, refund_by=label)
 
 
-def _is_ready(dialog: Dialog) -> bool:
-    return all(dialog.data.get(part) for part in ("sum", "checked", "days"))
+def _is_ready(draft: Draft, dialog: Dialog, person: Person) -> bool:
+    whole = all(dialog.data.get(part) for part in ("sum", "checked"))
+    return whole and _promised(draft, dialog, person) is not None
 
 
 def _amount(dialog: Dialog) -> int | None:
@@ -144,17 +150,11 @@ def _amount(dialog: Dialog) -> int | None:
     return int(written) if written else None
 
 
-def _promised(draft: Draft, dialog: Dialog) -> datetime | None:
-    days = dialog.data.get("days", "")
-    return promised_day(draft, int(days)) if days else None
-
-
-def _paid(draft: Draft) -> int | None:
-    """What the visit has cost, in minor units of the catalogue's currency."""
-    visit, currency = draft.care.visit, draft.facts.content.catalogue.currency
-    if visit is None or visit.id != draft.case.visit_id or visit.currency not in ("", currency):
-        return None
-    return visit.amount or None
+def _promised(draft: Draft, dialog: Dialog, person: Person) -> datetime | None:
+    """The end of the chosen day, as long as it may be promised: the form is there for many hours."""
+    chosen = dialog.data.get(_DAY)
+    ends = days_to_choose(draft, person)
+    return next((end for end in ends if date_of(draft, end) == chosen), None)
 
 
 def _money(draft: Draft, amount: int) -> str:
@@ -171,17 +171,19 @@ def tapped(draft: Draft, dialog: Dialog, event: DialogTapped) -> None:
         _over(draft, dialog, event)
         return
     answer, argument = dialogs.answer_of(event)
-    paid = _paid(draft)
+    most = left(draft)
     match answer:
-        case "sum" if paid is not None:
-            _go_on(draft, dialog, person, event.tap, sum=str(paid))
+        case "sum" if most is not None:
+            _go_on(draft, dialog, person, event.tap, sum=str(most))
         case "check":
             ticked = "" if dialog.data.get("checked") else "1"
             _go_on(draft, dialog, person, event.tap, checked=ticked)
-        case "days" if argument in map(str, days_to_choose(draft, person)):
-            _go_on(draft, dialog, person, event.tap, days=argument)
-        case "give" if _is_ready(dialog):
+        case "day":
+            _go_on(draft, dialog, person, event.tap, **{_DAY: argument})
+        case "give" if _is_ready(draft, dialog, person):
             _decide(draft, dialog, event, person)
+        case "give":
+            _go_on(draft, dialog, person, event.tap, **{_DAY: ""})
         case _:
             dialogs.out_of_date(draft, event)
 
@@ -224,12 +226,13 @@ def sum_named(draft: Draft, event: SumNamed) -> None:
 
 def _decide(draft: Draft, dialog: Dialog, event: DialogTapped, person: Person) -> None:
     offer = draft.facts.content.catalogue.offer(dialog.data["offer"])
-    amount, promised = _amount(dialog), _promised(draft, dialog)
+    hold = draft.facts.content.catalogue.rules.undo
+    amount, promised = _amount(dialog), _promised(draft, dialog, person)
     if offer is None or amount is None or promised is None:
         dialogs.out_of_date(draft, event)
         return
     dialogs.finish(draft, dialog)
-    if _is_too_much(draft, person, amount):
+    if is_too_much(draft, person, amount):
         requests.ask_senior(draft, event, person, offer, "phrase.reason.limit")
         draft.do(
             Reword(event.tap.chat_id, event.tap.message_id, "staff.refund.asked", draft.words())
@@ -240,7 +243,7 @@ def _decide(draft: Draft, dialog: Dialog, event: DialogTapped, person: Person) -
     giving(draft, person, approved=draft.case.asked_offer == offer.id)
     draft.say(
         "offer.refund",
-        hold=draft.facts.content.catalogue.rules.undo,
+        hold=hold,
         key=gift_key(gift.id),
         letter=LetterKind.GIFT,
         ref=gift.id,
@@ -249,24 +252,10 @@ def _decide(draft: Draft, dialog: Dialog, event: DialogTapped, person: Person) -
         agent=person,
     )
     undo = Button("undo", CasePress(draft.case.id, StaffAction.UNDO, str(gift.id)), style="danger")
-    held = draft.words(gift=gift, hold_s=_hold(draft))
+    held = draft.words(gift=gift, hold_s=round(hold.total_seconds()))
     draft.do(Reword(event.tap.chat_id, event.tap.message_id, "staff.refund.held", held, ((undo,),)))
     draft.record("refund", actor=person.name, gift=gift.id, value=amount, evidence=True)
     draft.mark()
-
-
-def _hold(draft: Draft) -> int:
-    return round(draft.facts.content.catalogue.rules.undo.total_seconds())
-
-
-def _is_too_much(draft: Draft, person: Person, amount: int) -> bool:
-    """Below the manager: more than the visit has cost; without a known price, than the role decides on at once."""
-    catalogue = draft.facts.content.catalogue
-    if catalogue.rank(person.role) > 0:
-        return False
-    role, paid = catalogue.role(person.role), _paid(draft)
-    most = paid if paid is not None else role.limits.case_value if role else 0
-    return most is not None and amount > most
 
 
 def _made(draft: Draft, offer: Offer, person: Person, amount: int, promised: datetime) -> Gift:
@@ -286,6 +275,7 @@ def _made(draft: Draft, offer: Offer, person: Person, amount: int, promised: dat
         given_by_name=person.name,
         given_at=draft.moment,
         customer_id=case.customer_id,
+        visit_id=case.visit_id,
         valid_until=promised,
     )
 

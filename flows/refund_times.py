@@ -33,23 +33,25 @@ def _at(draft: Draft, day: datetime, clock: time) -> datetime:
 
 
 def _opening(draft: Draft, day: datetime) -> datetime:
-    """When work begins on that day; in the morning of a day off."""
+    """When work begins on that day, or in the morning of a day off; staff who work at night are left to it."""
     midnight = _at(draft, day, time())
     opening = draft.branch.hours.next_opening(midnight)
     same = opening is not None and opening < midnight + timedelta(days=1)
-    return opening.astimezone(UTC) if opening and same else _at(draft, day, _MORNING)
+    return draft.polite_to_staff(opening if opening and same else _at(draft, day, _MORNING))
 
 
-def days_to_choose(draft: Draft, person: Person) -> list[int]:
-    """What this person may promise: nothing past the law's day below the manager."""
+def days_to_choose(draft: Draft, person: Person) -> list[datetime]:
+    """The ends of the days that this person may promise now: nothing past the law's day below the manager."""
     rules, senior = draft.facts.content.catalogue.rules, _is_senior(draft, person)
     early = draft.moment < _at(draft, draft.moment, _NO_LATER)
     last = _at(draft, legal_until(draft) or draft.moment + _legal(draft), _LAST)
-    return [
-        days
-        for days in rules.refund_days
-        if (days or early) and (senior or promised_day(draft, days) <= last)
-    ]
+    ends = (promised_day(draft, days) for days in rules.refund_days if days or early)
+    return [end for end in ends if senior or end <= last]
+
+
+def date_of(draft: Draft, at: datetime) -> str:
+    """`2026-11-23`: the day at the branch, as a talk keeps it from one step to the next."""
+    return at.astimezone(draft.branch.zone).date().isoformat()
 
 
 def _is_senior(draft: Draft, person: Person) -> bool:
@@ -70,17 +72,38 @@ def money_asked(draft: Draft) -> None:
     """The customer wants the money back: the law counts from the first time."""
     if draft.case.refund_asked_at is None:
         draft.change_case(refund_asked_at=draft.moment)
-        before = timedelta(days=draft.facts.content.catalogue.rules.refund_remind_days)
-        day = max(draft.moment + _legal(draft) - before, draft.moment + timedelta(days=1))
-        draft.set_case_timer(TimerKind.LEGAL, _opening(draft, day), REMINDED)
+        draft.set_case_timer(TimerKind.LEGAL, _reminder(draft, draft.moment), REMINDED)
+
+
+def _reminder(draft: Draft, asked: datetime) -> datetime:
+    before = timedelta(days=draft.facts.content.catalogue.rules.refund_remind_days)
+    return _opening(draft, max(asked + _legal(draft) - before, asked + timedelta(days=1)))
+
+
+def count_again(draft: Draft) -> None:
+    """The case is open again, and nobody has decided on the money: the law has counted on meanwhile."""
+    asked, until = draft.case.refund_asked_at, legal_until(draft)
+    if asked is None or until is None or refund_of(draft) is not None:
+        return
+    due = _reminder(draft, asked)
+    if due <= draft.moment and not _is_over(draft, until):
+        remind_on_the_last_day(draft)
+    else:
+        soon = draft.polite_to_staff(draft.moment + _SOON)
+        draft.set_case_timer(TimerKind.LEGAL, max(due, soon), REMINDED)
+
+
+def _is_over(draft: Draft, day: datetime) -> bool:
+    return draft.moment > _at(draft, day, _LAST)
 
 
 def remind_on_the_last_day(draft: Draft) -> None:
-    """Once more, in the morning of the last day."""
+    """Once more, in the morning of the last day, unless it has gone by."""
     until = legal_until(draft)
-    if until is not None:
+    if until is not None and not _is_over(draft, until):
         morning = _opening(draft, until)
-        draft.set_case_timer(TimerKind.LEGAL, max(morning, draft.moment), LAST_DAY)
+        due = draft.polite_to_staff(max(morning, draft.moment))
+        draft.set_case_timer(TimerKind.LEGAL, due, LAST_DAY)
 
 
 # ---- behind the promise -----------------------------------------------------------------------

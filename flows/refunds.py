@@ -14,6 +14,7 @@ from flows.events import CustomerChose, StaffAction, StaffTapped, TimerFired
 from flows.people import Gift, GiftState, Person
 from flows.presses import Button, CasePress, ChoicePress, Rows
 from flows.promises import make_promise, owner_of, who_answers
+from flows.refund_sums import returned_before
 from flows.refund_times import (
     ARRIVED,
     LAST_DAY,
@@ -73,9 +74,13 @@ def mark_sent(draft: Draft, event: StaffTapped, person: Person) -> None:
         ended_by=person.id,
         ended_by_name=person.name,
     )
-    draft.do(SaveGift(gift), *no_timers(gift), arrival_timer(draft, gift))
-    draft.say("offer.refund_sent", gift=gift)
-    draft.toast(event.tap, "staff.toast.guest_told")
+    draft.do(SaveGift(gift), *no_timers(gift))
+    if draft.case.erased:
+        draft.toast(event.tap, "staff.toast.letter_erased", alert=True)
+    else:
+        draft.do(arrival_timer(draft, gift))
+        draft.say("offer.refund_sent", gift=gift)
+        draft.toast(event.tap, "staff.toast.guest_told")
     draft.record("refund_sent", actor=person.name, gift=gift.id, value=gift.value)
     draft.mark()
 
@@ -88,11 +93,13 @@ def promise_breaks(draft: Draft, timer: TimerFired) -> None:
     again = draft.facts.content.catalogue.rules.refund_again_days
     later = replace(gift, valid_until=promised_day(draft, again))
     draft.do(SaveGift(later), *timers_of(draft, later))
-    draft.say("offer.refund_late", gift=later)
+    if not draft.case.erased:
+        draft.say("offer.refund_late", gift=later)
+    text = "staff.erased_owed" if draft.case.erased else "staff.refund_late"
     manager = draft.impartial.senior_to(0)
     told = dict.fromkeys((*who_answers(draft), *((manager,) if manager else ())))
     for person in told:
-        draft.tell(person, "staff.refund_late", _sent_rows(draft, later), gift=later)
+        draft.tell(person, text, _sent_rows(draft, later), gift=later)
     draft.record("refund_late", gift=gift.id)
     draft.mark()
 
@@ -179,7 +186,7 @@ def _hand_to_whoever_answers(draft: Draft) -> None:
 
 def law_reminds(draft: Draft, timer: TimerFired) -> None:
     """A demand that nobody has decided on: the manager is told in time, on the last day whoever is above as well."""
-    gift, until = refund_of(draft), legal_until(draft)
+    gift, until = returned_before(draft), legal_until(draft)
     if until is None or not draft.case.is_open or gift is not None:
         return
     for person in _who_decides(draft, last=timer.wait == LAST_DAY):

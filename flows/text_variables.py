@@ -50,6 +50,7 @@ _WITH_LABEL: Mapping[str, str] = {
     "option": "button price",
     "quiet_hours": "quiet_from quiet_to",
     "refund_whole": "price",
+    "refund_rest": "price",
     "refund_checked": "mark",
     "refund_day": "mark refund_by",
     "review_case": "case_guess",

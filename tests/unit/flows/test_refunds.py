@@ -152,6 +152,55 @@ def test_a_gift_may_come_on_top() -> None:
     assert desk.said("Дина") == ["offer.single"]
 
 
+def about_to_give(desk: Desk, day: str, who: str = "Рамиля") -> Desk:
+    """Everything is chosen; «Вернуть» stands there."""
+    desk.forges(who, StaffAction.REFUND)
+    desk.presses(who, "refund_whole")
+    desk.presses(who, "refund_checked")
+    desk.presses(who, day)
+    return desk
+
+
+def test_a_day_that_cannot_be_promised_any_more_is_chosen_anew() -> None:
+    desk = about_to_give(complaint(), "сегодня")
+    desk.passes(hours=9)
+
+    desk.presses("Рамиля", "refund_give")
+
+    assert desk.memory.gifts == {}
+    form = [said for said in desk.heard("Рамиля") if said.key == "staff.refund"][-1]
+    assert labels_of(desk.memory.content, form.rows) == [
+        ["✓ Чек или оплата проверены"],
+        ["до 23 ноября", "до 30 ноября"],
+        ["Отмена"],
+    ]
+
+
+def test_the_next_morning_no_other_day_is_promised_than_the_button_has_shown() -> None:
+    desk = about_to_give(complaint(), "до 23 ноября")
+    desk.passes(hours=21)
+
+    desk.presses("Рамиля", "refund_give")
+    assert desk.memory.gifts == {}
+    desk.presses("Рамиля", "до 24 ноября")
+    desk.presses("Рамиля", "refund_give")
+
+    promise = the_refund(desk).valid_until
+    assert promise is not None
+    assert promise.date().isoformat() == "2026-11-24"
+
+
+def test_a_form_that_lay_until_the_next_day_does_not_pass_the_laws_day() -> None:
+    desk = front_line_may(complaint())
+    desk.presses("Дина", "wish.refund")
+    about_to_give(desk, "до 30 ноября", "Гузель")
+    desk.passes(hours=21)
+
+    desk.presses("Гузель", "refund_give")
+
+    assert desk.memory.gifts == {}
+
+
 # ---- who may ----------------------------------------------------------------------------------
 
 

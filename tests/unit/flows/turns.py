@@ -127,7 +127,8 @@ class Turns:
                 return care, {"past_visits": memory.visits_of(asked)}
             case CustomerChoseData():
                 care = self._customer(event.sender)
-                mine = [c.id for c in memory.cases.values() if c.customer_id == care.customer.id]
+                cases = [c for c in memory.cases.values() if c.customer_id == care.customer.id]
+                mine = [(c.id, c.branch_id) for c in cases]
                 given = [g for g in memory.gifts.values() if g.customer_id == care.customer.id]
                 return care, {"own_cases": tuple(mine), "own_gifts": tuple(given)}
             case CustomerWished(case_id=number, wish=wish) if is_judgement(wish):
