@@ -116,7 +116,7 @@ async def test_more_words_after_the_promise_fill_the_card_and_get_eyes_alone(wor
     assert (await world.card_lines())[4:6] == ["Ждала сорок минут", "И администратор не извинился"]
 
 
-async def test_edited_words_are_added_and_what_was_read_before_does_not_vanish(
+async def test_edited_words_take_the_place_of_the_earlier_ones_and_the_card_says_so(
     world: World,
 ) -> None:
     anna = await world.person("Анна")
@@ -126,7 +126,11 @@ async def test_edited_words_are_added_and_what_was_read_before_does_not_vanish(
 
     await anna.edits(sent, "Ждала сорок минут")
 
-    assert (await world.card_lines())[4:6] == ["Ждала сорок", "Ждала сорок минут"]
+    lines = await world.card_lines()
+    assert lines[4] == "Ждала сорок минут"
+    assert [line for line in lines if line.startswith("Слова изменены в ")] == [
+        "Слова изменены в 12:00"
+    ]
 
 
 async def test_somebody_who_just_writes_is_heard_the_same_way(world: World) -> None:
